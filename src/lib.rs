@@ -1,0 +1,2 @@
+#![doc = "TCP/IP with no wires attached."]
+#![no_std]
