@@ -1,0 +1,55 @@
+import type { Link, Problem } from './packet.ts';
+
+/** How to dissect. */
+export interface DissectOptions {
+  /** What the first byte belongs to. @defaultValue `'auto'` */
+  link?: Link | undefined;
+}
+
+/** A frame as layers and fields, each with the bytes that it stands in. Plain data. */
+export interface Dissection {
+  /** The link type that was read, after `'auto'` was settled. */
+  link: 'ethernet' | 'raw' | 'null' | 'loop' | 'sll' | 'sll2';
+  /** The layers, outermost first, payload and trailer included. Together they cover every byte once. */
+  layers: DissectedLayer[];
+  /** All problems of the frame, as `decode` lists them. */
+  problems: Problem[];
+  /** The bytes that were read: the caller's own, or those that the hex text stood for. */
+  bytes: Uint8Array;
+}
+
+/** A layer: a header, the payload or the trailer. */
+export interface DissectedLayer {
+  /** Its name: `'ethernet'`, `'ipv4'`, `'tcp'`, `'payload'`, `'trailer'`, … */
+  name: string;
+  /** Its name for people, such as `'IPv4'`. */
+  label: string;
+  /** Where it starts, in bytes from the start of the frame. */
+  offset: number;
+  /** Its length in bytes. */
+  length: number;
+  /** One line that says what it is, such as `'10.0.0.1 → 10.0.0.2'`. */
+  text: string;
+  /** Its fields in wire order. They tile the layer: no gap, no overlap. */
+  fields: DissectedField[];
+}
+
+/** A field: its name, its value, and the bytes and bits in which it stands. */
+export interface DissectedField {
+  /** Its dotted name, such as `'tcp.flags.syn'`. */
+  name: string;
+  /** Its name for people, such as `'SYN'`. */
+  label: string;
+  /** Its value: a number, a flag, an address or other text, or bytes. */
+  value: number | boolean | string | Uint8Array;
+  /** The value for people, with its unit or meaning. */
+  text: string;
+  /** Where its first byte is, in bytes from the start of the frame. */
+  offset: number;
+  /** How many bytes it touches. */
+  length: number;
+  /** Which bits of those bytes, read as one big-endian number, are its own. Absent when all are. */
+  bitMask?: number;
+  /** The problems that stand at this field. Absent when there are none. */
+  problems?: Problem[];
+}
