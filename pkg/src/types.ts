@@ -2,11 +2,11 @@
  * Every public type of the package. A decoded packet is plain data: objects, arrays, strings, numbers, booleans and
  * `Uint8Array`; it logs, clones, compares and serialises as it looks.
  */
-export type * from './types/packet.ts';
-export type * from './types/link.ts';
-export type * from './types/ipv4.ts';
-export type * from './types/icmp.ts';
-export type * from './types/transport.ts';
-export type * from './types/spec.ts';
-export type * from './types/columns.ts';
-export type * from './types/dissection.ts';
+export type * from './types/packet.js';
+export type * from './types/link.js';
+export type * from './types/ipv4.js';
+export type * from './types/icmp.js';
+export type * from './types/transport.js';
+export type * from './types/spec.js';
+export type * from './types/columns.js';
+export type * from './types/dissection.js';

@@ -1,4 +1,4 @@
-import type { Link } from './packet.ts';
+import type { Link } from './packet.js';
 
 /** How a `PacketTable` reads. */
 export interface PacketTableOptions {

@@ -1,4 +1,4 @@
-import type { Link, Problem } from './packet.ts';
+import type { Link, Problem } from './packet.js';
 
 /** How to dissect. */
 export interface DissectOptions {

@@ -1,5 +1,5 @@
-import type { ChecksumStatus } from './packet.ts';
-import type { Ipv4 } from './ipv4.ts';
+import type { ChecksumStatus } from './packet.js';
+import type { Ipv4 } from './ipv4.js';
 
 /** An ICMP header (RFC 792): 8 bytes, told apart by `name`. What follows it is the packet's payload. */
 export type Icmp =

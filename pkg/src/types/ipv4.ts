@@ -1,4 +1,4 @@
-import type { ChecksumStatus } from './packet.ts';
+import type { ChecksumStatus } from './packet.js';
 
 /** An IPv4 header (RFC 791 3.1): 20 bytes, and options up to 40 more. Lengths and offsets are in bytes. */
 export interface Ipv4 {

@@ -1,7 +1,7 @@
-import type { Arp, LinkLayer } from './link.ts';
-import type { Ipv4 } from './ipv4.ts';
-import type { Icmp } from './icmp.ts';
-import type { Tcp, Udp } from './transport.ts';
+import type { Arp, LinkLayer } from './link.js';
+import type { Ipv4 } from './ipv4.js';
+import type { Icmp } from './icmp.js';
+import type { Tcp, Udp } from './transport.js';
 
 /**
  * The name of a layer. `'vlan'` stands once for each 802.1Q or 802.1ad tag; `'ipv6'` names a packet that is
@@ -44,7 +44,7 @@ export interface Problem {
   /** A stable name in kebab-case, such as `'checksum-wrong'`, `'truncated'` or `'option-length'`. */
   code: string;
   /** The layer at which it stands. */
-  layer: LayerName | 'payload';
+  layer: LayerName;
   /** Where it starts, in bytes from the start of the frame. */
   offset: number;
   /** How many bytes it concerns; 0 when the bytes in question are not there. */

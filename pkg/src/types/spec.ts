@@ -1,10 +1,10 @@
-import type { LayerName, Problem } from './packet.ts';
-import type { Arp, Cooked, CookedV2, Ethernet, NullLoopback, VlanTag } from './link.ts';
-import type { Ipv4, Ipv4RouteOption, Ipv4RouterAlertOption, Ipv4TimestampOption } from './ipv4.ts';
-import type { Quoted } from './icmp.ts';
+import type { LayerName, Problem } from './packet.js';
+import type { Arp, Cooked, CookedV2, Ethernet, NullLoopback, VlanTag } from './link.js';
+import type { Ipv4, Ipv4RouteOption, Ipv4RouterAlertOption, Ipv4TimestampOption } from './ipv4.js';
+import type { Quoted } from './icmp.js';
 import type {
   Tcp, TcpFlags, TcpMssOption, TcpSackOption, TcpTimestampsOption, TcpUserTimeoutOption, TcpWindowScaleOption, Udp,
-} from './transport.ts';
+} from './transport.js';
 
 /**
  * Bytes to write: a `Uint8Array`, an `ArrayBuffer`, an array of numbers from 0 to 255, text in hex as `parseHex` takes

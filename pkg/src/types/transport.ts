@@ -1,5 +1,5 @@
-import type { ChecksumStatus } from './packet.ts';
-import type { MalformedOption, UnknownOption } from './ipv4.ts';
+import type { ChecksumStatus } from './packet.js';
+import type { MalformedOption, UnknownOption } from './ipv4.js';
 
 /** A UDP header (RFC 768): 8 bytes. */
 export interface Udp {

@@ -1,0 +1,78 @@
+/** Addresses as text: dotted quads and colon-separated hex, both ways. */
+
+const DECIMAL: readonly string[] = Array.from({ length: 256 }, (_, byte) => String(byte));
+const DECIMAL_DOT: readonly string[] = DECIMAL.map((text) => `${text}.`);
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const HEX_COLON: readonly string[] = HEX.map((text) => `${text}:`);
+
+// The same few addresses come again and again in a capture: a small direct-mapped cache spares most of the
+// concatenations, and gives equal packets one string in common.
+const CACHE_BITS = 9;
+const ipv4Keys = new Uint32Array(1 << CACHE_BITS);
+const ipv4Texts: string[] = new Array<string>(1 << CACHE_BITS).fill('0.0.0.0');
+const macHighs = new Uint32Array(1 << CACHE_BITS);
+const macLows = new Uint32Array(1 << CACHE_BITS);
+const macTexts: string[] = new Array<string>(1 << CACHE_BITS).fill('00:00:00:00:00:00');
+
+/** An IPv4 address, given as a number (10.0.0.1 is 0x0a000001), in dotted form. */
+export function ipv4Text(address: number): string {
+  const slot = Math.imul(address, 0x9e3779b1) >>> (32 - CACHE_BITS);
+  if (ipv4Keys[slot] === address) return ipv4Texts[slot]!;
+  const text = DECIMAL_DOT[address >>> 24]! + DECIMAL_DOT[(address >>> 16) & 255]!
+    + DECIMAL_DOT[(address >>> 8) & 255]! + DECIMAL[address & 255]!;
+  ipv4Keys[slot] = address;
+  ipv4Texts[slot] = text;
+  return text;
+}
+
+/** A 48-bit hardware address, given as its first 2 and its last 4 bytes, as colon-separated hex. */
+export function macText(high: number, low: number): string {
+  const slot = Math.imul(low ^ (high << 7), 0x9e3779b1) >>> (32 - CACHE_BITS);
+  if (macLows[slot] === low && macHighs[slot] === high) return macTexts[slot]!;
+  const text = HEX_COLON[high >>> 8]! + HEX_COLON[high & 255]! + HEX_COLON[low >>> 24]!
+    + HEX_COLON[(low >>> 16) & 255]! + HEX_COLON[(low >>> 8) & 255]! + HEX[low & 255]!;
+  macHighs[slot] = high;
+  macLows[slot] = low;
+  macTexts[slot] = text;
+  return text;
+}
+
+/** Bytes as colon-separated hex; `''` for none. */
+export function colonHex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += text === '' ? HEX[byte] : `:${HEX[byte]}`;
+  return text;
+}
+
+/** Bytes as hex without separators. */
+export function plainHex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += HEX[byte];
+  return text;
+}
+
+const QUAD = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
+
+/** The number that a dotted IPv4 address stands for, or `undefined` when the text is none. */
+export function parseIpv4(text: string): number | undefined {
+  const parts = QUAD.exec(text);
+  if (parts === null) return undefined;
+  let address = 0;
+  for (let at = 1; at <= 4; at++) {
+    const part = parts[at]!;
+    // A leading zero would be octal to some readers and decimal to others.
+    if (Number(part) > 255 || (part.length > 1 && part[0] === '0')) return undefined;
+    address = address * 256 + Number(part);
+  }
+  return address;
+}
+
+const HEX_PAIRS = /^(?:[0-9a-f]{2}(?:[:-][0-9a-f]{2})*)?$/i;
+
+/** The bytes that colon- or hyphen-separated hex stands for, or `undefined` when the text is none. `''` is no bytes. */
+export function parseColonHex(text: string): Uint8Array | undefined {
+  if (!HEX_PAIRS.test(text)) return undefined;
+  const bytes = new Uint8Array(Math.floor((text.length + 1) / 3));
+  for (let at = 0; at < bytes.length; at++) bytes[at] = parseInt(text.slice(at * 3, at * 3 + 2), 16);
+  return bytes;
+}

@@ -1,0 +1,80 @@
+import type { LayerName, Problem } from './types.js';
+
+/**
+ * What `decode` throws with `strict: true`: the first problem of a packet.
+ *
+ * @example
+ * ```js
+ * import { decode, PacketError } from 'drywire';
+ *
+ * try {
+ *   decode('4500 0014', { link: 'raw', strict: true });
+ * } catch (error) {
+ *   console.log(error instanceof PacketError, error.code, error.layer, error.offset); // true header-truncated ipv4 0
+ * }
+ * ```
+ */
+export class PacketError extends Error {
+  /** A stable name in kebab-case: the problem's code. */
+  readonly code: string;
+  /** The layer at which the problem stands. */
+  readonly layer: LayerName;
+  /** Where it starts, in bytes from the start of the frame. */
+  readonly offset: number;
+
+  /** Makes an error of a problem. */
+  constructor(problem: Problem) {
+    super(`${problem.layer} at byte ${problem.offset}: ${problem.message}`);
+    this.name = 'PacketError';
+    this.code = problem.code;
+    this.layer = problem.layer;
+    this.offset = problem.offset;
+  }
+}
+
+/**
+ * What `parseHex` throws, and `decode` when it is given text: the text is not hex.
+ *
+ * @example
+ * ```js
+ * import { parseHex, HexError } from 'drywire';
+ *
+ * try {
+ *   parseHex('45 0g');
+ * } catch (error) {
+ *   console.log(error instanceof HexError, error.line, error.column); // true 1 5
+ * }
+ * ```
+ */
+export class HexError extends SyntaxError {
+  /** `'hex-character'`: a character that is neither a digit nor a separator; `'hex-odd'`: a digit without its pair. */
+  readonly code: 'hex-character' | 'hex-odd';
+  /** The line at which it stands, counted from 1. */
+  readonly line: number;
+  /** The column at which it stands, counted from 1, in UTF-16 units. */
+  readonly column: number;
+  /** The same place as an index into the whole text, counted from 0. */
+  readonly index: number;
+
+  /** Makes an error that names the place of `text[index]`. */
+  constructor(code: 'hex-character' | 'hex-odd', text: string, index: number) {
+    const before = text.slice(0, index).split(/\r\n|[\r\n]/);
+    const line = before.length;
+    const column = before[line - 1]!.length + 1;
+    const place = /[\r\n]/.test(text) ? `line ${line}, column ${column}` : `column ${column}`;
+    super(code === 'hex-odd'
+      ? `the hex digits that end at ${place} are odd in number: one lacks its pair`
+      : `${describe(text, index)} at ${place} is neither a hex digit nor a separator`);
+    this.name = 'HexError';
+    this.code = code;
+    this.line = line;
+    this.column = column;
+    this.index = index;
+  }
+}
+
+function describe(text: string, index: number): string {
+  const point = text.codePointAt(index)!;
+  const printable = point > 32 && point < 127;
+  return printable ? `'${text[index]}'` : `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
+}
