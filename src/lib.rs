@@ -1,2 +1,8 @@
-#![doc = "TCP/IP with no wires attached."]
+//! TCP/IP with no wires attached: a lossless codec for IPv4, TCP and UDP.
 #![no_std]
+
+extern crate alloc;
+
+pub mod wire;
+#[cfg(feature = "wasm-codec")]
+pub mod wasm;

@@ -1,0 +1,153 @@
+//! ARP, RFC 826, with addresses of any length.
+//!
+//! ```text
+//! hardware type, 2; protocol type, 2; hardware length, 1; protocol length, 1; operation, 2;
+//! sender hardware, sender protocol, target hardware, target protocol address
+//! ```
+
+use super::emit::{EmitError, Out};
+use super::error::{Layer, ParseError, Report, Strict};
+use super::field::{Field, Format, Span};
+use super::reader::{Short, array};
+use nom::Parser;
+use nom::bytes::complete::take;
+
+/// ARP's EtherType.
+pub const ETHER_TYPE: u16 = 0x0806;
+
+/// The length of the part before the addresses in bytes.
+pub const FIXED_LENGTH: usize = 8;
+
+pub(crate) mod field {
+    use super::Field;
+
+    pub(crate) const HARDWARE_TYPE: Field = Field::number("arp.hw.type", "Hardware type", 0..16);
+    pub(crate) const PROTOCOL_TYPE: Field = Field::hex("arp.proto.type", "Protocol type", 16..32);
+    pub(crate) const HARDWARE_LENGTH: Field = Field::number("arp.hw.size", "Hardware length", 32..40);
+    pub(crate) const PROTOCOL_LENGTH: Field = Field::number("arp.proto.size", "Protocol length", 40..48);
+    pub(crate) const OPERATION: Field = Field::number("arp.opcode", "Operation", 48..64);
+    pub(crate) const SENDER_HARDWARE: Field = Field::mac("arp.src.hw", "Sender hardware address", 0..0);
+    pub(crate) const SENDER_PROTOCOL: Field = Field::bytes("arp.src.proto", "Sender protocol address");
+    pub(crate) const TARGET_HARDWARE: Field = Field::mac("arp.dst.hw", "Target hardware address", 0..0);
+    pub(crate) const TARGET_PROTOCOL: Field = Field::bytes("arp.dst.proto", "Target protocol address");
+}
+
+/// An ARP packet. The lengths of its addresses are those of the slices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Header<'a> {
+    /// The hardware's number: 1 for Ethernet.
+    pub hardware_type: u16,
+    /// The protocol's EtherType: 0x0800 for IPv4.
+    pub protocol_type: u16,
+    /// The length of a hardware address in bytes.
+    pub hardware_length: u8,
+    /// The length of a protocol address in bytes.
+    pub protocol_length: u8,
+    /// 1 request, 2 reply.
+    pub operation: u16,
+    /// Who sends.
+    pub sender_hardware: &'a [u8],
+    /// Who sends.
+    pub sender_protocol: &'a [u8],
+    /// Who is sought.
+    pub target_hardware: &'a [u8],
+    /// Who is sought.
+    pub target_protocol: &'a [u8],
+}
+
+impl<'a> Header<'a> {
+    /// Reads a packet; gives it and what follows it (Ethernet's padding, as a rule).
+    ///
+    /// # Errors
+    /// The bytes end inside the packet.
+    ///
+    /// ```
+    /// let bytes = [0, 1, 8, 0, 1, 1, 0, 2, 0xa, 0xb, 0xc, 0xd];
+    /// let (arp, _) = drywire::wire::arp::Header::parse(&bytes).unwrap();
+    /// assert_eq!((arp.operation, arp.target_protocol), (2, &[0xd][..]));
+    /// ```
+    pub fn parse(input: &'a [u8]) -> Result<(Self, &'a [u8]), ParseError> {
+        match Self::read(input, 0, &mut Strict)? {
+            Some(read) => Ok(read),
+            None => Err(super::truncated(Layer::Arp, 0, FIXED_LENGTH, input).into()),
+        }
+    }
+
+    /// Reads a packet that begins `offset` bytes into the frame. Nothing where it is not wholly there.
+    pub(crate) fn read<R: Report>(
+        input: &'a [u8],
+        offset: u32,
+        report: &mut R,
+    ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
+        let Ok((rest, fixed)) = array::<FIXED_LENGTH>(input) else {
+            report.report(super::truncated(Layer::Arp, offset, FIXED_LENGTH, input))?;
+            return Ok(None);
+        };
+        let hardware_length = field::HARDWARE_LENGTH.get(fixed) as u8;
+        let protocol_length = field::PROTOCOL_LENGTH.get(fixed) as u8;
+        let hardware = || take::<_, _, Short>(hardware_length);
+        let protocol = || take::<_, _, Short>(protocol_length);
+        let Ok((rest, addresses)) = (hardware(), protocol(), hardware(), protocol()).parse(rest) else {
+            let needed = FIXED_LENGTH + 2 * usize::from(hardware_length) + 2 * usize::from(protocol_length);
+            report.report(super::truncated(Layer::Arp, offset, needed, input))?;
+            return Ok(None);
+        };
+        let (sender_hardware, sender_protocol, target_hardware, target_protocol) = addresses;
+        let header = Header {
+            hardware_type: field::HARDWARE_TYPE.get(fixed) as u16,
+            protocol_type: field::PROTOCOL_TYPE.get(fixed) as u16,
+            hardware_length,
+            protocol_length,
+            operation: field::OPERATION.get(fixed) as u16,
+            sender_hardware,
+            sender_protocol,
+            target_hardware,
+            target_protocol,
+        };
+        Ok(Some((header, rest)))
+    }
+
+    /// Appends the packet as its fields stand.
+    pub(crate) fn emit(&self, out: &mut Out<'_>) -> Result<(), EmitError> {
+        let mut fixed = [0; FIXED_LENGTH];
+        field::HARDWARE_TYPE.put(&mut fixed, self.hardware_type.into());
+        field::PROTOCOL_TYPE.put(&mut fixed, self.protocol_type.into());
+        field::HARDWARE_LENGTH.put(&mut fixed, self.hardware_length.into());
+        field::PROTOCOL_LENGTH.put(&mut fixed, self.protocol_length.into());
+        field::OPERATION.put(&mut fixed, self.operation.into());
+        out.bytes(&fixed)?;
+        self.addresses().into_iter().try_for_each(|(_, address)| out.bytes(address))
+    }
+
+    /// The packet's length in bytes.
+    #[must_use]
+    pub fn emitted_len(&self) -> usize {
+        FIXED_LENGTH + self.addresses().iter().map(|(_, address)| address.len()).sum::<usize>()
+    }
+
+    /// Names every bit of the packet, in order, with no gap and no overlap.
+    pub fn spans(&self, mut each: impl FnMut(Span)) {
+        use field::{HARDWARE_LENGTH, HARDWARE_TYPE, OPERATION, PROTOCOL_LENGTH, PROTOCOL_TYPE};
+        let fixed = [HARDWARE_TYPE, PROTOCOL_TYPE, HARDWARE_LENGTH, PROTOCOL_LENGTH, OPERATION];
+        fixed.iter().for_each(|field| each(Span::at(*field, 0)));
+        let mut at = FIXED_LENGTH;
+        for (field, address) in self.addresses().into_iter().filter(|(_, address)| !address.is_empty()) {
+            each(Span::of_bytes(field, at, address.len()));
+            at += address.len();
+        }
+    }
+
+    /// The addresses in their order on the wire, each with its name; a protocol address of 4 bytes reads as IPv4's.
+    fn addresses(&self) -> [(Field, &'a [u8]); 4] {
+        let protocol = |field: Field, address: &'a [u8]| {
+            let format = if address.len() == 4 { Format::Ipv4 } else { Format::Bytes };
+            (Field { format, ..field }, address)
+        };
+        [
+            (field::SENDER_HARDWARE, self.sender_hardware),
+            protocol(field::SENDER_PROTOCOL, self.sender_protocol),
+            (field::TARGET_HARDWARE, self.target_hardware),
+            protocol(field::TARGET_PROTOCOL, self.target_protocol),
+        ]
+    }
+}

@@ -1,0 +1,202 @@
+//! Where a field stands in its header, declared once: `parse` reads it, `emit` writes it and `spans` names it from the
+//! same constant.
+
+use core::ops::Range;
+
+/// How a field's value reads best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A decimal number.
+    Number,
+    /// A hexadecimal number.
+    Hex,
+    /// One bit that is set or not.
+    Flag,
+    /// An IPv4 address.
+    Ipv4,
+    /// A hardware address, as colon-separated hexadecimal.
+    Mac,
+    /// Bytes that stand for themselves.
+    Bytes,
+}
+
+/// One field of a header: its name, and its bits counted from the start of the header (or of the option) that it is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its name in Wireshark's display filters: `"tcp.dstport"`.
+    pub name: &'static str,
+    /// Its name for people: `"Destination port"`.
+    pub label: &'static str,
+    /// Its first bit.
+    pub start: u32,
+    /// Its length in bits.
+    pub length: u32,
+    /// How its value reads best.
+    pub format: Format,
+    /// What its bits are multiplied by to give its value: 4 for a length in 32-bit words.
+    pub scale: u32,
+}
+
+impl Field {
+    const fn new(name: &'static str, label: &'static str, bits: Range<u32>, format: Format) -> Self {
+        Field { name, label, start: bits.start, length: bits.end - bits.start, format, scale: 1 }
+    }
+
+    pub(crate) const fn number(name: &'static str, label: &'static str, bits: Range<u32>) -> Self {
+        Field::new(name, label, bits, Format::Number)
+    }
+
+    pub(crate) const fn hex(name: &'static str, label: &'static str, bits: Range<u32>) -> Self {
+        Field::new(name, label, bits, Format::Hex)
+    }
+
+    pub(crate) const fn flag(name: &'static str, label: &'static str, bit: u32) -> Self {
+        Field::new(name, label, bit..bit + 1, Format::Flag)
+    }
+
+    pub(crate) const fn ipv4(name: &'static str, label: &'static str, bits: Range<u32>) -> Self {
+        Field::new(name, label, bits, Format::Ipv4)
+    }
+
+    pub(crate) const fn mac(name: &'static str, label: &'static str, bits: Range<u32>) -> Self {
+        Field::new(name, label, bits, Format::Mac)
+    }
+
+    /// A field of any number of bytes, which its span gives.
+    pub(crate) const fn bytes(name: &'static str, label: &'static str) -> Self {
+        Field::new(name, label, 0..0, Format::Bytes)
+    }
+
+    /// The same field, its value in units of so many.
+    pub(crate) const fn scaled(self, scale: u32) -> Self {
+        Field { scale, ..self }
+    }
+
+    /// The field's bits in a fixed header, as a number. Only for fields of at most 32 bits within 4 bytes.
+    #[inline(always)]
+    pub(crate) const fn get<const N: usize>(self, header: &[u8; N]) -> u32 {
+        let (first, last) = self.byte_range();
+        let mut value = 0u32;
+        let mut at = first;
+        while at <= last {
+            value = value << 8 | header[at] as u32;
+            at += 1;
+        }
+        value >> self.shift() & self.mask()
+    }
+
+    /// Writes the field's bits into a fixed header whose bits there are 0. Bits of `value` over the field's length are cut.
+    #[inline(always)]
+    pub(crate) const fn put<const N: usize>(self, header: &mut [u8; N], value: u32) {
+        let (first, last) = self.byte_range();
+        let bits = (value & self.mask()) << self.shift();
+        let mut at = first;
+        while at <= last {
+            header[at] |= (bits >> (8 * (last - at))) as u8;
+            at += 1;
+        }
+    }
+
+    /// The field's bytes in a fixed header.
+    #[inline(always)]
+    pub(crate) const fn array<const K: usize, const N: usize>(self, header: &[u8; N]) -> [u8; K] {
+        let first = (self.start / 8) as usize;
+        let mut bytes = [0; K];
+        let mut at = 0;
+        while at < K {
+            bytes[at] = header[first + at];
+            at += 1;
+        }
+        bytes
+    }
+
+    /// Writes the field's bytes into a fixed header.
+    #[inline(always)]
+    pub(crate) const fn put_array<const K: usize, const N: usize>(self, header: &mut [u8; N], bytes: [u8; K]) {
+        let first = (self.start / 8) as usize;
+        let mut at = 0;
+        while at < K {
+            header[first + at] = bytes[at];
+            at += 1;
+        }
+    }
+
+    const fn byte_range(self) -> (usize, usize) {
+        ((self.start / 8) as usize, ((self.start + self.length - 1) / 8) as usize)
+    }
+
+    const fn shift(self) -> u32 {
+        7 - (self.start + self.length - 1) % 8
+    }
+
+    const fn mask(self) -> u32 {
+        u32::MAX >> (32 - self.length)
+    }
+}
+
+/// A field as it stands in one particular header: options and addresses move, so their place is known only there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// What stands there.
+    pub field: Field,
+    /// Its first bit, counted from the start of the header.
+    pub start: u32,
+    /// Its length in bits.
+    pub length: u32,
+}
+
+impl Span {
+    /// A field at its own place in a header that begins `base` bytes into the whole.
+    pub(crate) const fn at(field: Field, base: usize) -> Self {
+        Span { field, start: base as u32 * 8 + field.start, length: field.length }
+    }
+
+    /// A field of `length` bytes, `offset` bytes into the header.
+    pub(crate) const fn of_bytes(field: Field, offset: usize, length: usize) -> Self {
+        Span { field, start: offset as u32 * 8, length: length as u32 * 8 }
+    }
+
+    /// The field's value in the header's bytes: its bits as a number, times its scale. Nothing for a field of over 32 bits or
+    /// one that the bytes do not reach.
+    #[must_use]
+    pub fn number(&self, header: &[u8]) -> Option<u32> {
+        if self.length == 0 || self.length > 32 {
+            return None;
+        }
+        let first = (self.start / 8) as usize;
+        let last = ((self.start + self.length - 1) / 8) as usize;
+        let bytes = header.get(first..=last)?;
+        let wide = bytes.iter().fold(0u64, |value, byte| value << 8 | u64::from(*byte));
+        let shift = 7 - (self.start + self.length - 1) % 8;
+        let bits = (wide >> shift) as u32 & (u32::MAX >> (32 - self.length));
+        Some(bits.wrapping_mul(self.field.scale))
+    }
+
+    /// The bytes that hold the field, whole ones even where it takes only some bits of them.
+    #[must_use]
+    pub const fn byte_range(&self) -> Range<usize> {
+        let first = (self.start / 8) as usize;
+        if self.length == 0 { first..first } else { first..((self.start + self.length - 1) / 8) as usize + 1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn get_and_put_are_inverse_at_any_bit() {
+        for start in 0..32 {
+            for length in 1..=(32 - start % 8).min(64 - start) {
+                let field = Field::number("x", "X", start..start + length);
+                let mut header = [0u8; 8];
+                let value = 0xdead_beef & field.mask();
+                field.put(&mut header, value);
+                assert_eq!(field.get(&header), value, "{start} {length}");
+                assert_eq!(Span::at(field, 0).number(&header), Some(value), "{start} {length}");
+                let set: u32 = header.iter().map(|byte| byte.count_ones()).sum();
+                assert_eq!(set, value.count_ones(), "no other bit is touched");
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The option list of one packet.
+
+use super::option::{self, Ipv4Option};
+use crate::wire::error::{Layer, Report};
+use crate::wire::field::Span;
+use crate::wire::tlv::{self, Items};
+
+/// A header's options as they stand in it, to the last byte of padding.
+///
+/// ```
+/// use drywire::wire::ipv4::{Ipv4Option, Options};
+/// let options = Options::new(&[0x94, 4, 0, 0]);
+/// assert_eq!(options.iter().next(), Some(Ipv4Option::RouterAlert(0)));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options<'a>(&'a [u8]);
+
+impl<'a> Options<'a> {
+    /// Options from their bytes.
+    #[must_use]
+    pub const fn new(bytes: &'a [u8]) -> Self {
+        Options(bytes)
+    }
+
+    /// The options' bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &'a [u8] {
+        self.0
+    }
+
+    /// The options in their order. The list ends with the first [`Ipv4Option::EndOfList`] or [`Ipv4Option::Malformed`], which
+    /// holds all bytes that follow it.
+    pub fn iter(&self) -> impl Iterator<Item = Ipv4Option<'a>> + Clone + 'a {
+        Items(self.0).map(Ipv4Option::from)
+    }
+
+    /// Reports what is wrong with the options; they begin `offset` bytes into the frame.
+    #[inline]
+    pub(super) fn check<R: Report>(&self, offset: u32, report: &mut R) -> Result<(), R::Stop> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        tlv::check(self.0, Layer::Ipv4, offset, option::allows, report)
+    }
+
+    /// Names every byte of the options, which begin `at` bytes into the header.
+    pub(super) fn spans(&self, at: usize, each: &mut impl FnMut(Span)) {
+        tlv::spans(self.0, at, |item, from| option::spans(item, from, each));
+    }
+}

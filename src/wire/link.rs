@@ -1,0 +1,307 @@
+//! The link layers that a frame may begin with, and which of them a frame's bytes speak for.
+
+use super::checksum::Sum;
+use super::cooked::{HeaderV1, HeaderV2, V1_LENGTH, V2_LENGTH};
+use super::emit::{EmitError, Out};
+use super::error::{Layer, Report};
+use super::ethernet::Tag;
+use super::{arp, ethernet, ipv4, loopback};
+
+/// IPv6's EtherType.
+pub const ETHER_TYPE_IPV6: u16 = 0x86dd;
+
+/// What a frame begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum LinkType {
+    /// Ethernet II (LINKTYPE 1).
+    Ethernet,
+    /// No link header: the packet itself (LINKTYPE 101, DLT_RAW 12 and 14, LINKTYPE_IPV4 228).
+    Raw,
+    /// BSD loopback in host byte order (LINKTYPE 0).
+    Null,
+    /// OpenBSD loopback in network byte order (LINKTYPE 108).
+    Loop,
+    /// Linux cooked capture, version 1 (LINKTYPE 113).
+    Sll,
+    /// Linux cooked capture, version 2 (LINKTYPE 276).
+    Sll2,
+}
+
+impl LinkType {
+    /// Every link type, in the order of its discriminant.
+    pub const ALL: [LinkType; 6] =
+        [LinkType::Ethernet, LinkType::Raw, LinkType::Null, LinkType::Loop, LinkType::Sll, LinkType::Sll2];
+
+    /// The link type of a capture file's LINKTYPE (or DLT) number; nothing for one that is not read.
+    #[must_use]
+    pub const fn from_linktype(number: u32) -> Option<LinkType> {
+        match number {
+            1 => Some(LinkType::Ethernet),
+            12 | 14 | 101 | 228 => Some(LinkType::Raw),
+            0 => Some(LinkType::Null),
+            108 => Some(LinkType::Loop),
+            113 => Some(LinkType::Sll),
+            276 => Some(LinkType::Sll2),
+            _ => None,
+        }
+    }
+
+    /// The link type that a frame's bytes speak for. An IPv4 header at the start with a right checksum, or no sign of
+    /// anything else, says raw; a known EtherType with a fitting version says Ethernet or cooked; a small address family
+    /// says loopback. Ethernet is the answer where nothing speaks, and raw where there are too few bytes even for that.
+    #[must_use]
+    pub fn guess(frame: &[u8]) -> LinkType {
+        if begins_ipv4(frame) && ipv4_checksum_is_right(frame) {
+            return LinkType::Raw;
+        }
+        if carries(frame, after_tags(frame)) {
+            return LinkType::Ethernet;
+        }
+        if begins_cooked_v1(frame) {
+            return LinkType::Sll;
+        }
+        if begins_cooked_v2(frame) {
+            return LinkType::Sll2;
+        }
+        if begins_loopback(frame) {
+            return LinkType::Null;
+        }
+        let raw = begins_ipv4(frame) || begins_ipv6(frame);
+        if raw || frame.len() < ethernet::UNTAGGED_LENGTH { LinkType::Raw } else { LinkType::Ethernet }
+    }
+}
+
+fn version(packet: Option<&u8>) -> u8 {
+    packet.map_or(0, |first| first >> 4)
+}
+
+fn begins_ipv4(packet: &[u8]) -> bool {
+    version(packet.first()) == 4
+}
+
+fn begins_ipv6(packet: &[u8]) -> bool {
+    version(packet.first()) == 6
+}
+
+fn ipv4_checksum_is_right(packet: &[u8]) -> bool {
+    let length = packet.first().map_or(0, |first| usize::from(first & 15) * 4);
+    length >= ipv4::FIXED_LENGTH && packet.get(..length).is_some_and(|header| Sum::new().bytes(header).checksum() == 0)
+}
+
+fn be16(frame: &[u8], at: usize) -> Option<u16> {
+    frame.get(at..)?.first_chunk().map(|bytes| u16::from_be_bytes(*bytes))
+}
+
+/// Where the innermost EtherType of an Ethernet frame stands.
+fn after_tags(frame: &[u8]) -> usize {
+    let mut at = ethernet::UNTAGGED_LENGTH - 2;
+    while be16(frame, at).is_some_and(Tag::is_protocol) {
+        at += 4;
+    }
+    at
+}
+
+/// Whether there is a known EtherType, and after it what it announces.
+fn carries(frame: &[u8], ether_type_at: usize) -> bool {
+    let inner = frame.get(ether_type_at + 2);
+    match be16(frame, ether_type_at) {
+        Some(ipv4::ETHER_TYPE) => inner.is_none() || version(inner) == 4,
+        Some(ETHER_TYPE_IPV6) => inner.is_none() || version(inner) == 6,
+        Some(arp::ETHER_TYPE) => true,
+        _ => false,
+    }
+}
+
+fn begins_cooked_v1(frame: &[u8]) -> bool {
+    let small = be16(frame, 0).is_some_and(|packet_type| packet_type <= 4);
+    let fits = be16(frame, 4).is_some_and(|length| length <= 8);
+    small && fits && carries(frame, V1_LENGTH - 2)
+}
+
+fn begins_cooked_v2(frame: &[u8]) -> bool {
+    let [.., reserved_high, reserved_low] = frame.first_chunk::<4>().copied().unwrap_or([0xff; 4]);
+    let small = frame.get(10).is_some_and(|packet_type| *packet_type <= 4);
+    let fits = frame.get(11).is_some_and(|length| *length <= 8);
+    let inner = version(frame.get(V2_LENGTH));
+    let announced = match be16(frame, 0) {
+        Some(ipv4::ETHER_TYPE) => inner == 4,
+        Some(ETHER_TYPE_IPV6) => inner == 6,
+        Some(arp::ETHER_TYPE) => true,
+        _ => false,
+    };
+    reserved_high == 0 && reserved_low == 0 && small && fits && announced
+}
+
+fn begins_loopback(frame: &[u8]) -> bool {
+    let Some((family, packet)) = frame.split_first_chunk::<4>() else { return false };
+    let (little, big) = (u32::from_le_bytes(*family), u32::from_be_bytes(*family));
+    match little.min(big) {
+        loopback::FAMILY_IPV4 => packet.is_empty() || begins_ipv4(packet),
+        10 | 23 | 24 | 28 | 30 => begins_ipv6(packet),
+        _ => false,
+    }
+}
+
+/// A frame's link header.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Link<'a> {
+    /// None: the frame is the packet, or its header is not wholly there.
+    #[default]
+    None,
+    /// Ethernet II.
+    Ethernet(ethernet::Header<'a>),
+    /// BSD loopback in host byte order.
+    Null(loopback::Header),
+    /// OpenBSD loopback in network byte order.
+    Loop(loopback::Header),
+    /// Linux cooked capture, version 1.
+    Sll(HeaderV1),
+    /// Linux cooked capture, version 2.
+    Sll2(HeaderV2),
+}
+
+/// What a link header says that it carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Carries {
+    Ipv4,
+    Ipv6,
+    Arp,
+    /// No link header: the version says.
+    Version,
+    Other,
+}
+
+impl<'a> Link<'a> {
+    /// Reads the link header at the start of a frame; gives it and the rest. Nothing where it is not wholly there.
+    #[inline]
+    pub(crate) fn read<R: Report>(
+        frame: &'a [u8],
+        link_type: LinkType,
+        report: &mut R,
+    ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
+        Ok(match link_type {
+            LinkType::Ethernet => {
+                ethernet::Header::read(frame, report)?.map(|(header, rest)| (Link::Ethernet(header), rest))
+            }
+            LinkType::Raw => Some((Link::None, frame)),
+            LinkType::Null => {
+                loopback::Header::read(frame, Layer::Null, report)?.map(|(header, rest)| (Link::Null(header), rest))
+            }
+            LinkType::Loop => {
+                loopback::Header::read(frame, Layer::Loop, report)?.map(|(header, rest)| (Link::Loop(header), rest))
+            }
+            LinkType::Sll => HeaderV1::read(frame, report)?.map(|(header, rest)| (Link::Sll(header), rest)),
+            LinkType::Sll2 => HeaderV2::read(frame, report)?.map(|(header, rest)| (Link::Sll2(header), rest)),
+        })
+    }
+
+    #[inline]
+    pub(crate) const fn carries(&self) -> Carries {
+        let ether_type = match self {
+            Link::None => return Carries::Version,
+            Link::Ethernet(header) => header.ether_type,
+            Link::Sll(header) => header.protocol,
+            Link::Sll2(header) => header.protocol,
+            Link::Null(header) | Link::Loop(header) if header.family == loopback::FAMILY_IPV4 => ipv4::ETHER_TYPE,
+            Link::Null(header) | Link::Loop(header) if header.is_ipv6() => ETHER_TYPE_IPV6,
+            Link::Null(_) | Link::Loop(_) => 0,
+        };
+        match ether_type {
+            ipv4::ETHER_TYPE => Carries::Ipv4,
+            ETHER_TYPE_IPV6 => Carries::Ipv6,
+            arp::ETHER_TYPE => Carries::Arp,
+            _ => Carries::Other,
+        }
+    }
+
+    /// The layer that the header is of; nothing where there is none.
+    #[must_use]
+    pub const fn layer(&self) -> Option<Layer> {
+        match self {
+            Link::None => None,
+            Link::Ethernet(_) => Some(Layer::Ethernet),
+            Link::Null(_) => Some(Layer::Null),
+            Link::Loop(_) => Some(Layer::Loop),
+            Link::Sll(_) => Some(Layer::Sll),
+            Link::Sll2(_) => Some(Layer::Sll2),
+        }
+    }
+
+    /// The header's length in bytes.
+    #[must_use]
+    #[inline]
+    pub const fn emitted_len(&self) -> usize {
+        match self {
+            Link::None => 0,
+            Link::Ethernet(header) => header.emitted_len(),
+            Link::Null(_) | Link::Loop(_) => loopback::HEADER_LENGTH,
+            Link::Sll(_) => V1_LENGTH,
+            Link::Sll2(_) => V2_LENGTH,
+        }
+    }
+
+    /// Appends the header as its fields stand; a loop header is in network byte order whatever it says.
+    pub(crate) fn emit(&self, out: &mut Out<'_>) -> Result<(), EmitError> {
+        match self {
+            Link::None => Ok(()),
+            Link::Ethernet(header) => header.emit(out),
+            Link::Null(header) => header.emit(out),
+            Link::Loop(header) => loopback::Header { byte_order: loopback::ByteOrder::Big, ..*header }.emit(out),
+            Link::Sll(header) => header.emit(out),
+            Link::Sll2(header) => header.emit(out),
+        }
+    }
+
+    /// The same header, announcing an EtherType (for loopback: its address family).
+    pub(crate) const fn announcing(self, ether_type: u16) -> Self {
+        match self {
+            Link::None => self,
+            Link::Ethernet(header) => Link::Ethernet(ethernet::Header { ether_type, ..header }),
+            Link::Sll(header) => Link::Sll(HeaderV1 { protocol: ether_type, ..header }),
+            Link::Sll2(header) => Link::Sll2(HeaderV2 { protocol: ether_type, ..header }),
+            Link::Null(header) => Link::Null(header.announcing(ether_type)),
+            Link::Loop(header) => Link::Loop(header.announcing(ether_type)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec::Vec;
+
+    const PACKET: [u8; 20] = [0x45, 0, 0, 20, 0, 1, 0, 0, 64, 6, 0x66, 0xe6, 10, 0, 0, 1, 10, 0, 0, 1];
+
+    #[test]
+    fn a_frame_speaks_for_its_link_type() {
+        let head = |bytes: &[u8]| [bytes, &PACKET].concat();
+        let sll = [0, 0, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0, 8, 0];
+        let sll2 = [8, 0, 0, 0, 0, 0, 0, 3, 0, 1, 4, 6, 2, 0, 0, 0, 0, 1, 0, 0];
+        let table: [(&str, Vec<u8>, LinkType); 9] = [
+            ("raw", head(&[]), LinkType::Raw),
+            ("raw with a wrong checksum", [&[0x45, 1][..], &PACKET[2..]].concat(), LinkType::Raw),
+            ("ethernet", head(&[2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0]), LinkType::Ethernet),
+            ("tagged", head(&[2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 0x81, 0, 0, 5, 8, 0]), LinkType::Ethernet),
+            ("ethernet from 45:…", head(&[0x45, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0]), LinkType::Ethernet),
+            ("sll", head(&sll), LinkType::Sll),
+            ("sll2", head(&sll2), LinkType::Sll2),
+            ("null, little", head(&[2, 0, 0, 0]), LinkType::Null),
+            ("null, big", head(&[0, 0, 0, 2]), LinkType::Null),
+        ];
+        for (name, frame, expected) in table {
+            assert_eq!(LinkType::guess(&frame), expected, "{name}");
+        }
+        assert_eq!(LinkType::guess(&[]), LinkType::Raw);
+        assert_eq!(LinkType::guess(&[0; 60]), LinkType::Ethernet);
+    }
+
+    #[test]
+    fn capture_numbers_are_known() {
+        for (number, expected) in [(1, LinkType::Ethernet), (12, LinkType::Raw), (14, LinkType::Raw), (101, LinkType::Raw)] {
+            assert_eq!(LinkType::from_linktype(number), Some(expected));
+        }
+        assert_eq!(LinkType::from_linktype(228), Some(LinkType::Raw));
+        assert_eq!(LinkType::from_linktype(9), None);
+    }
+}

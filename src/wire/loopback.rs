@@ -1,0 +1,106 @@
+//! The loopback headers of the BSDs: four bytes with an address family, in the capturing host's byte order (LINKTYPE_NULL)
+//! or in network byte order (LINKTYPE_LOOP).
+
+use super::emit::{EmitError, Out};
+use super::error::{Layer, ParseError, Report, Strict};
+use super::field::Span;
+use super::reader::array;
+
+/// The length of the header in bytes.
+pub const HEADER_LENGTH: usize = 4;
+
+/// The address family of IPv4 on every system.
+pub const FAMILY_IPV4: u32 = 2;
+
+pub(crate) mod field {
+    use crate::wire::field::Field;
+
+    pub(crate) const FAMILY: Field = Field::hex("null.family", "Address family", 0..32);
+}
+
+/// The order of the family's bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ByteOrder {
+    /// Least significant byte first.
+    #[default]
+    Little,
+    /// Most significant byte first, which is network byte order.
+    Big,
+}
+
+/// A loopback header.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Header {
+    /// The address family: 2 for IPv4; 10, 23, 24, 28 or 30 for IPv6, by system.
+    pub family: u32,
+    /// The order of its bytes.
+    pub byte_order: ByteOrder,
+}
+
+impl Header {
+    /// Reads a header in a host's byte order. A family is a small number, so the order in which it is smaller is taken.
+    ///
+    /// # Errors
+    /// The bytes end inside the header.
+    ///
+    /// ```
+    /// use drywire::wire::loopback::{ByteOrder, Header};
+    /// let (header, _) = Header::parse(&[0, 0, 0, 2]).unwrap();
+    /// assert_eq!(header, Header { family: 2, byte_order: ByteOrder::Big });
+    /// ```
+    pub fn parse(input: &[u8]) -> Result<(Self, &[u8]), ParseError> {
+        match Self::read(input, Layer::Null, &mut Strict)? {
+            Some(read) => Ok(read),
+            None => Err(super::truncated(Layer::Null, 0, HEADER_LENGTH, input).into()),
+        }
+    }
+
+    /// Reads a header at the start of a frame; a `Layer::Loop` one is in network byte order. Nothing where it is not wholly
+    /// there.
+    pub(crate) fn read<'a, R: Report>(
+        input: &'a [u8],
+        layer: Layer,
+        report: &mut R,
+    ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
+        let Ok((rest, bytes)) = array::<HEADER_LENGTH>(input) else {
+            report.report(super::truncated(layer, 0, HEADER_LENGTH, input))?;
+            return Ok(None);
+        };
+        let (little, big) = (u32::from_le_bytes(*bytes), u32::from_be_bytes(*bytes));
+        let header = if layer == Layer::Loop || big < little {
+            Header { family: big, byte_order: ByteOrder::Big }
+        } else {
+            Header { family: little, byte_order: ByteOrder::Little }
+        };
+        Ok(Some((header, rest)))
+    }
+
+    /// Whether the family is one of those that systems give to IPv6.
+    #[must_use]
+    pub const fn is_ipv6(&self) -> bool {
+        matches!(self.family, 10 | 23 | 24 | 28 | 30)
+    }
+
+    /// The same header with the family of an EtherType; IPv6's is Linux's, since each system has its own.
+    pub(crate) const fn announcing(self, ether_type: u16) -> Self {
+        let family = match ether_type {
+            super::ipv4::ETHER_TYPE => FAMILY_IPV4,
+            super::link::ETHER_TYPE_IPV6 => 10,
+            _ => 0,
+        };
+        Header { family, ..self }
+    }
+
+    /// Appends the header as its fields stand.
+    pub(crate) fn emit(&self, out: &mut Out<'_>) -> Result<(), EmitError> {
+        out.bytes(&match self.byte_order {
+            ByteOrder::Little => self.family.to_le_bytes(),
+            ByteOrder::Big => self.family.to_be_bytes(),
+        })
+    }
+
+    /// Names every bit of the header.
+    pub fn spans(&self, mut each: impl FnMut(Span)) {
+        each(Span::at(field::FAMILY, 0));
+    }
+}

@@ -1,0 +1,45 @@
+//! Bytes to headers and back: no state, no time, and nothing on the heap unless a caller asks for it.
+//!
+//! [`Packet`] takes a whole frame apart; each protocol's own module reads and describes one header. What is wrong with
+//! a frame is a [`Problem`]; where a field stands is a [`Span`].
+
+pub mod arp;
+pub mod checksum;
+pub mod cooked;
+pub mod ethernet;
+pub mod icmpv4;
+pub mod ipv4;
+pub mod loopback;
+pub mod tcp;
+pub mod udp;
+
+mod emit;
+mod error;
+mod field;
+mod link;
+mod option_list;
+mod packet;
+mod reader;
+mod tlv;
+
+pub use emit::EmitError;
+pub use error::{Kind, Layer, ParseError, Problem};
+pub use field::{Field, Format, Span};
+pub use link::{ETHER_TYPE_IPV6, Link, LinkType};
+pub use option_list::OptionList;
+pub use packet::{ChecksumStatus, Checksums, Fill, Network, Packet, Transport};
+
+/// A header's fixed part needs more bytes than there are.
+fn truncated(layer: Layer, offset: u32, needed: usize, input: &[u8]) -> Problem {
+    let available = input.len() as u32;
+    Problem { layer, offset, length: available, kind: Kind::HeaderTruncated { needed: needed as u32, available } }
+}
+
+/// A header length in bytes is under that of the fixed part, or past the end.
+fn header_length_fault(claimed: usize, fixed: usize, input: &[u8]) -> Kind {
+    let (claimed, minimum) = (claimed as u32, fixed as u32);
+    match claimed < minimum {
+        true => Kind::HeaderLengthSmall { claimed, minimum },
+        false => Kind::HeaderLengthBeyondEnd { claimed, available: input.len() as u32 },
+    }
+}

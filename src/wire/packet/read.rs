@@ -1,0 +1,131 @@
+//! The parser behind both faces: it goes from link to transport, and what a problem means is the reporter's to say.
+
+use super::{Network, Packet, Transport};
+use crate::wire::error::{Kind, Layer, Problem, Report};
+use crate::wire::link::{Carries, Link, LinkType};
+use crate::wire::reader::split_within;
+use crate::wire::{arp, icmpv4, ipv4, tcp, udp};
+
+#[inline]
+pub(super) fn frame<'a, R: Report>(
+    frame: &'a [u8],
+    link_type: LinkType,
+    report: &mut R,
+) -> Result<Packet<'a>, R::Stop> {
+    let Some((link, rest)) = Link::read(frame, link_type, report)? else {
+        return Ok(Packet { payload: frame, ..Packet::default() });
+    };
+    let packet = Packet { link, payload: rest, ..Packet::default() };
+    let offset = (frame.len() - rest.len()) as u32;
+    match link.carries() {
+        Carries::Ipv4 => ipv4(packet, offset, report),
+        Carries::Version if rest.first().is_none_or(|first| first >> 4 != 6) => ipv4(packet, offset, report),
+        Carries::Ipv6 | Carries::Version => Ok(Packet { network: Network::Ipv6, ..packet }),
+        Carries::Arp => arp(packet, offset, report),
+        Carries::Other => Ok(packet),
+    }
+}
+
+fn arp<'a, R: Report>(packet: Packet<'a>, offset: u32, report: &mut R) -> Result<Packet<'a>, R::Stop> {
+    Ok(match arp::Header::read(packet.payload, offset, report)? {
+        Some((header, trailer)) => Packet { network: Network::Arp(header), payload: &[], trailer, ..packet },
+        None => packet,
+    })
+}
+
+#[inline]
+fn ipv4<'a, R: Report>(packet: Packet<'a>, offset: u32, report: &mut R) -> Result<Packet<'a>, R::Stop> {
+    let available = packet.payload.len();
+    let Some((header, rest)) = ipv4::Header::read(packet.payload, offset, report)? else {
+        return Ok(packet);
+    };
+    let header_length = available - rest.len();
+    let total_length = usize::from(header.total_length);
+    let end = if (header_length..=available).contains(&total_length) {
+        total_length
+    } else {
+        let kind = total_length_fault(total_length, header_length, available);
+        report.report(Problem { layer: Layer::Ipv4, offset: offset + 2, length: 2, kind })?;
+        available
+    };
+    let (payload, trailer) = split_within(rest, end - header_length);
+    let cut_short = total_length > available;
+    let packet = Packet { network: Network::Ipv4(header), payload, trailer, cut_short, ..packet };
+    if header.fragment_offset != 0 {
+        return Ok(packet);
+    }
+    transport(packet, &header, rest, offset + header_length as u32, report)
+}
+
+/// Why a total length does not fit between the header's end and the frame's.
+fn total_length_fault(total_length: usize, header_length: usize, available: usize) -> Kind {
+    let claimed = total_length as u32;
+    if total_length == 0 {
+        Kind::TotalLengthZero {}
+    } else if total_length < header_length {
+        Kind::TotalLengthSmall { claimed, header: header_length as u32 }
+    } else {
+        Kind::Truncated { claimed, available: available as u32 }
+    }
+}
+
+#[inline]
+fn transport<'a, R: Report>(
+    packet: Packet<'a>,
+    network: &ipv4::Header<'_>,
+    rest: &'a [u8],
+    offset: u32,
+    report: &mut R,
+) -> Result<Packet<'a>, R::Stop> {
+    match network.protocol {
+        tcp::PROTOCOL => Ok(match tcp::Header::read(packet.payload, offset, report)? {
+            Some((header, payload)) => Packet { transport: Transport::Tcp(header), payload, ..packet },
+            None => packet,
+        }),
+        udp::PROTOCOL => udp(packet, network, rest, offset, report),
+        icmpv4::PROTOCOL => Ok(match icmpv4::Header::read(packet.payload, offset, report)? {
+            Some((header, payload)) => Packet { transport: Transport::Icmp(header), payload, ..packet },
+            None => packet,
+        }),
+        _ => Ok(packet),
+    }
+}
+
+/// Reads a UDP header. `rest` is the frame from it on: where UDP's length leaves bytes of the IP packet over, they are part
+/// of the trailer.
+#[inline]
+fn udp<'a, R: Report>(
+    packet: Packet<'a>,
+    network: &ipv4::Header<'_>,
+    rest: &'a [u8],
+    offset: u32,
+    report: &mut R,
+) -> Result<Packet<'a>, R::Stop> {
+    let available = packet.payload.len();
+    let Some((header, payload)) = udp::Header::read(packet.payload, offset, report)? else {
+        return Ok(packet);
+    };
+    let packet = Packet { transport: Transport::Udp(header), payload, ..packet };
+    let length = usize::from(header.length);
+    if (udp::HEADER_LENGTH..=available).contains(&length) {
+        let (datagram, trailer) = split_within(rest, length);
+        let (_, payload) = split_within(datagram, udp::HEADER_LENGTH);
+        return Ok(Packet { payload, trailer, ..packet });
+    }
+    if let Some(kind) = udp_length_fault(length, network, available, packet.cut_short) {
+        report.report(Problem { layer: Layer::Udp, offset: offset + 4, length: 2, kind })?;
+    }
+    let cut_short = packet.cut_short || length > available && !network.more_fragments;
+    Ok(Packet { cut_short, ..packet })
+}
+
+/// Why a UDP length does not fit, unless the reason is only that the capture or the fragment ends early.
+fn udp_length_fault(length: usize, network: &ipv4::Header<'_>, available: usize, cut_short: bool) -> Option<Kind> {
+    let claimed = length as u32;
+    if length < udp::HEADER_LENGTH {
+        return Some(Kind::UdpLengthSmall { claimed, minimum: udp::HEADER_LENGTH as u32 });
+    }
+    let whole = usize::from(network.total_length).saturating_sub(network.header_length.into());
+    let room = if cut_short { whole } else { available };
+    (length > room && !network.more_fragments).then_some(Kind::UdpLengthBeyondEnd { claimed, available: room as u32 })
+}

@@ -1,0 +1,36 @@
+//! The few nom parsers that every header is made of, and our own one-word error.
+
+use nom::IResult;
+use nom::error::{ErrorKind, ParseError};
+
+/// What a parser inside `wire` gives: what is left, and what was read.
+pub(crate) type Read<'a, T> = IResult<&'a [u8], T, Short>;
+
+/// The bytes ended too early. Who needed how many is known where the parser is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Short;
+
+impl ParseError<&[u8]> for Short {
+    fn from_error_kind(_: &[u8], _: ErrorKind) -> Self {
+        Short
+    }
+
+    fn append(_: &[u8], _: ErrorKind, _: Self) -> Self {
+        Short
+    }
+}
+
+/// A fixed header as one array, so that one length check serves all of its fields.
+#[inline(always)]
+pub(crate) fn array<const N: usize>(input: &[u8]) -> Read<'_, &[u8; N]> {
+    match input.split_first_chunk() {
+        Some((head, rest)) => Ok((rest, head)),
+        None => Err(nom::Err::Error(Short)),
+    }
+}
+
+/// Splits at `length`, or at the end where that is earlier.
+#[inline(always)]
+pub(crate) fn split_within(input: &[u8], length: usize) -> (&[u8], &[u8]) {
+    input.split_at_checked(length).unwrap_or((input, &[]))
+}

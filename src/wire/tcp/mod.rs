@@ -1,0 +1,203 @@
+//! TCP, RFC 9293 3.1.
+//!
+//! ```text
+//!  0                   1                   2                   3
+//!  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+//! +-------------------------------+-------------------------------+
+//! |          source port          |       destination port        |
+//! +-------------------------------+-------------------------------+
+//! |                        sequence number                        |
+//! +---------------------------------------------------------------+
+//! |                     acknowledgment number                     |
+//! +-------+-----+-+-+-+-+-+-+-+-+-+-------------------------------+
+//! | data  | rsv |A|C|E|U|A|P|R|S|F|                               |
+//! | offset|     |E|W|C|R|C|S|S|Y|I|            window             |
+//! |       |     | |R|E|G|K|H|T|N|N|                               |
+//! +-------+-----+-+-+-+-+-+-+-+-+-+-------------------------------+
+//! |           checksum            |        urgent pointer         |
+//! +-------------------------------+-------------------------------+
+//! |                      options, 0 to 40 bytes                   |
+//! +---------------------------------------------------------------+
+//! ```
+
+mod flags;
+mod option;
+mod options;
+mod seq;
+
+pub use flags::Flags;
+pub use option::{SackBlocks, TcpOption, kind};
+pub use options::{KnownOptions, Options};
+pub use seq::SeqNumber;
+
+use super::emit::{EmitError, Out};
+use super::error::{Layer, ParseError, Problem, Report, Strict};
+use super::field::Span;
+use super::reader::{array, split_within};
+
+/// TCP's number in IPv4's protocol field.
+pub const PROTOCOL: u8 = 6;
+
+/// The length of the fixed part of the header in bytes.
+pub const FIXED_LENGTH: usize = 20;
+
+pub(crate) mod field {
+    use crate::wire::field::Field;
+
+    pub(crate) const SOURCE_PORT: Field = Field::number("tcp.srcport", "Source port", 0..16);
+    pub(crate) const DESTINATION_PORT: Field = Field::number("tcp.dstport", "Destination port", 16..32);
+    pub(crate) const SEQUENCE: Field = Field::number("tcp.seq", "Sequence number", 32..64);
+    pub(crate) const ACKNOWLEDGMENT: Field = Field::number("tcp.ack", "Acknowledgment number", 64..96);
+    pub(crate) const DATA_OFFSET: Field = Field::number("tcp.hdr_len", "Header length", 96..100).scaled(4);
+    pub(crate) const RESERVED: Field = Field::number("tcp.flags.res", "Reserved", 100..103);
+    pub(crate) const FLAGS: Field = Field::hex("tcp.flags", "Flags", 103..112);
+    pub(crate) const AE: Field = Field::flag("tcp.flags.ae", "Accurate ECN (AE)", 103);
+    pub(crate) const CWR: Field = Field::flag("tcp.flags.cwr", "Congestion window reduced (CWR)", 104);
+    pub(crate) const ECE: Field = Field::flag("tcp.flags.ece", "ECN echo (ECE)", 105);
+    pub(crate) const URG: Field = Field::flag("tcp.flags.urg", "Urgent (URG)", 106);
+    pub(crate) const ACK: Field = Field::flag("tcp.flags.ack", "Acknowledgment (ACK)", 107);
+    pub(crate) const PSH: Field = Field::flag("tcp.flags.push", "Push (PSH)", 108);
+    pub(crate) const RST: Field = Field::flag("tcp.flags.reset", "Reset (RST)", 109);
+    pub(crate) const SYN: Field = Field::flag("tcp.flags.syn", "Synchronise (SYN)", 110);
+    pub(crate) const FIN: Field = Field::flag("tcp.flags.fin", "Finish (FIN)", 111);
+    pub(crate) const WINDOW: Field = Field::number("tcp.window_size_value", "Window", 112..128);
+    pub(crate) const CHECKSUM: Field = Field::hex("tcp.checksum", "Checksum", 128..144);
+    pub(crate) const URGENT_POINTER: Field = Field::number("tcp.urgent_pointer", "Urgent pointer", 144..160);
+
+    pub(super) const FIXED: [Field; 18] = [
+        SOURCE_PORT,
+        DESTINATION_PORT,
+        SEQUENCE,
+        ACKNOWLEDGMENT,
+        DATA_OFFSET,
+        RESERVED,
+        AE,
+        CWR,
+        ECE,
+        URG,
+        ACK,
+        PSH,
+        RST,
+        SYN,
+        FIN,
+        WINDOW,
+        CHECKSUM,
+        URGENT_POINTER,
+    ];
+}
+
+/// A segment's header.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Header<'a> {
+    /// Source port.
+    pub source_port: u16,
+    /// Destination port.
+    pub destination_port: u16,
+    /// Sequence number of the first byte, or of the SYN.
+    pub sequence_number: SeqNumber,
+    /// The next sequence number expected, where ACK is set.
+    pub acknowledgment_number: SeqNumber,
+    /// The header's length in bytes as the data offset gives it: a multiple of 4, at most 60.
+    pub header_length: u8,
+    /// The three reserved bits.
+    pub reserved: u8,
+    /// The control bits.
+    pub flags: Flags,
+    /// The window in bytes, not yet scaled.
+    pub window: u16,
+    /// The checksum over pseudo-header, header and data.
+    pub checksum: u16,
+    /// Where urgent data ends, counted from the sequence number, where URG is set.
+    pub urgent_pointer: u16,
+    /// The options.
+    pub options: Options<'a>,
+}
+
+impl<'a> Header<'a> {
+    /// Reads a header; gives it and the data after it.
+    ///
+    /// # Errors
+    /// The bytes end inside the header, the data offset is under 5, or an option is wrong (RFC 9293 3.1, 3.2).
+    ///
+    /// ```
+    /// use drywire::wire::tcp::{Flags, Header};
+    /// let bytes = [0, 80, 0x1f, 0x90, 0, 0, 0, 1, 0, 0, 0, 0, 0x50, 2, 0xff, 0xff, 0, 0, 0, 0, b'x'];
+    /// let (header, data) = Header::parse(&bytes).unwrap();
+    /// assert_eq!((header.source_port, header.flags, data), (80, Flags::SYN, &b"x"[..]));
+    /// assert!(Header::parse(&bytes[..19]).is_err());
+    /// ```
+    pub fn parse(input: &'a [u8]) -> Result<(Self, &'a [u8]), ParseError> {
+        match Self::read(input, 0, &mut Strict)? {
+            Some(read) => Ok(read),
+            None => Err(super::truncated(Layer::Tcp, 0, FIXED_LENGTH, input).into()),
+        }
+    }
+
+    /// Reads a header that begins `offset` bytes into the frame. Nothing where its fixed part is not wholly there.
+    #[inline]
+    pub(crate) fn read<R: Report>(
+        input: &'a [u8],
+        offset: u32,
+        report: &mut R,
+    ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
+        let Ok((rest, fixed)) = array::<FIXED_LENGTH>(input) else {
+            report.report(super::truncated(Layer::Tcp, offset, FIXED_LENGTH, input))?;
+            return Ok(None);
+        };
+        let header_length = field::DATA_OFFSET.get(fixed) as usize * 4;
+        if !(FIXED_LENGTH..=input.len()).contains(&header_length) {
+            let kind = super::header_length_fault(header_length, FIXED_LENGTH, input);
+            report.report(Problem { layer: Layer::Tcp, offset: offset + 12, length: 1, kind })?;
+        }
+        let (options, data) = split_within(rest, header_length.saturating_sub(FIXED_LENGTH));
+        let options = Options::new(options);
+        options.check(offset + FIXED_LENGTH as u32, report)?;
+        Ok(Some((Self::from_fixed(fixed, options), data)))
+    }
+
+    #[inline(always)]
+    fn from_fixed(fixed: &[u8; FIXED_LENGTH], options: Options<'a>) -> Self {
+        Header {
+            source_port: field::SOURCE_PORT.get(fixed) as u16,
+            destination_port: field::DESTINATION_PORT.get(fixed) as u16,
+            sequence_number: SeqNumber(field::SEQUENCE.get(fixed)),
+            acknowledgment_number: SeqNumber(field::ACKNOWLEDGMENT.get(fixed)),
+            header_length: field::DATA_OFFSET.get(fixed) as u8 * 4,
+            reserved: field::RESERVED.get(fixed) as u8,
+            flags: Flags::from_bits(field::FLAGS.get(fixed) as u16),
+            window: field::WINDOW.get(fixed) as u16,
+            checksum: field::CHECKSUM.get(fixed) as u16,
+            urgent_pointer: field::URGENT_POINTER.get(fixed) as u16,
+            options,
+        }
+    }
+
+    /// Appends the header as its fields stand.
+    pub(crate) fn emit(&self, out: &mut Out<'_>) -> Result<(), EmitError> {
+        let mut fixed = [0; FIXED_LENGTH];
+        field::SOURCE_PORT.put(&mut fixed, self.source_port.into());
+        field::DESTINATION_PORT.put(&mut fixed, self.destination_port.into());
+        field::SEQUENCE.put(&mut fixed, self.sequence_number.0);
+        field::ACKNOWLEDGMENT.put(&mut fixed, self.acknowledgment_number.0);
+        field::DATA_OFFSET.put(&mut fixed, u32::from(self.header_length) / 4);
+        field::RESERVED.put(&mut fixed, self.reserved.into());
+        field::FLAGS.put(&mut fixed, self.flags.bits().into());
+        field::WINDOW.put(&mut fixed, self.window.into());
+        field::CHECKSUM.put(&mut fixed, self.checksum.into());
+        field::URGENT_POINTER.put(&mut fixed, self.urgent_pointer.into());
+        out.bytes(&fixed)?;
+        out.bytes(self.options.as_bytes())
+    }
+
+    /// How many bytes [`emit`](crate::wire::Packet::emit) writes for this header.
+    #[must_use]
+    pub const fn emitted_len(&self) -> usize {
+        FIXED_LENGTH + self.options.as_bytes().len()
+    }
+
+    /// Names every bit of the header, in order, with no gap and no overlap.
+    pub fn spans(&self, mut each: impl FnMut(Span)) {
+        field::FIXED.iter().for_each(|field| each(Span::at(*field, 0)));
+        self.options.spans(FIXED_LENGTH, &mut each);
+    }
+}

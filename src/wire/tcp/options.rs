@@ -1,0 +1,114 @@
+//! The option list of one segment.
+
+use super::kind;
+use super::option::{self, SackBlocks, TcpOption};
+use crate::wire::error::{Layer, Report};
+use crate::wire::field::Span;
+use crate::wire::tlv::{self, Items};
+
+/// A header's options as they stand in it, to the last byte of padding.
+///
+/// ```
+/// use drywire::wire::tcp::{Options, TcpOption};
+/// let options = Options::new(&[1, 1, 8, 10, 0, 0, 0, 7, 0, 0, 0, 9]);
+/// assert_eq!(options.iter().nth(2), Some(TcpOption::Timestamps { value: 7, echo_reply: 9 }));
+/// assert_eq!(options.known().timestamps, Some((7, 9)));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options<'a>(&'a [u8]);
+
+/// The options that a connection acts on. Where one stands more than once, the last counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KnownOptions<'a> {
+    /// Maximum segment size in bytes, RFC 9293 3.7.1.
+    pub maximum_segment_size: Option<u16>,
+    /// Window scale, RFC 7323 2.2.
+    pub window_scale: Option<u8>,
+    /// SACK permitted, RFC 2018 2.
+    pub sack_permitted: bool,
+    /// SACK blocks, RFC 2018 3.
+    pub sack: Option<SackBlocks<'a>>,
+    /// TSval and TSecr, RFC 7323 3.2.
+    pub timestamps: Option<(u32, u32)>,
+    /// User timeout, RFC 5482 3: whether in minutes, and how many.
+    pub user_timeout: Option<(bool, u16)>,
+    /// Fast open cookie, RFC 7413 4.1.1.
+    pub fast_open: Option<&'a [u8]>,
+}
+
+impl<'a> Options<'a> {
+    /// The layout that almost every segment of a connection has: NOP, NOP, timestamps (RFC 7323 appendix A).
+    const ALIGNED_TIMESTAMPS: [u8; 4] = [kind::NO_OPERATION, kind::NO_OPERATION, kind::TIMESTAMPS, 10];
+
+    /// Options from their bytes.
+    #[must_use]
+    pub const fn new(bytes: &'a [u8]) -> Self {
+        Options(bytes)
+    }
+
+    /// The options' bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &'a [u8] {
+        self.0
+    }
+
+    /// The options in their order. The list ends with the first [`TcpOption::EndOfList`] or [`TcpOption::Malformed`], which
+    /// holds all bytes that follow it.
+    #[inline]
+    pub fn iter(&self) -> impl Iterator<Item = TcpOption<'a>> + Clone + 'a {
+        Items(self.0).map(TcpOption::from)
+    }
+
+    /// The options that a connection acts on.
+    #[must_use]
+    #[inline]
+    pub fn known(&self) -> KnownOptions<'a> {
+        match self.aligned_timestamps() {
+            Some(timestamps) => KnownOptions { timestamps: Some(timestamps), ..KnownOptions::default() },
+            None => self.collect_known(),
+        }
+    }
+
+    fn collect_known(&self) -> KnownOptions<'a> {
+        let mut known = KnownOptions::default();
+        for option in self.iter() {
+            match option {
+                TcpOption::MaximumSegmentSize(size) => known.maximum_segment_size = Some(size),
+                TcpOption::WindowScale(shift) => known.window_scale = Some(shift),
+                TcpOption::SackPermitted => known.sack_permitted = true,
+                TcpOption::Sack(blocks) => known.sack = Some(blocks),
+                TcpOption::Timestamps { value, echo_reply } => known.timestamps = Some((value, echo_reply)),
+                TcpOption::UserTimeout { minutes, value } => known.user_timeout = Some((minutes, value)),
+                TcpOption::FastOpen { cookie } => known.fast_open = Some(cookie),
+                TcpOption::EndOfList { .. }
+                | TcpOption::NoOperation
+                | TcpOption::Md5Signature { .. }
+                | TcpOption::Authentication { .. }
+                | TcpOption::Unknown { .. }
+                | TcpOption::Malformed { .. } => {}
+            }
+        }
+        known
+    }
+
+    #[inline]
+    fn aligned_timestamps(&self) -> Option<(u32, u32)> {
+        let bytes: &[u8; 12] = self.0.try_into().ok()?;
+        let ([first, value, echo_reply], _) = bytes.as_chunks::<4>() else { return None };
+        (*first == Self::ALIGNED_TIMESTAMPS).then(|| (u32::from_be_bytes(*value), u32::from_be_bytes(*echo_reply)))
+    }
+
+    /// Reports what is wrong with the options; they begin `offset` bytes into the frame.
+    #[inline]
+    pub(super) fn check<R: Report>(&self, offset: u32, report: &mut R) -> Result<(), R::Stop> {
+        if self.0.is_empty() || self.aligned_timestamps().is_some() {
+            return Ok(());
+        }
+        tlv::check(self.0, Layer::Tcp, offset, option::allows, report)
+    }
+
+    /// Names every byte of the options, which begin `at` bytes into the header.
+    pub(super) fn spans(&self, at: usize, each: &mut impl FnMut(Span)) {
+        tlv::spans(self.0, at, |item, from| option::spans(item, from, each));
+    }
+}
