@@ -2,8 +2,9 @@
 
 const DECIMAL: readonly string[] = Array.from({ length: 256 }, (_, byte) => String(byte));
 const DECIMAL_DOT: readonly string[] = DECIMAL.map((text) => `${text}.`);
-const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-const HEX_COLON: readonly string[] = HEX.map((text) => `${text}:`);
+/** Each byte as two hex digits. */
+export const HEX_PAIR: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const HEX_COLON: readonly string[] = HEX_PAIR.map((text) => `${text}:`);
 
 // The same few addresses come again and again in a capture: a small direct-mapped cache spares most of the
 // concatenations, and gives equal packets one string in common.
@@ -30,7 +31,7 @@ export function macText(high: number, low: number): string {
   const slot = Math.imul(low ^ (high << 7), 0x9e3779b1) >>> (32 - CACHE_BITS);
   if (macLows[slot] === low && macHighs[slot] === high) return macTexts[slot]!;
   const text = HEX_COLON[high >>> 8]! + HEX_COLON[high & 255]! + HEX_COLON[low >>> 24]!
-    + HEX_COLON[(low >>> 16) & 255]! + HEX_COLON[(low >>> 8) & 255]! + HEX[low & 255]!;
+    + HEX_COLON[(low >>> 16) & 255]! + HEX_COLON[(low >>> 8) & 255]! + HEX_PAIR[low & 255]!;
   macHighs[slot] = high;
   macLows[slot] = low;
   macTexts[slot] = text;
@@ -40,14 +41,14 @@ export function macText(high: number, low: number): string {
 /** Bytes as colon-separated hex; `''` for none. */
 export function colonHex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += text === '' ? HEX[byte] : `:${HEX[byte]}`;
+  for (const byte of bytes) text += text === '' ? HEX_PAIR[byte] : `:${HEX_PAIR[byte]}`;
   return text;
 }
 
 /** Bytes as hex without separators. */
 export function plainHex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += HEX[byte];
+  for (const byte of bytes) text += HEX_PAIR[byte];
   return text;
 }
 

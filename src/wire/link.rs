@@ -271,7 +271,7 @@ mod tests {
     use super::*;
     use alloc::vec::Vec;
 
-    const PACKET: [u8; 20] = [0x45, 0, 0, 20, 0, 1, 0, 0, 64, 6, 0x66, 0xe6, 10, 0, 0, 1, 10, 0, 0, 1];
+    const PACKET: [u8; 20] = [0x45, 0, 0, 20, 0, 1, 0, 0, 64, 6, 0x66, 0xe2, 10, 0, 0, 1, 10, 0, 0, 1];
 
     #[test]
     fn a_frame_speaks_for_its_link_type() {

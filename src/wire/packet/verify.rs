@@ -47,7 +47,7 @@ impl Packet<'_> {
     ///
     /// ```
     /// use drywire::wire::{ChecksumStatus, LinkType, Packet};
-    /// let frame = [0x45, 0, 0, 20, 0, 1, 0, 0, 64, 6, 0x66, 0xe6, 10, 0, 0, 1, 10, 0, 0, 1];
+    /// let frame = [0x45, 0, 0, 20, 0, 1, 0, 0, 64, 6, 0x66, 0xe2, 10, 0, 0, 1, 10, 0, 0, 1];
     /// let packet = Packet::parse_lax(&frame, LinkType::Raw, |_| {});
     /// assert_eq!(packet.verify(&frame, |_| {}).network, ChecksumStatus::Good);
     /// ```
