@@ -1,0 +1,129 @@
+// Builds dist/: every entry as an ES module and as CommonJS, with types for both, the command line, and the wasm files.
+// A plain node script, called by the repository's `npm run build` once pkg/wasm is there.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { UNPACK, pack, unpack } from './build/packed.mjs';
+
+const PKG = dirname(fileURLToPath(import.meta.url));
+const NEXT = join(PKG, 'dist.next');
+const { version } = JSON.parse(readFileSync(join(PKG, 'package.json'), 'utf8'));
+
+/** Entry to the wasm build whose functions it calls, and whether the build's bytes are inside of it. */
+const ENTRIES = {
+  index: { wasm: 'full', inlined: true },
+  slim: { wasm: 'full', inlined: false },
+  codec: { wasm: 'codec', inlined: true },
+};
+
+const FORMATS = { esm: 'module', cjs: 'commonjs' };
+
+const main = async () => {
+  rmSync(NEXT, { recursive: true, force: true });
+  for (const [format, type] of Object.entries(FORMATS)) {
+    mkdirSync(join(NEXT, format), { recursive: true });
+    // A bundler asks the nearest package.json about side effects, so this one has to say it too.
+    writeFileSync(join(NEXT, format, 'package.json'), `${JSON.stringify({ type, sideEffects: false })}\n`);
+    await Promise.all(Object.entries(ENTRIES).map(([name, entry]) => bundle(name, entry, format)));
+  }
+  declarations();
+  await commandLine();
+  cpSync(wasmFile('full'), join(NEXT, 'drywire.wasm'));
+  cpSync(wasmFile('codec'), join(NEXT, 'codec.wasm'));
+  rmSync(join(PKG, 'dist'), { recursive: true, force: true });
+  renameSync(NEXT, join(PKG, 'dist'));
+};
+
+/** What all bundles share. Names are kept, for stack traces: the reader's own bundler takes them away. */
+const common = {
+  bundle: true,
+  target: 'es2022',
+  charset: 'ascii',
+  minifySyntax: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  define: { __VERSION__: JSON.stringify(version) },
+};
+
+const bundle = (name, entry, format) =>
+  build({
+    ...common,
+    entryPoints: [join(PKG, 'src', `${name}.ts`)],
+    outfile: join(NEXT, format, `${name}.js`),
+    format,
+    platform: 'neutral',
+    plugins: [provideWasm(entry)],
+  });
+
+/** The command line is for Node alone, and calls the package as any other user does. */
+const commandLine = async () => {
+  const outfile = join(NEXT, 'cli.mjs');
+  await build({
+    ...common,
+    entryPoints: [join(PKG, 'src', 'cli.ts')],
+    outfile,
+    format: 'esm',
+    platform: 'node',
+    plugins: [{
+      name: 'entry',
+      setup: ({ onResolve }) => onResolve({ filter: /^(drywire|\.\/index(\.js)?)$/ }, () => ({
+        path: './esm/index.js',
+        external: true,
+      })),
+    }],
+  });
+  const code = readFileSync(outfile, 'utf8');
+  if (!code.startsWith('#!')) writeFileSync(outfile, `#!/usr/bin/env node\n${code}`);
+  chmodSync(outfile, 0o755);
+};
+
+/** Stands for `#wasm`: the glue that wasm-bindgen wrote, and `bytes()`. */
+const provideWasm = (entry) => ({
+  name: 'wasm',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^#wasm$/ }, () => ({ path: entry.wasm, namespace: 'wasm', sideEffects: false }));
+    onLoad({ filter: /.*/, namespace: 'wasm' }, () => ({ contents: moduleFor(entry), resolveDir: PKG, loader: 'js' }));
+  },
+});
+
+const moduleFor = ({ wasm, inlined }) =>
+  `export * from './wasm/${wasm}/drywire.js';\n${inlined ? inlinedBytes(wasm) : MISSING}`;
+
+const MISSING = `export const bytes = () => {
+  throw new Error('drywire/slim has no WebAssembly of its own: call init(module) first, with drywire/drywire.wasm');
+};\n`;
+
+const inlinedBytes = (wasm) => {
+  const bytes = readFileSync(wasmFile(wasm));
+  const text = pack(bytes);
+  if (!bytes.equals(unpack(text, bytes.length))) throw new Error('the packed wasm does not unpack to the same bytes');
+  return `const unpack = ${UNPACK};\nexport const bytes = () => unpack(${JSON.stringify(text)}, ${bytes.length});\n`;
+};
+
+const wasmFile = (wasm) => join(PKG, 'wasm', wasm, 'drywire_bg.wasm');
+
+/** One declaration per module; the folder's package.json says to TypeScript which kind of module it describes. */
+const declarations = () => {
+  const project = join(PKG, 'tsconfig.build.json');
+  execFileSync(process.execPath, [tsc(), '--project', project, '--outDir', join(NEXT, 'esm')], { stdio: ['ignore', 2, 2] });
+  cpSync(join(NEXT, 'esm'), join(NEXT, 'cjs'), {
+    recursive: true,
+    filter: (path) => !/\.[cm]?js(on)?$/.test(path),
+  });
+};
+
+const tsc = () => {
+  const require = createRequire(import.meta.url);
+  const manifest = require.resolve('typescript/package.json');
+  return join(dirname(manifest), require(manifest).bin.tsc);
+};
+
+await main().catch((error) => {
+  // A compiler has already printed what is wrong with the sources.
+  if (error.errors === undefined && error.status === undefined) throw error;
+  process.stderr.write(`pkg/build.mjs: ${error.message.split('\n')[0]}\n`);
+  process.exitCode = 1;
+});

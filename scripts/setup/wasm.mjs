@@ -1,0 +1,96 @@
+// The crate as WebAssembly, twice: `full` with every binding, `codec` for pages that count bytes.
+import { mkdirSync, renameSync, rmSync, cpSync, existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT, TARGET, at } from '../lib/paths.mjs';
+import { must, say } from '../lib/run.mjs';
+import { stamp } from '../lib/stamp.mjs';
+import { XTASK } from './xtask.mjs';
+
+const TRIPLE = 'wasm32-unknown-unknown';
+
+/** `level` is wasm-opt's: speed for the full build, which decodes captures; bytes for the small one. */
+const BUILDS = [
+  { name: 'full', feature: 'wasm', level: '-O3' },
+  { name: 'codec', feature: 'wasm-codec', level: '-Oz' },
+];
+
+/** What rustc may emit, so what wasm-opt must read; the last ones only let it drop what nobody needs. */
+const OPTIONS = [
+  '--enable-simd', '--enable-bulk-memory', '--enable-sign-ext', '--enable-nontrapping-float-to-int',
+  '--enable-reference-types', '--enable-multivalue', '--enable-mutable-globals',
+  '--converge', '--strip-debug', '--strip-producers', '--strip-target-features',
+];
+
+const INPUTS = [
+  'src', 'Cargo.toml', 'Cargo.lock', '.cargo/config.toml', 'rust-toolchain.toml', 'scripts/setup/wasm.mjs',
+  'node_modules/binaryen/package.json',
+];
+const OUTPUTS = BUILDS.flatMap(({ name }) => [`pkg/wasm/${name}/drywire_bg.wasm`, `pkg/wasm/${name}/drywire.js`]);
+const mark = stamp('wasm', () => INPUTS, () => OUTPUTS);
+
+/** @type {import('../lib/ensure.mjs').Task} */
+export const wasm = {
+  title: 'the WebAssembly builds of the crate',
+  after: ['packages'],
+  tools: ['toolchain', 'xtask'],
+  ready: mark.fresh,
+  make: async () => {
+    const hash = mark.hash();
+    mark.clear();
+    for (const build of BUILDS) {
+      say(`setup: wasm ${build.name}: feature \`${build.feature}\` …`);
+      await compile(build);
+      await bind(build);
+      await optimise(build);
+      install(build);
+    }
+    mark.set(hash);
+  },
+};
+
+const compile = ({ name, feature }) =>
+  must('cargo', [
+    'rustc', '--lib', '--crate-type', 'cdylib', '--profile', `wasm-${name}`, '--target', TRIPLE,
+    '--no-default-features', '--features', feature,
+    '--config', `target.${TRIPLE}.rustflags = ${JSON.stringify(remaps())}`,
+  ], {
+    // Flags of the user's would replace the project's own, and with them SIMD.
+    env: { RUSTFLAGS: undefined, CARGO_ENCODED_RUSTFLAGS: undefined },
+    next: 'the compiler\'s message above says why',
+  });
+
+/** A panic's message names its source file: without this, that is the builder's home folder, and no two builds are equal. */
+const remaps = () => {
+  const cargo = process.env.CARGO_HOME || join(homedir(), '.cargo');
+  return [`--remap-path-prefix=${join(cargo, 'registry', 'src')}=registry`, `--remap-path-prefix=${ROOT}=drywire`];
+};
+
+const staging = (name) => join(TARGET, 'wasm', name);
+
+const bind = ({ name }) => {
+  const input = join(TARGET, TRIPLE, `wasm-${name}`, 'drywire.wasm');
+  const args = ['bindgen', '--target', 'web', '--out-name', 'drywire', '--out-dir', staging(name), input];
+  return must(XTASK, args, { next: 'delete target/setup, and run the command again' });
+};
+
+const optimise = ({ name, level }) => {
+  const file = join(staging(name), 'drywire_bg.wasm');
+  const tool = at('node_modules', 'binaryen', 'bin', 'wasm-opt');
+  return must(process.execPath, [tool, level, ...OPTIONS, file, '-o', join(staging(name), 'optimised.wasm')], {
+    next: 'run `npm ci`, and the command again',
+  });
+};
+
+/** All files of a build at once, so that nobody ever sees half of it. The staging folder keeps the names of functions. */
+const install = ({ name }) => {
+  const [final, next] = [at('pkg', 'wasm', name), at('pkg', 'wasm', `${name}.next`)];
+  rmSync(next, { recursive: true, force: true });
+  mkdirSync(next, { recursive: true });
+  for (const file of ['drywire.js', 'drywire.d.ts', 'drywire_bg.wasm.d.ts']) {
+    if (existsSync(join(staging(name), file))) cpSync(join(staging(name), file), join(next, file));
+  }
+  cpSync(join(staging(name), 'optimised.wasm'), join(next, 'drywire_bg.wasm'));
+  rmSync(final, { recursive: true, force: true });
+  renameSync(next, final);
+};
