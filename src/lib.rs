@@ -3,6 +3,7 @@
 
 extern crate alloc;
 
-pub mod wire;
+pub mod dissect;
 #[cfg(feature = "wasm-codec")]
 pub mod wasm;
+pub mod wire;

@@ -250,7 +250,11 @@ impl fmt::Display for Kind {
             let (name, tail) = after.split_once('}').unwrap_or((after, ""));
             f.write_str(before)?;
             let number = if name.starts_with('a') { a } else { b };
-            if name.ends_with('x') { write!(f, "0x{number:04x}")? } else { write!(f, "{number}")? }
+            if name.ends_with('x') {
+                write!(f, "0x{number:04x}")?
+            } else {
+                write!(f, "{number}")?
+            }
             rest = tail;
         }
         f.write_str(rest)
@@ -273,6 +277,22 @@ pub struct Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         ParseError::from(*self).fmt(f)
+    }
+}
+
+/// The problem as the JavaScript API has it: code, layer, offset, length and message.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Problem {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use alloc::string::ToString;
+        use serde::ser::SerializeStruct;
+        let mut problem = serializer.serialize_struct("Problem", 5)?;
+        problem.serialize_field("code", self.kind.code())?;
+        problem.serialize_field("layer", self.layer.name())?;
+        problem.serialize_field("offset", &self.offset)?;
+        problem.serialize_field("length", &self.length)?;
+        problem.serialize_field("message", &self.kind.to_string())?;
+        problem.end()
     }
 }
 
@@ -343,7 +363,10 @@ mod tests {
     fn a_kind_stands_at_its_id_in_the_table() {
         let kind = Kind::ChecksumWrong { found: 1, expected: 2 };
         assert_eq!(Kind::TABLE[usize::from(kind.id())].0, kind.code());
-        assert_eq!(Kind::TABLE[usize::from(Kind::HeaderTruncated { needed: 0, available: 0 }.id())].0, "header-truncated");
+        assert_eq!(
+            Kind::TABLE[usize::from(Kind::HeaderTruncated { needed: 0, available: 0 }.id())].0,
+            "header-truncated"
+        );
     }
 
     #[test]

@@ -10,6 +10,8 @@ pub enum Format {
     Number,
     /// A hexadecimal number.
     Hex,
+    /// A hexadecimal number of whole bytes, least significant byte first.
+    LittleEndian,
     /// One bit that is set or not.
     Flag,
     /// An IPv4 address.
@@ -48,6 +50,10 @@ impl Field {
 
     pub(crate) const fn hex(name: &'static str, label: &'static str, bits: Range<u32>) -> Self {
         Field::new(name, label, bits, Format::Hex)
+    }
+
+    pub(crate) const fn little_endian(name: &'static str, label: &'static str, bits: Range<u32>) -> Self {
+        Field::new(name, label, bits, Format::LittleEndian)
     }
 
     pub(crate) const fn flag(name: &'static str, label: &'static str, bit: u32) -> Self {
@@ -169,7 +175,10 @@ impl Span {
         let wide = bytes.iter().fold(0u64, |value, byte| value << 8 | u64::from(*byte));
         let shift = 7 - (self.start + self.length - 1) % 8;
         let bits = (wide >> shift) as u32 & (u32::MAX >> (32 - self.length));
-        Some(bits.wrapping_mul(self.field.scale))
+        Some(match self.field.format {
+            Format::LittleEndian => bits.swap_bytes() >> (32 - self.length),
+            _ => bits.wrapping_mul(self.field.scale),
+        })
     }
 
     /// The bytes that hold the field, whole ones even where it takes only some bits of them.

@@ -15,7 +15,8 @@ pub const FAMILY_IPV4: u32 = 2;
 pub(crate) mod field {
     use crate::wire::field::Field;
 
-    pub(crate) const FAMILY: Field = Field::hex("null.family", "Address family", 0..32);
+    pub(crate) const BIG: Field = Field::hex("null.family", "Address family", 0..32);
+    pub(crate) const LITTLE: Field = Field::little_endian("null.family", "Address family", 0..32);
 }
 
 /// The order of the family's bytes.
@@ -101,6 +102,9 @@ impl Header {
 
     /// Names every bit of the header.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        each(Span::at(field::FAMILY, 0));
+        each(match self.byte_order {
+            ByteOrder::Little => Span::at(field::LITTLE, 0),
+            ByteOrder::Big => Span::at(field::BIG, 0),
+        });
     }
 }

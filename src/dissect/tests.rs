@@ -1,0 +1,99 @@
+use super::*;
+use alloc::string::ToString;
+
+/// An ICMP port unreachable in Ethernet that quotes a UDP datagram's first 8 bytes; two bytes of padding follow.
+fn unreachable() -> Vec<u8> {
+    let quoted = [0x45, 0, 0, 40, 0, 9, 0, 0, 63, 17, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2, 0x30, 0x39, 0, 53, 0, 20, 1, 2];
+    let mut packet = alloc::vec![0x45, 0, 0, 56, 0, 1, 0, 0, 64, 1, 0x11, 0x11, 10, 0, 0, 2, 10, 0, 0, 1];
+    packet.extend([3, 3, 0, 0, 0, 0, 0, 0]);
+    packet.extend(quoted);
+    let mut frame = alloc::vec![2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0];
+    frame.extend(packet);
+    frame.extend([0xee, 0xff]);
+    frame
+}
+
+#[test]
+fn layers_and_fields_tile_the_frame() {
+    let frame = unreachable();
+    for end in 0..=frame.len() {
+        let dissection = dissect(&frame[..end], LinkType::Ethernet);
+        let mut at = 0;
+        for layer in &dissection.layers {
+            assert_eq!(layer.offset, at, "{end}: {layer:?}");
+            let last = layer.fields.last().unwrap();
+            at = layer.offset + layer.length;
+            assert_eq!(
+                (layer.fields[0].offset, last.offset + last.length),
+                (layer.offset, at),
+                "{end}: {}",
+                layer.name
+            );
+        }
+        assert_eq!(at as usize, end);
+    }
+}
+
+#[test]
+fn a_quoted_packet_is_a_layer() {
+    let dissection = dissect(&unreachable(), LinkType::Ethernet);
+    let lines: Vec<_> = dissection.layers.iter().map(|layer| (layer.label, layer.text.as_str())).collect();
+    assert_eq!(
+        lines,
+        [
+            ("Ethernet", "02:00:00:00:00:02 → 02:00:00:00:00:01, IPv4"),
+            ("IPv4", "10.0.0.2 → 10.0.0.1, ICMP, length 56"),
+            ("ICMP", "Destination unreachable: port unreachable"),
+            ("Quoted IPv4", "10.0.0.1 → 10.0.0.2, UDP, length 40"),
+            ("Quoted payload", "8 bytes"),
+            ("Trailer", "2 bytes"),
+        ]
+    );
+}
+
+#[test]
+fn a_problem_stands_at_its_field() {
+    let frame = unreachable();
+    let dissection = dissect(&frame, LinkType::Ethernet);
+    let named = |name: &str| {
+        let fields = dissection.layers.iter().flat_map(|layer| &layer.fields);
+        fields.filter(|field| field.name == name).map(|field| field.problems.len()).next()
+    };
+    let codes: Vec<_> = dissection.problems.iter().map(|problem| problem.kind.code()).collect();
+    assert_eq!(codes, ["checksum-wrong", "checksum-wrong"]);
+    assert_eq!((named("ip.checksum"), named("icmp.checksum"), named("ip.ttl")), (Some(1), Some(1), Some(0)));
+}
+
+#[test]
+fn a_field_has_value_text_and_mask() {
+    let frame = unreachable();
+    let dissection = dissect(&frame, LinkType::Ethernet);
+    let fields: Vec<_> = dissection.layers.iter().flat_map(|layer| &layer.fields).collect();
+    // name, value, text, offset, length, mask
+    type Case = (&'static str, Value, &'static str, u32, u32, Option<u32>);
+    let table: [Case; 8] = [
+        ("eth.src", Value::Text("02:00:00:00:00:02".to_string()), "02:00:00:00:00:02", 6, 6, None),
+        ("eth.type", Value::Number(0x0800), "0x0800 (IPv4)", 12, 2, None),
+        ("ip.hdr_len", Value::Number(20), "20 bytes", 14, 1, Some(0x0f)),
+        ("ip.flags.df", Value::Flag(false), "not set", 20, 1, Some(0x40)),
+        ("ip.frag_offset", Value::Number(0), "0 bytes", 20, 2, Some(0x1fff)),
+        ("ip.src", Value::Text("10.0.0.2".to_string()), "10.0.0.2", 26, 4, None),
+        ("icmp.type", Value::Number(3), "3 (Destination unreachable)", 34, 1, None),
+        ("data.data", Value::Bytes, "8 bytes", 62, 8, None),
+    ];
+    for (name, value, text, offset, length, mask) in table {
+        let field = fields.iter().find(|field| field.name == name).unwrap();
+        assert_eq!((&field.value, field.text.as_str()), (&value, text), "{name}");
+        assert_eq!((field.offset, field.length, field.bit_mask), (offset, length, mask), "{name}");
+    }
+}
+
+/// A loopback family may stand in either byte order; its value and its text are the family.
+#[test]
+fn a_loopback_family_reads_in_its_own_order() {
+    for family in [[2, 0, 0, 0], [0, 0, 0, 2]] {
+        let dissection = dissect(&family, LinkType::Null);
+        let field = &dissection.layers[0].fields[0];
+        assert_eq!((&field.value, field.text.as_str()), (&Value::Number(2), "0x00000002 (IPv4)"));
+    }
+}
