@@ -251,9 +251,9 @@ impl fmt::Display for Kind {
             f.write_str(before)?;
             let number = if name.starts_with('a') { a } else { b };
             if name.ends_with('x') {
-                write!(f, "0x{number:04x}")?
+                write!(f, "0x{number:04x}")?;
             } else {
-                write!(f, "{number}")?
+                write!(f, "{number}")?;
             }
             rest = tail;
         }
