@@ -2,7 +2,7 @@ import type { ChecksumStatus } from './packet.js';
 
 /** An IPv4 header (RFC 791 3.1): 20 bytes, and options up to 40 more. Lengths and offsets are in bytes. */
 export interface Ipv4 {
-  /** The version, 4; 0 to 15. */
+  /** The version: always 4, since a packet of another version is not read. */
   version: number;
   /** The header's length in bytes as the header itself claims it (IHL times 4): a multiple of 4 from 0 to 60. */
   headerLength: number;

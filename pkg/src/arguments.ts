@@ -1,0 +1,59 @@
+/** Checks of what callers give: a `TypeError` for the wrong kind, a `RangeError` for the wrong value. */
+import { parseHex } from './hex.js';
+import { Size } from './layout.js';
+import type { Input, Link } from './types.js';
+
+const LINKS: Readonly<Record<string, number>> = {
+  auto: Size.LinkAuto, ethernet: 1, raw: 101, ipv4: 228, null: 0, loop: 108, sll: 113, sll2: 276,
+};
+
+/** The LINKTYPE number of a link option. */
+export function linkNumber(link: Link | undefined): number {
+  if (link === undefined) return Size.LinkAuto;
+  if (typeof link === 'number') {
+    if (Number.isInteger(link) && link >= 0 && link < Size.LinkAuto) return link;
+    throw new RangeError(`options.link must be a LINKTYPE number, not ${link}`);
+  }
+  if (typeof link !== 'string') throw new TypeError('options.link must be a string or a number');
+  const number = Object.hasOwn(LINKS, link) ? LINKS[link] : undefined;
+  if (number !== undefined) return number;
+  throw new RangeError(`options.link must be one of ${Object.keys(LINKS).join(', ')} or a LINKTYPE number, not '${link}'`);
+}
+
+/** Says that a LINKTYPE number is none that can be read. */
+export function unknownLink(link: number): RangeError {
+  return new RangeError(`options.link ${link} is not a link type that can be read: 0, 1, 12, 14, 101, 108, 113, 228, 276`);
+}
+
+/** An option that is true or false. */
+export function flagOption(value: unknown, name: string, byDefault: boolean): boolean {
+  if (value === undefined) return byDefault;
+  if (typeof value !== 'boolean') throw new TypeError(`options.${name} must be a boolean`);
+  return value;
+}
+
+/** Checks that options are an object or absent. */
+export function checkOptions(options: unknown): void {
+  if (options !== undefined && (typeof options !== 'object' || options === null)) {
+    throw new TypeError('options must be an object');
+  }
+}
+
+/** The bytes that an input stands for. */
+export function inputBytes(input: Input): Uint8Array {
+  if (input instanceof Uint8Array) return input;
+  if (typeof input === 'string') return parseHex(input);
+  const bytes = foreignBytes(input);
+  if (bytes === undefined) throw new TypeError('input must be a Uint8Array, an ArrayBuffer or a string of hex');
+  return bytes;
+}
+
+/** Bytes in an ArrayBuffer, or in a Uint8Array of another realm (a frame, a vm context, a test runner's sandbox). */
+export function foreignBytes(value: unknown): Uint8Array | undefined {
+  const tag = Object.prototype.toString.call(value);
+  if (tag === '[object Uint8Array]' && ArrayBuffer.isView(value)) {
+    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  }
+  if (tag === '[object ArrayBuffer]' || tag === '[object SharedArrayBuffer]') return new Uint8Array(value as ArrayBuffer);
+  return undefined;
+}

@@ -1,0 +1,297 @@
+// Written by the test `both_sides_of_the_boundary_have_one_layout` from src/wasm/layout.rs. Do not edit:
+// UPDATE=1 cargo test --features wasm-codec layout
+import type { LayerName } from './types.js';
+
+/** Sizes, in bytes, words or entries. */
+export const enum Size {
+  RecordWords = 68575,
+  InputLength = 1048576,
+  OutputLength = 200704,
+  PayloadAt = 8192,
+  Payload = 131072,
+  Problems = 96,
+  ProblemWords = 6,
+  RowsAt = 639,
+  Tags = 16384,
+  TagWords = 4,
+  Options = 40,
+  TableRows = 4096,
+  LinkAuto = 4294967295,
+}
+
+/** Where blocks begin that are counted from elsewhere. */
+export const enum At {
+  Ipv4 = 19,
+  QuotedIpv4 = 48,
+  Problems = 63,
+}
+
+/** Words of the record. */
+export const enum Head {
+  Link = 0,
+  Network = 1,
+  Transport = 2,
+  PayloadOffset = 3,
+  PayloadLength = 4,
+  TrailerLength = 5,
+  ProblemCount = 6,
+  TagCount = 7,
+  TagsAt = 8,
+  Fill = 9,
+  CutShort = 10,
+}
+
+/** Words of the record. */
+export const enum EthernetWord {
+  DestinationHigh = 11,
+  DestinationLow = 12,
+  SourceHigh = 13,
+  SourceLow = 14,
+  EtherType = 15,
+}
+
+/** Words of the record. */
+export const enum LoopbackWord {
+  Family = 11,
+  BigEndian = 12,
+}
+
+/** Words of the record. */
+export const enum CookedWord {
+  PacketType = 11,
+  HardwareType = 12,
+  AddressLength = 13,
+  AddressHigh = 14,
+  AddressLow = 15,
+  Protocol = 16,
+  Reserved = 17,
+  InterfaceIndex = 18,
+}
+
+/** Words of the record. */
+export const enum Ipv4Word {
+  HeaderLength = 0,
+  Dscp = 1,
+  Ecn = 2,
+  TotalLength = 3,
+  Identification = 4,
+  Flags = 5,
+  FragmentOffset = 6,
+  Ttl = 7,
+  Protocol = 8,
+  Checksum = 9,
+  ChecksumStatus = 10,
+  Source = 11,
+  Destination = 12,
+  OptionCount = 13,
+  OptionsAt = 14,
+}
+
+/** Words of the record. */
+export const enum ArpWord {
+  HardwareType = 19,
+  ProtocolType = 20,
+  HardwareLength = 21,
+  ProtocolLength = 22,
+  Operation = 23,
+  AddressesOffset = 24,
+  SenderHardwareLength = 25,
+  SenderProtocolLength = 26,
+  TargetHardwareLength = 27,
+  TargetProtocolLength = 28,
+}
+
+/** Words of the record. */
+export const enum TcpWord {
+  SourcePort = 34,
+  DestinationPort = 35,
+  SequenceNumber = 36,
+  AcknowledgmentNumber = 37,
+  HeaderLength = 38,
+  Reserved = 39,
+  Flags = 40,
+  Window = 41,
+  Checksum = 42,
+  ChecksumStatus = 43,
+  UrgentPointer = 44,
+  OptionCount = 45,
+  OptionsAt = 46,
+}
+
+/** Words of the record. */
+export const enum UdpWord {
+  SourcePort = 34,
+  DestinationPort = 35,
+  Length = 36,
+  Checksum = 37,
+  ChecksumStatus = 38,
+}
+
+/** Words of the record. */
+export const enum IcmpWord {
+  Type = 34,
+  Code = 35,
+  Checksum = 36,
+  ChecksumStatus = 37,
+  Meaning = 38,
+  First = 39,
+  Second = 40,
+  Quoted = 41,
+  QuotedTransport = 42,
+  QuotedFirst = 43,
+  QuotedSecond = 44,
+  QuotedThird = 45,
+  QuotedFourth = 46,
+  QuotedPayloadOffset = 47,
+}
+
+/** Words of the record. */
+export const enum ProblemWord {
+  Kind = 0,
+  Layer = 1,
+  Offset = 2,
+  Length = 3,
+  A = 4,
+  B = 5,
+}
+
+/** What a number in the record stands for. */
+export const enum LinkNumber {
+  None = 0,
+  Ethernet = 1,
+  Null = 2,
+  Loop = 3,
+  Sll = 4,
+  Sll2 = 5,
+}
+
+/** What a number in the record stands for. */
+export const enum NetworkNumber {
+  None = 0,
+  Ipv4 = 1,
+  Arp = 2,
+  Ipv6 = 3,
+}
+
+/** What a number in the record stands for. */
+export const enum TransportNumber {
+  None = 0,
+  Tcp = 1,
+  Udp = 2,
+  Icmp = 3,
+}
+
+/** What a number in the record stands for. */
+export const enum IcmpMeaning {
+  Unknown = 0,
+  Echo = 1,
+  DestinationUnreachable = 2,
+  Redirect = 3,
+  TimeExceeded = 4,
+  ParameterProblem = 5,
+}
+
+/** What a number in the record stands for. */
+export const enum Row {
+  NoOperation = 0,
+  End = 1,
+  MaximumSegmentSize = 2,
+  WindowScale = 3,
+  SackPermitted = 4,
+  Sack = 5,
+  Timestamps = 6,
+  UserTimeout = 7,
+  FastOpen = 8,
+  Md5 = 9,
+  Authentication = 10,
+  Route = 11,
+  Timestamp = 12,
+  AddressTimestamp = 13,
+  RouterAlert = 14,
+  Unknown = 15,
+  Malformed = 16,
+}
+
+/** What is to be computed. */
+export const enum Fill {
+  EtherType = 1,
+  NetworkHeaderLength = 2,
+  TotalLength = 4,
+  Protocol = 8,
+  NetworkChecksum = 16,
+  TcpHeaderLength = 32,
+  UdpLength = 64,
+  TransportChecksum = 128,
+  LengthsAndChecksums = 502,
+}
+
+/** What `encode` gives instead of a length. */
+export const enum EncodeFault {
+  Ipv4Options = -1,
+  TcpOptions = -2,
+  TooLong = -3,
+}
+
+/** Layers by their number. */
+export const LAYERS: readonly LayerName[] = ['ethernet', 'vlan', 'null', 'loop', 'sll', 'sll2', 'arp', 'ipv4', 'ipv6', 'icmp', 'udp', 'tcp'];
+
+/** Kinds of problems by their number: code, and sentence with places for two numbers. */
+export const PROBLEM_KINDS: readonly (readonly [code: string, sentence: string])[] = [
+  ['header-truncated', "the header needs {a} bytes and {b} are there"],
+  ['version', "the version is {a} where {b} was announced"],
+  ['header-length-small', "the header length says {a} bytes; the fixed part alone takes {b}"],
+  ['header-length-beyond-end', "the header length says {a} bytes and {b} are there"],
+  ['total-length-zero', "the total length is 0, as segmentation offload leaves it; the packet is taken to end with the frame"],
+  ['total-length-small', "the total length says {a} bytes and the header alone takes {b}; the packet is taken to end with the frame"],
+  ['truncated', "the total length says {a} bytes and {b} are there: cut short, or the length lies"],
+  ['udp-length-small', "the length says {a} bytes and the header alone takes {b}"],
+  ['udp-length-beyond-end', "the length says {a} bytes and the packet has {b}"],
+  ['option-length-missing', "option {a} ends before its length"],
+  ['option-length-small', "option {a} has a length of {b}; kind and length alone take 2"],
+  ['option-beyond-end', "the option's length says {a} bytes and {b} are left of the header"],
+  ['option-length', "option {a} has a length of {b}, which its definition does not allow"],
+  ['checksum-wrong', "the checksum is {a:x} and the bytes give {b:x}"],
+  ['checksum-offloaded', "the checksum {a:x} is the pseudo-header's alone, left for the network card to complete as {b:x}"],
+  ['too-many-tags', "more than {a} tags: the rest is left in the payload"],
+  ['address-length', "the address length says {a} bytes; there is room for {b}"],
+];
+
+/** Columns of a table by their number: name, and bytes in an element. */
+export const COLUMNS = [
+  ['layers', 2],
+  ['frameOffset', 4],
+  ['frameLength', 4],
+  ['payloadOffset', 4],
+  ['payloadLength', 4],
+  ['problemCount', 1],
+  ['etherType', 2],
+  ['vlanId', 2],
+  ['arpOperation', 2],
+  ['source', 4],
+  ['destination', 4],
+  ['ipv4HeaderLength', 1],
+  ['dscp', 1],
+  ['ecn', 1],
+  ['totalLength', 2],
+  ['identification', 2],
+  ['ipv4Flags', 1],
+  ['fragmentOffset', 2],
+  ['ttl', 1],
+  ['protocol', 1],
+  ['ipv4Checksum', 2],
+  ['ipv4ChecksumStatus', 1],
+  ['sourcePort', 2],
+  ['destinationPort', 2],
+  ['checksum', 2],
+  ['checksumStatus', 1],
+  ['sequenceNumber', 4],
+  ['acknowledgmentNumber', 4],
+  ['tcpHeaderLength', 1],
+  ['tcpReserved', 1],
+  ['tcpFlags', 1],
+  ['window', 2],
+  ['urgentPointer', 2],
+  ['udpLength', 2],
+  ['icmpType', 1],
+  ['icmpCode', 1],
+] as const;

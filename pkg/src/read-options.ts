@@ -1,0 +1,108 @@
+/** Option rows, from the record. A row is a head word (variant, kind << 8, words that follow << 16) and those words. */
+import { ipv4Text } from './address.js';
+import { Row } from './layout.js';
+import type { Ipv4Option, Ipv4RouteOption, MalformedOption, TcpOption, UnknownOption } from './types.js';
+
+/** The head word of a NOP's row. */
+const NOP = Row.NoOperation | (1 << 8);
+/** The head word of a timestamps row. */
+const TIMESTAMPS = Row.Timestamps | (8 << 8) | (2 << 16);
+
+/** The `count` TCP options whose rows begin at `at`. */
+export function readTcpOptions(w: Uint32Array, at: number, count: number, bytes: Uint8Array): TcpOption[] {
+  // The layout of almost every segment of a connection, RFC 7323 appendix A.
+  if (count === 3 && w[at] === NOP && w[at + 1] === NOP && w[at + 2] === TIMESTAMPS) {
+    return [
+      { kind: 1, name: 'nop' },
+      { kind: 1, name: 'nop' },
+      { kind: 8, name: 'timestamps', value: w[at + 3]!, echoReply: w[at + 4]! },
+    ];
+  }
+  const options: TcpOption[] = [];
+  for (let row = 0; row < count; row++) {
+    options.push(tcpOption(w, at, bytes));
+    at += 1 + (w[at]! >>> 16);
+  }
+  return options;
+}
+
+function tcpOption(w: Uint32Array, at: number, bytes: Uint8Array): TcpOption {
+  switch (w[at]! & 255) {
+    case Row.End: return end(w, at, bytes);
+    case Row.NoOperation: return { kind: 1, name: 'nop' };
+    case Row.MaximumSegmentSize: return { kind: 2, name: 'mss', value: w[at + 1]! };
+    case Row.WindowScale: return { kind: 3, name: 'windowScale', shift: w[at + 1]! };
+    case Row.SackPermitted: return { kind: 4, name: 'sackPermitted' };
+    case Row.Sack: return { kind: 5, name: 'sack', blocks: sackBlocks(w, at) };
+    case Row.Timestamps: return { kind: 8, name: 'timestamps', value: w[at + 1]!, echoReply: w[at + 2]! };
+    case Row.UserTimeout:
+      return { kind: 28, name: 'userTimeout', granularity: w[at + 1] === 0 ? 'seconds' : 'minutes', value: w[at + 2]! };
+    case Row.FastOpen: return { kind: 34, name: 'fastOpen', cookie: copy(w, at, bytes) };
+    case Row.Md5: return { kind: 19, name: 'md5', digest: copy(w, at, bytes) };
+    case Row.Authentication: return { kind: 29, name: 'ao', data: copy(w, at, bytes) };
+    default: return untyped(w, at, bytes);
+  }
+}
+
+function sackBlocks(w: Uint32Array, at: number): { left: number; right: number }[] {
+  const blocks: { left: number; right: number }[] = [];
+  const end = at + (w[at]! >>> 16);
+  for (let block = at + 1; block < end; block += 2) blocks.push({ left: w[block]!, right: w[block + 1]! });
+  return blocks;
+}
+
+/** The `count` IPv4 options whose rows begin at `at`. */
+export function readIpv4Options(w: Uint32Array, at: number, count: number, bytes: Uint8Array): Ipv4Option[] {
+  const options: Ipv4Option[] = [];
+  for (let row = 0; row < count; row++) {
+    options.push(ipv4Option(w, at, bytes));
+    at += 1 + (w[at]! >>> 16);
+  }
+  return options;
+}
+
+function ipv4Option(w: Uint32Array, at: number, bytes: Uint8Array): Ipv4Option {
+  const last = at + (w[at]! >>> 16);
+  switch (w[at]! & 255) {
+    case Row.End: return end(w, at, bytes);
+    case Row.NoOperation: return { kind: 1, name: 'nop' };
+    case Row.Route: return route(w, at, last);
+    case Row.Timestamp: {
+      const entries: { timestamp: number }[] = [];
+      for (let entry = at + 4; entry <= last; entry++) entries.push({ timestamp: w[entry]! });
+      return { kind: 68, name: 'timestamp', pointer: w[at + 1]!, overflow: w[at + 2]!, flag: w[at + 3]!, entries };
+    }
+    case Row.AddressTimestamp: {
+      const entries: { address: string; timestamp: number }[] = [];
+      for (let entry = at + 4; entry < last; entry += 2) {
+        entries.push({ address: ipv4Text(w[entry]!), timestamp: w[entry + 1]! });
+      }
+      return { kind: 68, name: 'timestamp', pointer: w[at + 1]!, overflow: w[at + 2]!, flag: w[at + 3]!, entries };
+    }
+    case Row.RouterAlert: return { kind: 148, name: 'routerAlert', value: w[at + 1]! };
+    default: return untyped(w, at, bytes);
+  }
+}
+
+function route(w: Uint32Array, at: number, last: number): Ipv4RouteOption {
+  const kind = ((w[at]! >>> 8) & 255) as 7 | 131 | 137;
+  const addresses: string[] = [];
+  for (let slot = at + 2; slot <= last; slot++) addresses.push(ipv4Text(w[slot]!));
+  const name = kind === 7 ? 'recordRoute' : kind === 131 ? 'looseSourceRoute' : 'strictSourceRoute';
+  return { kind, name, pointer: w[at + 1]!, addresses };
+}
+
+function end(w: Uint32Array, at: number, bytes: Uint8Array): { kind: 0; name: 'eol'; padding?: Uint8Array } {
+  return w[at]! >>> 16 === 0 ? { kind: 0, name: 'eol' } : { kind: 0, name: 'eol', padding: copy(w, at, bytes) };
+}
+
+function untyped(w: Uint32Array, at: number, bytes: Uint8Array): UnknownOption | MalformedOption {
+  const kind = (w[at]! >>> 8) & 255;
+  const name = (w[at]! & 255) === Row.Malformed ? 'malformed' : 'unknown';
+  return { kind, name, data: copy(w, at, bytes) };
+}
+
+/** A copy of an option's few bytes: plain data that does not hold on to the frame. */
+function copy(w: Uint32Array, at: number, bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.subarray(w[at + 1]!, w[at + 1]! + w[at + 2]!));
+}

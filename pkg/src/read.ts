@@ -1,0 +1,175 @@
+/** From the record that the module leaves to a plain packet. Literals name their properties in one order, always. */
+import { ipv4Text } from './address.js';
+import { input, refresh, words } from './engine.js';
+import {
+  At, Head, IcmpMeaning, IcmpWord, Ipv4Word, LinkNumber, NetworkNumber, Size, TcpWord, TransportNumber, UdpWord,
+} from './layout.js';
+import { readArp, readLink } from './read-link.js';
+import { readIpv4Options, readTcpOptions } from './read-options.js';
+import { readProblems } from './problems.js';
+import { unknownLink } from './arguments.js';
+import { decode as decodeInput } from '#wasm';
+import type { ChecksumStatus, Icmp, Ipv4, LayerName, Packet, Quoted, Tcp, Udp } from './types.js';
+
+const STATUS: readonly ChecksumStatus[] = ['good', 'bad', 'absent', 'unverified'];
+const NONE = new Uint8Array(0);
+
+/** Reads the frame of which `bytes` are all. Its payload and trailer are views of `bytes`. */
+export function readFrame(bytes: Uint8Array, link: number, verify: boolean): Packet {
+  if (words.length === 0) refresh();
+  const length = bytes.length;
+  if (length <= Size.InputLength) {
+    input.set(bytes);
+    if (!decodeInput(length, link, verify)) throw unknownLink(link);
+  } else {
+    // No header reaches this far: what the module does not see belongs to the last part that it does.
+    input.set(bytes.subarray(0, Size.InputLength));
+    if (!decodeInput(Size.InputLength, link, verify)) throw unknownLink(link);
+    words[words[Head.TrailerLength] === 0 ? Head.PayloadLength : Head.TrailerLength]! += length - Size.InputLength;
+  }
+  return readPacket(words, bytes);
+}
+
+function readPacket(w: Uint32Array, bytes: Uint8Array): Packet {
+  const link: LinkNumber = w[Head.Link]!;
+  const network: NetworkNumber = w[Head.Network]!;
+  const transport: TransportNumber = w[Head.Transport]!;
+  const payloadOffset = w[Head.PayloadOffset]!;
+  const payloadLength = w[Head.PayloadLength]!;
+  return {
+    layers: layers(link, w[Head.TagCount]!, network, transport),
+    link: link === LinkNumber.None ? null : readLink(w, link),
+    arp: network === NetworkNumber.Arp ? readArp(w, bytes) : null,
+    ipv4: network === NetworkNumber.Ipv4 ? readIpv4(w, At.Ipv4, bytes) : null,
+    tcp: transport === TransportNumber.Tcp ? readTcp(w, bytes) : null,
+    udp: transport === TransportNumber.Udp ? readUdp(w) : null,
+    icmp: transport === TransportNumber.Icmp ? readIcmp(w, bytes) : null,
+    payload: view(bytes, payloadOffset, payloadLength),
+    trailer: view(bytes, payloadOffset + payloadLength, w[Head.TrailerLength]!),
+    problems: w[Head.ProblemCount] === 0 ? [] : readProblems(w),
+  };
+}
+
+/** A view of the caller's bytes; a plain Uint8Array also where they are a Node Buffer. */
+function view(bytes: Uint8Array, offset: number, length: number): Uint8Array {
+  return length === 0 ? NONE : new Uint8Array(bytes.buffer, bytes.byteOffset + offset, length);
+}
+
+function layers(link: LinkNumber, tags: number, network: NetworkNumber, transport: TransportNumber): LayerName[] {
+  // Literals are much cheaper than pushing, and almost every packet has one of these shapes.
+  if (network === NetworkNumber.Ipv4 && tags === 0) {
+    if (link === LinkNumber.Ethernet) {
+      if (transport === TransportNumber.Tcp) return ['ethernet', 'ipv4', 'tcp'];
+      if (transport === TransportNumber.Udp) return ['ethernet', 'ipv4', 'udp'];
+    } else if (link === LinkNumber.None) {
+      if (transport === TransportNumber.Tcp) return ['ipv4', 'tcp'];
+      if (transport === TransportNumber.Udp) return ['ipv4', 'udp'];
+    }
+  }
+  const names: LayerName[] = [];
+  if (link > 0) names.push((['ethernet', 'null', 'loop', 'sll', 'sll2'] as const)[link - 1]!);
+  for (let tag = 0; tag < tags; tag++) names.push('vlan');
+  if (network > 0) names.push((['ipv4', 'arp', 'ipv6'] as const)[network - 1]!);
+  if (transport > 0) names.push((['tcp', 'udp', 'icmp'] as const)[transport - 1]!);
+  return names;
+}
+
+function readIpv4(w: Uint32Array, at: number, bytes: Uint8Array): Ipv4 {
+  const flags = w[at + Ipv4Word.Flags]!;
+  const options = w[at + Ipv4Word.OptionCount]!;
+  return {
+    version: 4,
+    headerLength: w[at + Ipv4Word.HeaderLength]!,
+    dscp: w[at + Ipv4Word.Dscp]!,
+    ecn: w[at + Ipv4Word.Ecn]!,
+    totalLength: w[at + Ipv4Word.TotalLength]!,
+    identification: w[at + Ipv4Word.Identification]!,
+    reservedFlag: (flags & 4) !== 0,
+    dontFragment: (flags & 2) !== 0,
+    moreFragments: (flags & 1) !== 0,
+    fragmentOffset: w[at + Ipv4Word.FragmentOffset]!,
+    ttl: w[at + Ipv4Word.Ttl]!,
+    protocol: w[at + Ipv4Word.Protocol]!,
+    checksum: w[at + Ipv4Word.Checksum]!,
+    checksumStatus: STATUS[w[at + Ipv4Word.ChecksumStatus]!]!,
+    source: ipv4Text(w[at + Ipv4Word.Source]!),
+    destination: ipv4Text(w[at + Ipv4Word.Destination]!),
+    options: options === 0 ? [] : readIpv4Options(w, w[at + Ipv4Word.OptionsAt]!, options, bytes),
+  };
+}
+
+function readTcp(w: Uint32Array, bytes: Uint8Array): Tcp {
+  const flags = w[TcpWord.Flags]!;
+  const options = w[TcpWord.OptionCount]!;
+  return {
+    sourcePort: w[TcpWord.SourcePort]!,
+    destinationPort: w[TcpWord.DestinationPort]!,
+    sequenceNumber: w[TcpWord.SequenceNumber]!,
+    acknowledgmentNumber: w[TcpWord.AcknowledgmentNumber]!,
+    headerLength: w[TcpWord.HeaderLength]!,
+    reserved: w[TcpWord.Reserved]!,
+    flags: {
+      ae: (flags & 256) !== 0,
+      cwr: (flags & 128) !== 0,
+      ece: (flags & 64) !== 0,
+      urg: (flags & 32) !== 0,
+      ack: (flags & 16) !== 0,
+      psh: (flags & 8) !== 0,
+      rst: (flags & 4) !== 0,
+      syn: (flags & 2) !== 0,
+      fin: (flags & 1) !== 0,
+    },
+    window: w[TcpWord.Window]!,
+    checksum: w[TcpWord.Checksum]!,
+    checksumStatus: STATUS[w[TcpWord.ChecksumStatus]!]!,
+    urgentPointer: w[TcpWord.UrgentPointer]!,
+    options: options === 0 ? [] : readTcpOptions(w, w[TcpWord.OptionsAt]!, options, bytes),
+  };
+}
+
+function readUdp(w: Uint32Array): Udp {
+  return {
+    sourcePort: w[UdpWord.SourcePort]!,
+    destinationPort: w[UdpWord.DestinationPort]!,
+    length: w[UdpWord.Length]!,
+    checksum: w[UdpWord.Checksum]!,
+    checksumStatus: STATUS[w[UdpWord.ChecksumStatus]!]!,
+  };
+}
+
+function readIcmp(w: Uint32Array, bytes: Uint8Array): Icmp {
+  const type = w[IcmpWord.Type]!;
+  const code = w[IcmpWord.Code]!;
+  const checksum = w[IcmpWord.Checksum]!;
+  const checksumStatus = STATUS[w[IcmpWord.ChecksumStatus]!]!;
+  const first = w[IcmpWord.First]!;
+  const second = w[IcmpWord.Second]!;
+  const quoted = w[IcmpWord.Quoted] === 0 ? null : readQuoted(w, bytes);
+  const common = { code, checksum, checksumStatus };
+  switch (w[IcmpWord.Meaning] as IcmpMeaning) {
+    case IcmpMeaning.Echo: {
+      const name = type === 0 ? 'echoReply' : 'echoRequest';
+      return { name, type: type as 0 | 8, ...common, identifier: first, sequenceNumber: second, quoted };
+    }
+    case IcmpMeaning.DestinationUnreachable: return { name: 'destinationUnreachable', type: 3, ...common, unused: first, nextHopMtu: second, quoted };
+    case IcmpMeaning.Redirect: return { name: 'redirect', type: 5, ...common, gateway: ipv4Text(first), quoted };
+    case IcmpMeaning.TimeExceeded: return { name: 'timeExceeded', type: 11, ...common, unused: first, quoted };
+    case IcmpMeaning.ParameterProblem: return { name: 'parameterProblem', type: 12, ...common, pointer: first, unused: second, quoted };
+    default: return { name: 'unknown', type, ...common, restOfHeader: first, quoted };
+  }
+}
+
+function readQuoted(w: Uint32Array, bytes: Uint8Array): Quoted {
+  const transport: TransportNumber = w[IcmpWord.QuotedTransport]!;
+  const a = w[IcmpWord.QuotedFirst]!;
+  const b = w[IcmpWord.QuotedSecond]!;
+  const c = w[IcmpWord.QuotedThird]!;
+  const offset = w[IcmpWord.QuotedPayloadOffset]!;
+  return {
+    ipv4: readIpv4(w, At.QuotedIpv4, bytes),
+    tcp: transport === TransportNumber.Tcp ? { sourcePort: a, destinationPort: b, sequenceNumber: c } : null,
+    udp: transport === TransportNumber.Udp ? { sourcePort: a, destinationPort: b, length: c, checksum: w[IcmpWord.QuotedFourth]! } : null,
+    icmp: transport === TransportNumber.Icmp ? { type: a, code: b } : null,
+    payload: view(bytes, offset, w[Head.PayloadOffset]! + w[Head.PayloadLength]! - offset),
+  };
+}

@@ -1,0 +1,31 @@
+/**
+ * `drywire/slim`: all of `drywire`, with the WebAssembly brought by the caller from `drywire/drywire.wasm`, so that it can
+ * be streamed, cached or shared with workers.
+ *
+ * @module
+ */
+import { start } from './engine.js';
+
+export * from './index.js';
+
+/**
+ * Takes the module to run. Needed once, before anything else; later calls do nothing.
+ *
+ * @param module - The bytes of `drywire/drywire.wasm`, or a `WebAssembly.Module` of them.
+ * @throws `TypeError` when it is neither; `WebAssembly.CompileError` for bytes that are no module.
+ *
+ * @example
+ * ```js
+ * import { readFileSync } from 'node:fs';
+ * import { createRequire } from 'node:module';
+ * import { decode, init } from 'drywire/slim';
+ *
+ * init(readFileSync(createRequire(import.meta.url).resolve('drywire/drywire.wasm')));
+ * console.log(decode('45000014000000004006 66e7 0a000001 0a000001').ipv4.ttl); // 64
+ * ```
+ */
+export function init(module: WebAssembly.Module | BufferSource): void {
+  const isModule = module instanceof WebAssembly.Module || ArrayBuffer.isView(module) || module instanceof ArrayBuffer;
+  if (!isModule) throw new TypeError('module must be a WebAssembly.Module, an ArrayBuffer or a view of one');
+  start(module);
+}

@@ -1,0 +1,196 @@
+import { boundsPointer, columnPointer, columns as readColumns } from '#wasm';
+import { checkOptions, flagOption, foreignBytes, linkNumber, unknownLink } from './arguments.js';
+import { buffer, input, refresh, words } from './engine.js';
+import { COLUMNS, Size } from './layout.js';
+import { readFrame } from './read.js';
+import type { Packet, PacketColumns, PacketTableOptions } from './types.js';
+
+type Column = Uint8Array | Uint16Array | Uint32Array;
+type ColumnName = keyof PacketColumns;
+
+/** What one call of `append` brought: the caller's bytes, and the table's first row of them. */
+interface Source {
+  data: Uint8Array;
+  first: number;
+}
+
+/**
+ * Many packets: a typed array for each field, and packets as objects on demand. The table's own memory is about 80 bytes
+ * a packet; the packets' bytes stay where the caller has them.
+ *
+ * @example
+ * ```js
+ * import { PacketTable, encode } from 'drywire';
+ *
+ * const table = new PacketTable({ link: 'raw' });
+ * for (const destinationPort of [53, 80, 53]) {
+ *   table.append(encode({
+ *     ipv4: { source: '10.0.0.1', destination: '10.0.0.2' },
+ *     udp: { sourcePort: 40000, destinationPort },
+ *   }));
+ * }
+ * console.log(table.length, [...table.columns.destinationPort]); // 3 [ 53, 80, 53 ]
+ * console.log(table.packet(1).udp.destinationPort); // 80
+ * ```
+ */
+export class PacketTable {
+  readonly #link: number;
+  readonly #verify: boolean;
+  readonly #retain: boolean;
+  readonly #sources: Source[] = [];
+  #columns: Column[] = COLUMNS.map(([, width]) => column(width, 64));
+  #length = 0;
+  #view: PacketColumns | undefined;
+
+  /**
+   * Makes an empty table.
+   *
+   * @throws `TypeError` or `RangeError` for a wrong option.
+   */
+  constructor(options: PacketTableOptions = {}) {
+    checkOptions(options);
+    this.#link = linkNumber(options.link);
+    this.#verify = flagOption(options.verify, 'verify', true);
+    this.#retain = flagOption(options.retain, 'retain', true);
+  }
+
+  /** How many packets the table has. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** The columns, each as long as the table. Taken anew after `append` they are longer; those taken before stay. */
+  get columns(): PacketColumns {
+    this.#view ??= Object.fromEntries(
+      COLUMNS.map(([name], index) => [name, this.#columns[index]!.subarray(0, this.#length)]),
+    ) as unknown as PacketColumns;
+    return this.#view;
+  }
+
+  /**
+   * Adds packets.
+   *
+   * @param data - The packets' bytes. The table keeps this array (unless `retain` is false), not a copy: do not change it.
+   * @param bounds - Where the packets are in `data`: offset, length, offset, length, … in bytes. Without it, `data` is one
+   * packet.
+   * @throws `RangeError` for bounds that are not within `data`, `TypeError` for arguments of the wrong kind. Then nothing
+   * is added.
+   */
+  append(data: Uint8Array | ArrayBuffer, bounds?: Uint32Array): void {
+    const bytes = data instanceof Uint8Array ? data : foreignBytes(data);
+    if (bytes === undefined) throw new TypeError('data must be a Uint8Array or an ArrayBuffer');
+    const pairs = bounds === undefined ? Uint32Array.of(0, bytes.length) : bounds;
+    checkBounds(pairs, bytes.length);
+    const first = this.#length;
+    this.#reserve(first + pairs.length / 2);
+    for (let at = 0; at < pairs.length;) at = this.#chunk(bytes, pairs, at);
+    if (this.#retain && this.#length > first) this.#sources.push({ data: bytes, first });
+    this.#view = undefined;
+  }
+
+  /**
+   * Reads packet `index` (from 0) into an object, as `decode` would.
+   *
+   * @throws `RangeError` when there is no such packet, `Error` when the table does not keep the packets' bytes.
+   */
+  packet(index: number): Packet {
+    if (typeof index !== 'number') throw new TypeError('index must be a number');
+    if (!Number.isInteger(index) || index < 0 || index >= this.#length) {
+      throw new RangeError(`index must be an integer from 0 to ${this.#length - 1}, not ${index}`);
+    }
+    if (!this.#retain) throw new Error('this table was made with retain: false, so it does not keep the packets themselves');
+    const { frameOffset, frameLength } = this.columns;
+    const offset = frameOffset[index]!;
+    const { data } = this.#sourceOf(index);
+    return readFrame(new Uint8Array(data.buffer, data.byteOffset + offset, frameLength[index]), this.#link, this.#verify);
+  }
+
+  #sourceOf(index: number): Source {
+    let low = 0;
+    let high = this.#sources.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (this.#sources[middle]!.first <= index) low = middle;
+      else high = middle - 1;
+    }
+    return this.#sources[low]!;
+  }
+
+  /** Makes room for `length` rows in all. */
+  #reserve(length: number): void {
+    const capacity = this.#columns[0]!.length;
+    if (length <= capacity) return;
+    const larger = Math.max(length, capacity * 2);
+    this.#columns = this.#columns.map((old, index) => {
+      const grown = column(COLUMNS[index]![1], larger);
+      grown.set(old.subarray(0, this.#length));
+      return grown;
+    });
+  }
+
+  /** Reads as many packets from bound `at` on as fit into the module's memory at once; gives the bound after them. */
+  #chunk(data: Uint8Array, pairs: Uint32Array, at: number): number {
+    if (words.length === 0) refresh();
+    const base = pairs[at]!;
+    const { next, end } = chunkEnd(pairs, at, base);
+    input.set(data.subarray(base, Math.min(end, base + Size.InputLength)));
+    new Uint32Array(buffer(), boundsPointer(), next - at).set(pairs.subarray(at, next));
+    const count = (next - at) / 2;
+    if (!readColumns(count, base, this.#link, this.#verify)) throw unknownLink(this.#link);
+    this.#columns.forEach((to, index) => to.set(moduleColumn(index, count), this.#length));
+    if (end - base > Size.InputLength) this.#lengthen(end - base - Size.InputLength);
+    this.#length += count;
+    return next;
+  }
+
+  /** What the module did not see of one huge frame belongs to its payload, if that goes on to the end. */
+  #lengthen(unseen: number): void {
+    const offset = this.#columns[indexOf('payloadOffset')]!;
+    const length = this.#columns[indexOf('payloadLength')]!;
+    const row = this.#length;
+    if (offset[row]! + length[row]! === Size.InputLength) length[row]! += unseen;
+  }
+}
+
+function column(width: number, length: number): Column {
+  return width === 1 ? new Uint8Array(length) : width === 2 ? new Uint16Array(length) : new Uint32Array(length);
+}
+
+function moduleColumn(index: number, count: number): Column {
+  const width = COLUMNS[index]![1];
+  const pointer = columnPointer(index);
+  if (width === 1) return new Uint8Array(buffer(), pointer, count);
+  return width === 2 ? new Uint16Array(buffer(), pointer, count) : new Uint32Array(buffer(), pointer, count);
+}
+
+function indexOf(name: ColumnName): number {
+  return COLUMNS.findIndex(([column]) => column === name);
+}
+
+/**
+ * The packets that go with the one at `at`: those that follow it within the module's memory, whatever lies between them.
+ * A packet that is larger than that goes alone.
+ */
+function chunkEnd(pairs: Uint32Array, at: number, base: number): { next: number; end: number } {
+  const most = Math.min(pairs.length, at + Size.TableRows * 2);
+  let end = base + pairs[at + 1]!;
+  let next = at + 2;
+  while (next < most) {
+    const offset = pairs[next]!;
+    const packetEnd = offset + pairs[next + 1]!;
+    if (offset < base || packetEnd - base > Size.InputLength) break;
+    if (packetEnd > end) end = packetEnd;
+    next += 2;
+  }
+  return { next, end };
+}
+
+function checkBounds(bounds: Uint32Array, length: number): void {
+  if (Object.prototype.toString.call(bounds) !== '[object Uint32Array]') throw new TypeError('bounds must be a Uint32Array');
+  if (bounds.length % 2 !== 0) throw new RangeError('bounds must have an even number of entries: offset, length, …');
+  for (let at = 0; at < bounds.length; at += 2) {
+    if (bounds[at]! + bounds[at + 1]! > length) {
+      throw new RangeError(`bounds[${at}] and bounds[${at + 1}] must be within the ${length} bytes of data`);
+    }
+  }
+}

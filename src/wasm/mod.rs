@@ -1,0 +1,47 @@
+//! The bindings of the npm package: conversion only, nothing here decides anything about a protocol.
+//!
+//! A packet crosses as a record of 32-bit words in memory that both sides see ([`layout`]), so that no call allocates and no
+//! object is built here: the package's TypeScript builds plain literals from the words.
+
+// Natively only the tests call what the bindings call on wasm32.
+#![cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
+
+#[cfg(target_arch = "wasm32")]
+pub mod bindings;
+mod from_record;
+mod layout;
+mod option_rows;
+mod record;
+mod rows;
+mod table;
+mod to_record;
+
+use crate::wire::{Checksums, LinkType, Packet};
+use layout::LINK_AUTO;
+use record::Record;
+
+/// The link type that a number from JavaScript stands for; nothing for one that is not known.
+#[inline]
+fn link_type(number: u32, frame: &[u8]) -> Option<LinkType> {
+    if number == LINK_AUTO { Some(LinkType::guess(frame)) } else { LinkType::from_linktype(number) }
+}
+
+/// Reads a frame into a record. False for a link type that is not known.
+#[inline]
+fn decode(record: &mut Record, frame: &[u8], link: u32, verify: bool) -> bool {
+    let Some(link_type) = link_type(link, frame) else { return false };
+    record.clear();
+    let packet = Packet::parse_lax(frame, link_type, |problem| record.push_problem(problem));
+    let checksums =
+        if verify { packet.verify(frame, |problem| record.push_problem(problem)) } else { Checksums::default() };
+    to_record::write(record, &packet, checksums, frame);
+    true
+}
+
+/// How many bytes into the frame a part of it begins.
+fn offset_in(frame: &[u8], part: &[u8]) -> u32 {
+    part.as_ptr().addr().wrapping_sub(frame.as_ptr().addr()) as u32
+}
+
+#[cfg(test)]
+mod tests;

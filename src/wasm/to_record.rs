@@ -1,0 +1,275 @@
+//! A parsed packet as a record.
+
+use super::layout::{
+    ArpWord, CookedWord, EthernetWord, Head, IPV4, IcmpMeaning, IcmpWord, Ipv4Word, LinkNumber, LoopbackWord,
+    NetworkNumber, QUOTED_IPV4, TcpWord, TransportNumber, UdpWord,
+};
+use super::record::Record;
+use super::{offset_in, rows};
+use crate::wire::icmpv4::{Meaning, Quoted};
+use crate::wire::{
+    ChecksumStatus, Checksums, Link, Network, Packet, Transport, arp, cooked, ethernet, icmpv4, ipv4, loopback, tcp, udp,
+};
+
+/// Writes a packet, which was read from `frame`.
+#[inline]
+pub(crate) fn write(record: &mut Record, packet: &Packet<'_>, checksums: Checksums, frame: &[u8]) {
+    let after_headers = packet.payload.len() + packet.trailer.len();
+    record.set(Head::PayloadOffset.at(), (frame.len() - after_headers) as u32);
+    record.set(Head::PayloadLength.at(), packet.payload.len() as u32);
+    record.set(Head::TrailerLength.at(), packet.trailer.len() as u32);
+    link(record, &packet.link);
+    network(record, packet, checksums, frame);
+    transport(record, packet, checksums, frame);
+}
+
+#[inline]
+fn link(record: &mut Record, link: &Link<'_>) {
+    record.set(Head::TagCount.at(), 0);
+    let number = match link {
+        Link::None => LinkNumber::None,
+        Link::Ethernet(header) => {
+            ethernet(record, header);
+            LinkNumber::Ethernet
+        }
+        Link::Null(header) => {
+            loopback(record, header);
+            LinkNumber::Null
+        }
+        Link::Loop(header) => {
+            loopback(record, header);
+            LinkNumber::Loop
+        }
+        Link::Sll(header) => {
+            sll(record, header);
+            LinkNumber::Sll
+        }
+        Link::Sll2(header) => {
+            sll2(record, header);
+            LinkNumber::Sll2
+        }
+    };
+    record.set(Head::Link.at(), number as u32);
+}
+
+#[inline]
+fn ethernet(record: &mut Record, header: &ethernet::Header<'_>) {
+    let ethernet::Header { destination, source, tags, ether_type } = header;
+    let (high, low) = halves(destination);
+    record.set(EthernetWord::DestinationHigh.at(), high);
+    record.set(EthernetWord::DestinationLow.at(), low);
+    let (high, low) = halves(source);
+    record.set(EthernetWord::SourceHigh.at(), high);
+    record.set(EthernetWord::SourceLow.at(), low);
+    record.set(EthernetWord::EtherType.at(), u32::from(*ether_type));
+    let tags = tags.iter();
+    record.set(Head::TagCount.at(), tags.len() as u32);
+    record.set(Head::TagsAt.at(), record.rows_end());
+    for tag in tags {
+        record.push_two(tag.protocol.into(), tag.priority.into());
+        record.push_two(tag.drop_eligible.into(), tag.id.into());
+    }
+}
+
+#[inline(always)]
+fn halves(address: &ethernet::MacAddress) -> (u32, u32) {
+    let [a, b, c, d, e, f] = address.0;
+    (u32::from_be_bytes([0, 0, a, b]), u32::from_be_bytes([c, d, e, f]))
+}
+
+fn loopback(record: &mut Record, header: &loopback::Header) {
+    let loopback::Header { family, byte_order } = *header;
+    record.set(LoopbackWord::Family.at(), family);
+    record.set(LoopbackWord::BigEndian.at(), (byte_order == loopback::ByteOrder::Big).into());
+}
+
+fn sll(record: &mut Record, header: &cooked::HeaderV1) {
+    let cooked::HeaderV1 { packet_type, hardware_type, address_length, address, protocol } = *header;
+    record.set(CookedWord::PacketType.at(), packet_type.into());
+    record.set(CookedWord::HardwareType.at(), hardware_type.into());
+    record.set(CookedWord::AddressLength.at(), address_length.into());
+    cooked_address(record, address);
+    record.set(CookedWord::Protocol.at(), protocol.into());
+}
+
+fn sll2(record: &mut Record, header: &cooked::HeaderV2) {
+    let cooked::HeaderV2 { protocol, reserved, interface_index, hardware_type, packet_type, address_length, address } =
+        *header;
+    record.set(CookedWord::Protocol.at(), protocol.into());
+    record.set(CookedWord::Reserved.at(), reserved.into());
+    record.set(CookedWord::InterfaceIndex.at(), interface_index);
+    record.set(CookedWord::HardwareType.at(), hardware_type.into());
+    record.set(CookedWord::PacketType.at(), packet_type.into());
+    record.set(CookedWord::AddressLength.at(), address_length.into());
+    cooked_address(record, address);
+}
+
+fn cooked_address(record: &mut Record, [a, b, c, d, e, f, g, h]: [u8; cooked::ADDRESS_ROOM]) {
+    record.set(CookedWord::AddressHigh.at(), u32::from_be_bytes([a, b, c, d]));
+    record.set(CookedWord::AddressLow.at(), u32::from_be_bytes([e, f, g, h]));
+}
+
+#[inline]
+fn network(record: &mut Record, packet: &Packet<'_>, checksums: Checksums, frame: &[u8]) {
+    let number = match &packet.network {
+        Network::None => NetworkNumber::None,
+        Network::Ipv4(header) => {
+            ipv4(record, IPV4, header, checksums.network, frame);
+            NetworkNumber::Ipv4
+        }
+        Network::Arp(header) => {
+            arp(record, header, frame);
+            NetworkNumber::Arp
+        }
+        Network::Ipv6 => NetworkNumber::Ipv6,
+    };
+    record.set(Head::Network.at(), number as u32);
+}
+
+#[inline]
+fn ipv4(record: &mut Record, base: usize, header: &ipv4::Header<'_>, status: ChecksumStatus, frame: &[u8]) {
+    let flags = u32::from(header.reserved_flag) << 2
+        | u32::from(header.dont_fragment) << 1
+        | u32::from(header.more_fragments);
+    record.set(base + Ipv4Word::HeaderLength.at(), header.header_length.into());
+    record.set(base + Ipv4Word::Dscp.at(), header.dscp.into());
+    record.set(base + Ipv4Word::Ecn.at(), header.ecn.into());
+    record.set(base + Ipv4Word::TotalLength.at(), header.total_length.into());
+    record.set(base + Ipv4Word::Identification.at(), header.identification.into());
+    record.set(base + Ipv4Word::Flags.at(), flags);
+    record.set(base + Ipv4Word::FragmentOffset.at(), header.fragment_offset.into());
+    record.set(base + Ipv4Word::Ttl.at(), header.ttl.into());
+    record.set(base + Ipv4Word::Protocol.at(), header.protocol.into());
+    record.set(base + Ipv4Word::Checksum.at(), header.checksum.into());
+    record.set(base + Ipv4Word::ChecksumStatus.at(), status as u32);
+    record.set(base + Ipv4Word::Source.at(), header.source.to_bits());
+    record.set(base + Ipv4Word::Destination.at(), header.destination.to_bits());
+    record.set(base + Ipv4Word::OptionsAt.at(), record.rows_end());
+    let count = if header.options.as_bytes().is_empty() { 0 } else { rows::ipv4(record, header, frame) };
+    record.set(base + Ipv4Word::OptionCount.at(), count);
+}
+
+fn arp(record: &mut Record, header: &arp::Header<'_>, frame: &[u8]) {
+    record.set(ArpWord::HardwareType.at(), header.hardware_type.into());
+    record.set(ArpWord::ProtocolType.at(), header.protocol_type.into());
+    record.set(ArpWord::HardwareLength.at(), header.hardware_length.into());
+    record.set(ArpWord::ProtocolLength.at(), header.protocol_length.into());
+    record.set(ArpWord::Operation.at(), header.operation.into());
+    record.set(ArpWord::AddressesOffset.at(), offset_in(frame, header.sender_hardware));
+}
+
+#[inline]
+fn transport(record: &mut Record, packet: &Packet<'_>, checksums: Checksums, frame: &[u8]) {
+    let number = match &packet.transport {
+        Transport::None => TransportNumber::None,
+        Transport::Tcp(header) => {
+            tcp(record, header, checksums.transport, frame);
+            TransportNumber::Tcp
+        }
+        Transport::Udp(header) => {
+            udp(record, header, checksums.transport);
+            TransportNumber::Udp
+        }
+        Transport::Icmp(header) => {
+            icmp(record, header, checksums.transport);
+            quoted(record, header, packet.payload, frame);
+            TransportNumber::Icmp
+        }
+    };
+    record.set(Head::Transport.at(), number as u32);
+}
+
+#[inline]
+fn tcp(record: &mut Record, header: &tcp::Header<'_>, status: ChecksumStatus, frame: &[u8]) {
+    record.set(TcpWord::SourcePort.at(), header.source_port.into());
+    record.set(TcpWord::DestinationPort.at(), header.destination_port.into());
+    record.set(TcpWord::SequenceNumber.at(), header.sequence_number.0);
+    record.set(TcpWord::AcknowledgmentNumber.at(), header.acknowledgment_number.0);
+    record.set(TcpWord::HeaderLength.at(), header.header_length.into());
+    record.set(TcpWord::Reserved.at(), header.reserved.into());
+    record.set(TcpWord::Flags.at(), header.flags.bits().into());
+    record.set(TcpWord::Window.at(), header.window.into());
+    record.set(TcpWord::Checksum.at(), header.checksum.into());
+    record.set(TcpWord::ChecksumStatus.at(), status as u32);
+    record.set(TcpWord::UrgentPointer.at(), header.urgent_pointer.into());
+    record.set(TcpWord::OptionsAt.at(), record.rows_end());
+    let count = if header.options.as_bytes().is_empty() { 0 } else { rows::tcp(record, header, frame) };
+    record.set(TcpWord::OptionCount.at(), count);
+}
+
+#[inline]
+fn udp(record: &mut Record, header: &udp::Header, status: ChecksumStatus) {
+    let udp::Header { source_port, destination_port, length, checksum } = *header;
+    record.set(UdpWord::SourcePort.at(), source_port.into());
+    record.set(UdpWord::DestinationPort.at(), destination_port.into());
+    record.set(UdpWord::Length.at(), length.into());
+    record.set(UdpWord::Checksum.at(), checksum.into());
+    record.set(UdpWord::ChecksumStatus.at(), status as u32);
+}
+
+fn icmp(record: &mut Record, header: &icmpv4::Header, status: ChecksumStatus) {
+    let (meaning, first, second) = match header.meaning() {
+        Meaning::Unknown { rest_of_header } => (IcmpMeaning::Unknown, rest_of_header, 0),
+        Meaning::Echo { identifier, sequence_number } => (IcmpMeaning::Echo, identifier.into(), sequence_number.into()),
+        Meaning::DestinationUnreachable { unused, next_hop_mtu } => (IcmpMeaning::DestinationUnreachable, unused.into(), next_hop_mtu.into()),
+        Meaning::Redirect { gateway } => (IcmpMeaning::Redirect, gateway.to_bits(), 0),
+        Meaning::TimeExceeded { unused } => (IcmpMeaning::TimeExceeded, unused, 0),
+        Meaning::ParameterProblem { pointer, unused } => (IcmpMeaning::ParameterProblem, pointer.into(), unused),
+    };
+    record.set(IcmpWord::Type.at(), header.message_type.into());
+    record.set(IcmpWord::Code.at(), header.code.into());
+    record.set(IcmpWord::Checksum.at(), header.checksum.into());
+    record.set(IcmpWord::ChecksumStatus.at(), status as u32);
+    record.set(IcmpWord::Meaning.at(), meaning as u32);
+    record.set(IcmpWord::First.at(), first);
+    record.set(IcmpWord::Second.at(), second);
+}
+
+fn quoted(record: &mut Record, header: &icmpv4::Header, message: &[u8], frame: &[u8]) {
+    let quoted = header.quoted(message);
+    record.set(IcmpWord::Quoted.at(), quoted.is_some().into());
+    let Some(quoted) = quoted else { return };
+    let alone = Packet { network: Network::Ipv4(quoted.ipv4), ..Packet::default() };
+    let status = alone.verify(message, |_| {}).network;
+    ipv4(record, QUOTED_IPV4, &quoted.ipv4, status, frame);
+    record.set(IcmpWord::QuotedPayloadOffset.at(), offset_in(frame, quoted.payload));
+    let (number, values) = quoted_transport(&quoted);
+    record.set(IcmpWord::QuotedTransport.at(), number as u32);
+    values.into_iter().enumerate().for_each(|(index, value)| record.set(IcmpWord::QuotedFirst.at() + index, value));
+}
+
+/// What the first 8 bytes of the quoted payload say.
+fn quoted_transport(quoted: &Quoted<'_>) -> (TransportNumber, [u32; 4]) {
+    const NOTHING: (TransportNumber, [u32; 4]) = (TransportNumber::None, [0; 4]);
+    if quoted.ipv4.fragment_offset != 0 {
+        return NOTHING;
+    }
+    match quoted.ipv4.protocol {
+        tcp::PROTOCOL => match quoted_tcp(quoted.payload) {
+            Some(values) => (TransportNumber::Tcp, values),
+            None => NOTHING,
+        },
+        udp::PROTOCOL => match udp::Header::parse(quoted.payload) {
+            Ok((udp::Header { source_port, destination_port, length, checksum }, _)) => {
+                (TransportNumber::Udp, [source_port, destination_port, length, checksum].map(u32::from))
+            }
+            Err(_) => NOTHING,
+        },
+        icmpv4::PROTOCOL => match icmpv4::Header::parse(quoted.payload) {
+            Ok((header, _)) => (TransportNumber::Icmp, [header.message_type.into(), header.code.into(), 0, 0]),
+            Err(_) => NOTHING,
+        },
+        _ => NOTHING,
+    }
+}
+
+/// Ports and sequence number from the first 8 bytes of a TCP header: all that RFC 792 has routers quote.
+fn quoted_tcp(payload: &[u8]) -> Option<[u32; 4]> {
+    let start = payload.first_chunk::<8>()?;
+    let mut fixed = [0; tcp::FIXED_LENGTH];
+    fixed.iter_mut().zip(start).for_each(|(to, from)| *to = *from);
+    // What is not quoted is taken to be a header without options.
+    fixed[12] = (tcp::FIXED_LENGTH as u8 / 4) << 4;
+    let (header, _) = tcp::Header::parse(&fixed).ok()?;
+    Some([header.source_port.into(), header.destination_port.into(), header.sequence_number.0, 0])
+}
