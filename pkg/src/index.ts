@@ -5,6 +5,7 @@
  * @module
  */
 export { decode } from './decode.js';
+export { dissect } from './dissect.js';
 export { encode } from './encode.js';
 export { parseHex } from './hex.js';
 export { PacketTable } from './table.js';

@@ -25,4 +25,9 @@ declare module '#wasm' {
   export function columnPointer(column: number): number;
   /** Reads so many packets into the columns; offsets count from `base`. False for a link type that is not known. */
   export function columns(count: number, base: number, link: number, verify: boolean): boolean;
+
+  /** Full build only: dissects the frame of so many bytes. False for a link type that is not known. */
+  export function dissect(length: number, link: number): boolean;
+  /** Full build only: where the words of the last dissection are. */
+  export function dissectionPointer(): number;
 }

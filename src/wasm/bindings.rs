@@ -12,10 +12,10 @@ use std::thread_local;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Everything that is exchanged. It is all zeros at first, so that it takes no room in the module.
-struct Exchange {
-    input: [u8; INPUT_LENGTH],
+pub(super) struct Exchange {
+    pub(super) input: [u8; INPUT_LENGTH],
     output: [u8; OUTPUT_LENGTH],
-    record: Record,
+    pub(super) record: Record,
     parts: Parts,
     columns: Columns,
     bounds: [u32; TABLE_ROWS * 2],
@@ -40,7 +40,7 @@ thread_local! {
 
 /// Nothing is called from within a call, so the exchange is always there; were it not, `otherwise` says so without a panic.
 #[inline(always)]
-fn with<T>(otherwise: T, call: impl FnOnce(&mut Exchange) -> T) -> T {
+pub(super) fn with<T>(otherwise: T, call: impl FnOnce(&mut Exchange) -> T) -> T {
     EXCHANGE
         .try_with(|exchange| match exchange.try_borrow_mut() {
             Ok(mut exchange) => Some(call(&mut exchange)),

@@ -8,6 +8,10 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod bindings;
+#[cfg(feature = "wasm")]
+mod dissection;
+#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+pub mod full;
 mod from_record;
 mod layout;
 mod option_rows;

@@ -1,4 +1,4 @@
-import type { Link, Problem } from './packet.js';
+import type { LayerName, Link, Problem } from './packet.js';
 
 /** How to dissect. */
 export interface DissectOptions {
@@ -20,8 +20,8 @@ export interface Dissection {
 
 /** A layer: a header, the payload or the trailer. */
 export interface DissectedLayer {
-  /** Its name: `'ethernet'`, `'ipv4'`, `'tcp'`, `'payload'`, `'trailer'`, … */
-  name: string;
+  /** Its name. Tags are part of `'ethernet'`; the IPv4 header that an ICMP error quotes is a layer of its own. */
+  name: LayerName | 'payload' | 'trailer';
   /** Its name for people, such as `'IPv4'`. */
   label: string;
   /** Where it starts, in bytes from the start of the frame. */
@@ -36,7 +36,7 @@ export interface DissectedLayer {
 
 /** A field: its name, its value, and the bytes and bits in which it stands. */
 export interface DissectedField {
-  /** Its dotted name, such as `'tcp.flags.syn'`. */
+  /** Its name in Wireshark's display filters, such as `'tcp.flags.syn'`. */
   name: string;
   /** Its name for people, such as `'SYN'`. */
   label: string;
