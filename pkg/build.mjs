@@ -1,7 +1,7 @@
 // Builds dist/: every entry as an ES module and as CommonJS, with types for both, the command line, and the wasm files.
 // A plain node script, called by the repository's `npm run build` once pkg/wasm is there.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,8 +33,15 @@ const main = async () => {
   await commandLine();
   cpSync(wasmFile('full'), join(NEXT, 'drywire.wasm'));
   cpSync(wasmFile('codec'), join(NEXT, 'codec.wasm'));
+  for (const file of ['LICENSE-MIT', 'LICENSE-APACHE', 'CHANGELOG.md']) copyFromRoot(file);
   rmSync(join(PKG, 'dist'), { recursive: true, force: true });
   renameSync(NEXT, join(PKG, 'dist'));
+};
+
+/** npm publishes what is in the package's own folder; the one original of these is in the root. */
+const copyFromRoot = (file) => {
+  const original = join(PKG, '..', file);
+  if (existsSync(original)) cpSync(original, join(PKG, file));
 };
 
 /** What all bundles share. Names are kept, for stack traces: the reader's own bundler takes them away. */
@@ -42,7 +49,6 @@ const common = {
   bundle: true,
   target: 'es2022',
   charset: 'ascii',
-  minifySyntax: true,
   legalComments: 'none',
   logLevel: 'warning',
   define: { __VERSION__: JSON.stringify(version) },

@@ -100,7 +100,7 @@ export const STEPS = [
       // node10 is the resolution that knows no "exports": no Node that runs this package has it.
       const ignored = ['--profile', 'node16', '--exclude-entrypoints', './drywire.wasm', './codec.wasm', './package.json'];
       await node([bin('@arethetypeswrong/cli', 'attw'), tarball, ...ignored]);
-      await cargo(['package', '--package', 'drywire', '--allow-dirty', '--all-features']);
+      await cargo(['package', '--package', 'drywire', '--allow-dirty']);
     },
   },
   {
@@ -136,7 +136,7 @@ const wasmTest = (env) =>
     env: { ...wasmEnv(), ...env },
   });
 
-const browserEnv = () => ({ CHROME_BIN: findBrowser(), CHROMEDRIVER: findDriver() });
+const browserEnv = () => ({ CHROMIUM_PATH: findBrowser(), CHROMEDRIVER: findDriver() });
 
 /** The driver's settings: those of webdriver.json, and which browser to start. */
 const driverEnv = () => {

@@ -28,13 +28,13 @@ export const environment = (extra = {}) => ({ ...process.env, CARGO_TARGET_DIR: 
 /**
  * Runs a program with its output on our stderr; throws if it fails.
  * @param {string} program @param {string[]} args
- * @param {{ cwd?: string, env?: Record<string, string | undefined>, next?: string, missing?: string }} [options]
+ * @param {{ cwd?: string, env?: Record<string, string | undefined>, what?: string, next?: string }} [options] `what` it
+ *   does and what to do `next`, for the message of a failure
  */
-export const must = async (program, args, { cwd = ROOT, env, next, missing } = {}) => {
+export const must = async (program, args, { cwd = ROOT, env, what, next } = {}) => {
   const { code, error } = await start(program, args, { cwd, env, stdio: ['ignore', 2, 2] });
-  if (error?.code === 'ENOENT') throw new SetupError(`${program} was not found`, missing ?? next);
   if (error) throw new SetupError(`${program} could not be started: ${error.message}`, next);
-  if (code !== 0) throw new SetupError(`\`${[program, ...args].join(' ')}\` failed (${code})`, next);
+  if (code !== 0) throw new SetupError(`${what ?? `\`${[program, ...args].join(' ')}\``} failed (${code})`, next);
 };
 
 /**
@@ -46,10 +46,15 @@ export const must = async (program, args, { cwd = ROOT, env, next, missing } = {
  */
 export const start = (program, args, { cwd = ROOT, env, stdio = 'inherit', limit, listen } = {}) =>
   new Promise((done) => {
-    const child = spawn(program, args, { cwd, env: environment(env), stdio, timeout: limit, shell: needsShell(program) });
+    const child = spawn(program, args, { cwd, env: environment(env), stdio, shell: needsShell(program) });
     listen?.(child);
-    child.on('error', (error) => done({ code: 127, error }));
-    child.on('close', (code, signal) => done({ code: code ?? signal ?? 1 }));
+    const timer = limit && setTimeout(() => child.kill(), limit);
+    const finish = (result) => {
+      clearTimeout(timer);
+      done(result);
+    };
+    child.on('error', (error) => finish({ code: 127, error }));
+    child.on('close', (code, signal) => finish({ code: code ?? signal ?? 1 }));
   });
 
 /** What a program prints on stdout, or `undefined` if it is missing or fails. */

@@ -6,11 +6,11 @@ import { SetupError, must } from '../lib/run.mjs';
 
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
 const INSTALL = 'install Chromium (or Chrome) and the chromedriver of the same version; if they are not on the PATH, '
-  + 'set CHROME_BIN to the browser and CHROMEDRIVER to the driver';
+  + 'set CHROMIUM_PATH to the browser and CHROMEDRIVER to the driver';
 
-/** The browser: `CHROME_BIN`, or the first that is found. @returns {string | undefined} */
+/** The browser: `CHROMIUM_PATH`, or the first that is found. @returns {string | undefined} */
 export const findBrowser = () =>
-  process.env.CHROME_BIN || onPath(BROWSERS) || MACOS.find((path) => existsSync(path));
+  process.env.CHROMIUM_PATH || onPath(BROWSERS) || MACOS.find((path) => existsSync(path));
 
 /** Its WebDriver: `CHROMEDRIVER`, or the one on the path. @returns {string | undefined} */
 export const findDriver = () => process.env.CHROMEDRIVER || onPath(['chromedriver']);

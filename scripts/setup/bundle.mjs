@@ -19,7 +19,7 @@ export const bundle = {
   make: async () => {
     const hash = mark.hash();
     mark.clear();
-    await must(process.execPath, [at('pkg', 'build.mjs')], { next: 'the message above says why' });
+    await must(process.execPath, [at('pkg', 'build.mjs')], { what: 'building pkg/dist', next: 'the message above says why' });
     mark.set(hash);
   },
 };

@@ -57,6 +57,7 @@ const compile = ({ name, feature }) =>
   ], {
     // Flags of the user's would replace the project's own, and with them SIMD.
     env: { RUSTFLAGS: undefined, CARGO_ENCODED_RUSTFLAGS: undefined },
+    what: `compiling the crate to WebAssembly (${name})`,
     next: 'the compiler\'s message above says why',
   });
 
@@ -70,14 +71,15 @@ const staging = (name) => join(TARGET, 'wasm', name);
 
 const bind = ({ name }) => {
   const input = join(TARGET, TRIPLE, `wasm-${name}`, 'drywire.wasm');
-  const args = ['bindgen', '--target', 'web', '--out-name', 'drywire', '--out-dir', staging(name), input];
-  return must(XTASK, args, { next: 'delete target/setup, and run the command again' });
+  const args = ['bindgen', '--target', 'web', '--omit-default-module-path', '--out-name', 'drywire', '--out-dir', staging(name), input];
+  return must(XTASK, args, { what: 'wasm-bindgen', next: 'delete target/setup, and run the command again' });
 };
 
 const optimise = ({ name, level }) => {
   const file = join(staging(name), 'drywire_bg.wasm');
   const tool = at('node_modules', 'binaryen', 'bin', 'wasm-opt');
   return must(process.execPath, [tool, level, ...OPTIONS, file, '-o', join(staging(name), 'optimised.wasm')], {
+    what: 'wasm-opt',
     next: 'run `npm ci`, and the command again',
   });
 };

@@ -1,0 +1,41 @@
+// The runner of `npm test`: its last line is what CI reads, so a failure must never be counted as passed.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { test } from 'node:test';
+import { ROOT } from '../lib/paths.mjs';
+
+const run = (steps) => {
+  const script = `
+    import { Failure, command, commandShowing, runSteps } from './scripts/lib/steps.mjs';
+    const node = (code) => [process.execPath, ['-e', code]];
+    process.exitCode = (await runSteps([${steps}])) ? 0 : 1;`;
+  const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd: ROOT, encoding: 'utf8' });
+  return { status, last: stdout.trimEnd().split('\n').at(-1), stdout };
+};
+
+const step = (name, run, more = '') => `{ name: '${name}', title: '', needs: [], run: async () => { ${run} } ${more} }`;
+
+test('all passed', () => {
+  const { status, last } = run(step('one', 'await command(...node(""))'));
+  assert.deepEqual({ status, last }, { status: 0, last: '2 passed, 0 failed' });
+});
+
+test('a failing command, an error, an absent folder and a runner that ran nothing are failures, and the rest still runs', () => {
+  const { status, last, stdout } = run([
+    step('fails', 'await command(...node("process.exit(3)"))'),
+    step('throws', 'null.x'),
+    step('absent', '', ", folders: ['no/such/folder']"),
+    step('idle', 'await commandShowing(/ok [1-9]/, ...node("console.log(\'ok 0\')"))'),
+    step('missing', 'await command("no-such-program", [])'),
+    step('good', 'await commandShowing(/ok [1-9]/, ...node("console.log(\'ok 2\')"))'),
+  ].join());
+  assert.deepEqual({ status, last }, { status: 1, last: '2 passed, 5 failed' });
+  assert.match(stdout, /absent {2,}absent/);
+  assert.match(stdout, /good {2,}passed/);
+});
+
+test('a step that is not there is refused by name', () => {
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/test.mjs', 'nonsense'], { cwd: ROOT, encoding: 'utf8' });
+  assert.equal(status, 2);
+  assert.match(stderr, /no step nonsense/);
+});
