@@ -108,9 +108,14 @@ fn carries(frame: &[u8], ether_type_at: usize) -> bool {
     match be16(frame, ether_type_at) {
         Some(ipv4::ETHER_TYPE) => inner.is_none() || version(inner) == 4,
         Some(ETHER_TYPE_IPV6) => inner.is_none() || version(inner) == 6,
-        Some(arp::ETHER_TYPE) => true,
+        Some(arp::ETHER_TYPE) => inner.is_none() || begins_arp(frame, ether_type_at + 2),
         _ => false,
     }
+}
+
+/// Whether ARP for IPv4 begins there. Its EtherType alone says little: a TTL of 8 before TCP's number looks the same.
+fn begins_arp(frame: &[u8], at: usize) -> bool {
+    be16(frame, at + 2) == Some(ipv4::ETHER_TYPE)
 }
 
 fn begins_cooked_v1(frame: &[u8]) -> bool {
@@ -127,7 +132,7 @@ fn begins_cooked_v2(frame: &[u8]) -> bool {
     let announced = match be16(frame, 0) {
         Some(ipv4::ETHER_TYPE) => inner == 4,
         Some(ETHER_TYPE_IPV6) => inner == 6,
-        Some(arp::ETHER_TYPE) => true,
+        Some(arp::ETHER_TYPE) => begins_arp(frame, V2_LENGTH),
         _ => false,
     };
     reserved_high == 0 && reserved_low == 0 && small && fits && announced
@@ -278,7 +283,10 @@ mod tests {
         let head = |bytes: &[u8]| [bytes, &PACKET].concat();
         let sll = [0, 0, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0, 8, 0];
         let sll2 = [8, 0, 0, 0, 0, 0, 0, 3, 0, 1, 4, 6, 2, 0, 0, 0, 0, 1, 0, 0];
-        let table: [(&str, Vec<u8>, LinkType); 9] = [
+        let arp = [0, 1, 8, 0, 6, 4, 0, 1];
+        let to_all = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2, 0, 0, 0, 0, 2, 8, 6];
+        let ttl_of_8 = [2, 0, 0, 0, 0x45, 0, 0, 20, 0, 1, 0, 0, 8, 6, 0x9e, 0xe2, 10, 0, 0, 1, 10, 0, 0, 1];
+        let table: [(&str, Vec<u8>, LinkType); 11] = [
             ("raw", head(&[]), LinkType::Raw),
             ("raw with a wrong checksum", [&[0x45, 1][..], &PACKET[2..]].concat(), LinkType::Raw),
             ("ethernet", head(&[2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0]), LinkType::Ethernet),
@@ -288,6 +296,8 @@ mod tests {
             ("sll2", head(&sll2), LinkType::Sll2),
             ("null, little", head(&[2, 0, 0, 0]), LinkType::Null),
             ("null, big", head(&[0, 0, 0, 2]), LinkType::Null),
+            ("null, with a TTL and a protocol that look like ARP's EtherType", ttl_of_8.to_vec(), LinkType::Null),
+            ("arp", [&to_all[..], &arp].concat(), LinkType::Ethernet),
         ];
         for (name, frame, expected) in table {
             assert_eq!(LinkType::guess(&frame), expected, "{name}");
@@ -298,7 +308,9 @@ mod tests {
 
     #[test]
     fn capture_numbers_are_known() {
-        for (number, expected) in [(1, LinkType::Ethernet), (12, LinkType::Raw), (14, LinkType::Raw), (101, LinkType::Raw)] {
+        for (number, expected) in
+            [(1, LinkType::Ethernet), (12, LinkType::Raw), (14, LinkType::Raw), (101, LinkType::Raw)]
+        {
             assert_eq!(LinkType::from_linktype(number), Some(expected));
         }
         assert_eq!(LinkType::from_linktype(228), Some(LinkType::Raw));
