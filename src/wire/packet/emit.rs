@@ -106,7 +106,8 @@ impl Packet<'_> {
     }
 
     /// Writes the packet with its lengths and checksums computed. The lengths and the transport's checksum of a packet that
-    /// was cut short, and the transport's checksum of a fragment, cover bytes that are not here: they stand as they are.
+    /// was cut short, and the transport's checksum and UDP's length in a fragment, cover bytes that are not here: they stand
+    /// as they are.
     ///
     /// # Errors
     /// The buffer is too small, or a header or the packet is longer than its length field can say.
@@ -169,12 +170,14 @@ impl Packet<'_> {
     /// The packet with the computed ones among its lengths and types.
     fn with_lengths(&self, fill: Fill) -> Result<Self, EmitError> {
         let mut packet = *self;
+        // The UDP header in a first fragment gives the length of the whole datagram.
+        let whole = !matches!(&packet.network, Network::Ipv4(header) if header.is_fragment());
         let body = packet.transport.emitted_len() + packet.payload.len();
         match &mut packet.transport {
             Transport::Tcp(header) if fill.contains(Fill::TCP_HEADER_LENGTH) => {
                 header.header_length = header_length(tcp::FIXED_LENGTH, header.options.as_bytes())?;
             }
-            Transport::Udp(header) if fill.contains(Fill::UDP_LENGTH) => {
+            Transport::Udp(header) if fill.contains(Fill::UDP_LENGTH) && whole => {
                 header.length = length16(body)?;
             }
             _ => {}

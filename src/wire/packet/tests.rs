@@ -138,6 +138,19 @@ fn emit_filled_does_not_guess_what_is_not_there() {
     assert_ne!(out[24..26], SYN[24..26], "the header's own checksum covers the flag");
 }
 
+/// RFC 768: the length is the whole datagram's, of which a first fragment is a part.
+#[test]
+fn emit_filled_keeps_the_udp_length_of_a_fragment() {
+    let network = ipv4::Header { protocol: udp::PROTOCOL, more_fragments: true, ..ipv4::Header::default() };
+    let header = udp::Header { length: 3000, checksum: 0x1234, ..udp::Header::default() };
+    let (network, transport) = (Network::Ipv4(network), Transport::Udp(header));
+    let packet = Packet { network, transport, payload: &[1; 16], ..Packet::default() };
+    let mut out = [0; 64];
+    let length = packet.emit_filled(&mut out).unwrap();
+    let read = Packet::parse(&out[..length], LinkType::Raw).unwrap();
+    assert_eq!((read.transport, read.payload), (transport, packet.payload));
+}
+
 /// A segment whose checksum is left to the network card holds the pseudo-header's sum.
 #[test]
 fn an_offloaded_checksum_is_told_from_a_wrong_one() {
