@@ -104,6 +104,24 @@ fn rfc768_a_zero_checksum_is_sent_as_ones() {
     assert_eq!(read.verify(&out[..length], |_| {}).transport, ChecksumStatus::Good);
 }
 
+/// RFC 768: the checksum that a problem names as right is one that may be sent.
+#[test]
+fn rfc768_the_expected_checksum_is_never_zero() {
+    let mut frame = [
+        0x45, 0, 0, 30, 0, 0, 0, 0, 64, 17, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2, // IPv4
+        0, 53, 0, 99, 0, 10, 0x12, 0x34, 0, 0, // UDP, and room for what makes the rest sum to all ones
+    ];
+    let rest = crate::wire::checksum::Sum::pseudo_header([10, 0, 0, 1].into(), [10, 0, 0, 2].into(), 17, 10);
+    let rest = rest.bytes(&[0, 53, 0, 99, 0, 10]);
+    frame[28..].copy_from_slice(&rest.checksum().to_be_bytes());
+    let mut kinds = Vec::new();
+    Packet::parse(&frame, LinkType::Raw).unwrap().verify(&frame, |problem| kinds.push(problem.kind));
+    assert_eq!(kinds[1], Kind::ChecksumWrong { found: 0x1234, expected: 0xffff });
+    frame[26..28].fill(0xff);
+    let read = Packet::parse(&frame, LinkType::Raw).unwrap();
+    assert_eq!(read.verify(&frame, |_| {}).transport, ChecksumStatus::Good);
+}
+
 #[test]
 fn emit_filled_mends_a_syn() {
     let mut packet = Packet::parse(&SYN, LinkType::Ethernet).unwrap();

@@ -88,7 +88,11 @@ impl Packet<'_> {
         if sum.checksum() == 0 {
             return ChecksumStatus::Good;
         }
-        let expected = u32::from(expected(claim.checksum, sum.folded()));
+        // UDP sends 0 as all ones (RFC 768).
+        let expected = match expected(claim.checksum, sum.folded()) {
+            0 if claim.layer == Layer::Udp => 0xffff,
+            expected => expected.into(),
+        };
         let found = u32::from(claim.checksum);
         let partial = |length| claim.protocol.is_some() && pseudo(length).folded() == claim.checksum;
         let kind = if partial(bytes.len() as u32) || partial(0) {
@@ -123,8 +127,7 @@ impl Packet<'_> {
     }
 }
 
-/// The checksum that would be right, from the wrong one and the sum over bytes that include it. UDP sends 0 as 0xffff
-/// (RFC 768).
+/// The checksum that would be right, from the wrong one and the sum over bytes that include it.
 const fn expected(found: u16, sum: u16) -> u16 {
     let without = sum as u32 + !found as u32;
     !((without & 0xffff) as u16).wrapping_add((without >> 16) as u16)
