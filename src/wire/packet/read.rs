@@ -41,10 +41,12 @@ fn ipv4<'a, R: Report>(packet: Packet<'a>, offset: u32, report: &mut R) -> Resul
     };
     let header_length = available - rest.len();
     let total_length = usize::from(header.total_length);
-    let end = if (header_length..=available).contains(&total_length) {
+    // What the header claims to take, even where the bytes end before.
+    let claimed_header = header_length.max(header.header_length.into());
+    let end = if (claimed_header..=available).contains(&total_length) {
         total_length
     } else {
-        let kind = total_length_fault(total_length, header_length, available);
+        let kind = total_length_fault(total_length, claimed_header, available);
         report.report(Problem { layer: Layer::Ipv4, offset: offset + 2, length: 2, kind })?;
         available
     };

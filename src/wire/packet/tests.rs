@@ -156,6 +156,16 @@ fn emit_filled_does_not_guess_what_is_not_there() {
     assert_ne!(out[24..26], SYN[24..26], "the header's own checksum covers the flag");
 }
 
+/// RFC 791 3.1: the total length counts the header, also one that is not all there.
+#[test]
+fn a_total_length_under_a_cut_header_is_named() {
+    let mut frame: [u8; 34] = *SYN.first_chunk().unwrap();
+    (frame[14], frame[17]) = (0x4f, 20);
+    let (packet, codes) = lax(&frame, LinkType::Ethernet);
+    assert_eq!(codes, ["header-length-beyond-end", "total-length-small"]);
+    assert_eq!(packet.to_vec(), frame);
+}
+
 /// RFC 768: the length is the whole datagram's, of which a first fragment is a part.
 #[test]
 fn emit_filled_keeps_the_udp_length_of_a_fragment() {
