@@ -30,7 +30,7 @@ impl<'a> Options<'a> {
 
     /// The options in their order. The list ends with the first [`Ipv4Option::EndOfList`] or [`Ipv4Option::Malformed`], which
     /// holds all bytes that follow it.
-    pub fn iter(&self) -> impl Iterator<Item = Ipv4Option<'a>> + Clone + 'a {
+    pub fn iter(&self) -> impl Iterator<Item = Ipv4Option<'a>> + Clone + use<'a> {
         Items(self.0).map(Ipv4Option::from)
     }
 

@@ -55,7 +55,7 @@ impl<'a> Options<'a> {
     /// The options in their order. The list ends with the first [`TcpOption::EndOfList`] or [`TcpOption::Malformed`], which
     /// holds all bytes that follow it.
     #[inline]
-    pub fn iter(&self) -> impl Iterator<Item = TcpOption<'a>> + Clone + 'a {
+    pub fn iter(&self) -> impl Iterator<Item = TcpOption<'a>> + Clone + use<'a> {
         Items(self.0).map(TcpOption::from)
     }
 
