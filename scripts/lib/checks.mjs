@@ -158,7 +158,7 @@ const nodeTests = (folder, env) => {
   const files = readdirSync(at(folder), { recursive: true })
     .filter((file) => /\.test\.m?js$/.test(file) && !file.includes('node_modules')).sort();
   if (files.length === 0) throw new Failure(`there is no *.test.mjs in ${folder}`);
-  return node(['--test', ...files.map((file) => join(folder, file))], { env });
+  return node(['--test', '--test-reporter=spec', ...files.map((file) => join(folder, file))], { env });
 };
 
 /** The package as npm would publish it. */
