@@ -190,7 +190,6 @@ fn as_given(packet: &Packet<'_>) -> (Option<u16>, Option<u16>) {
 fn known(bytes: &[u8]) -> KnownOptions<'_> {
     use TcpOption::{FastOpen, MaximumSegmentSize, Sack, SackPermitted, Timestamps, UserTimeout, WindowScale};
     let options = || tcp::Options::new(bytes).iter();
-    let options = || tcp::Options::new(bytes).iter();
     macro_rules! last {
         ($pattern:pat => $value:expr) => {
             options().filter_map(|option| if let $pattern = option { Some($value) } else { None }).last()

@@ -1,0 +1,67 @@
+//! What the fuzz targets try: each function takes any bytes, and panics where a rule is broken.
+//!
+//! An input's first byte chooses what the frame begins with ([`LinkType::ALL`]); the rest is the frame. That of `options` is
+//! an option list alone.
+
+use drywire::wire::{Fill, LinkType, Packet};
+use drywire_test_support::invariants;
+
+/// A function that takes any bytes.
+pub type Target = fn(&[u8]);
+
+/// Every target by its name, which is also that of its corpus.
+pub const TARGETS: [(&str, Target); 4] =
+    [("strict", strict), ("lax", lax), ("options", options), ("round_trip", round_trip)];
+
+/// The strict face accepts exactly what the lax face finds nothing wrong with; the guess of a link type is total.
+pub fn strict(input: &[u8]) {
+    let Some((link_type, frame)) = frame(input) else { return };
+    invariants::strict(frame, link_type);
+    invariants::strict(frame, LinkType::guess(frame));
+}
+
+/// Problems lie inside the frame, spans tile each header and give its fields' values, checksums are verified, and the
+/// checksum that is said to be right is.
+pub fn lax(input: &[u8]) {
+    let Some((link_type, frame)) = frame(input) else { return };
+    invariants::lax(frame, link_type);
+}
+
+/// Option lists of IPv4 and TCP are written back to the same bytes.
+pub fn options(input: &[u8]) {
+    invariants::options(input);
+}
+
+/// Frames are written back to the same bytes; with their lengths and checksums computed they verify; with any fields computed
+/// they keep their length.
+pub fn round_trip(input: &[u8]) {
+    let Some((link_type, frame)) = frame(input) else { return };
+    invariants::round_trip(frame, link_type);
+    let packet = Packet::parse_lax(frame, link_type, |_| {});
+    let fill = frame.last_chunk().map_or(Fill::NONE, |last| Fill::from_bits(u16::from_le_bytes(*last)));
+    let mut out = vec![0; frame.len()];
+    assert!(packet.emit_with(&mut out, fill).map_or(true, |length| length == frame.len()), "{fill:?} keeps the length");
+}
+
+/// The input with which a target tries a frame.
+#[must_use]
+pub fn input(link_type: LinkType, frame: &[u8]) -> Vec<u8> {
+    [&[link_type as u8], frame].concat()
+}
+
+fn frame(input: &[u8]) -> Option<(LinkType, &[u8])> {
+    let (choice, frame) = input.split_first()?;
+    Some((LinkType::ALL[usize::from(*choice) % LinkType::ALL.len()], frame))
+}
+
+/// Runs a target on each of the files that the command line names.
+///
+/// # Errors
+/// A file cannot be read.
+pub fn replay_files(target: Target) -> std::io::Result<()> {
+    for path in std::env::args().skip(1) {
+        target(&std::fs::read(&path)?);
+        println!("{path}: no rule is broken");
+    }
+    Ok(())
+}
