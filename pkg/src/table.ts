@@ -1,4 +1,4 @@
-import { boundsPointer, columnPointer, columns as readColumns } from '#wasm';
+import { boundsPointer, columns as readColumns, columnsPointer } from '#wasm';
 import { checkOptions, flagOption, foreignBytes, linkNumber, unknownLink } from './arguments.js';
 import { buffer, input, refresh, words } from './engine.js';
 import { COLUMNS, Size } from './layout.js';
@@ -137,7 +137,12 @@ export class PacketTable {
     new Uint32Array(buffer(), boundsPointer(), next - at).set(pairs.subarray(at, next));
     const count = (next - at) / 2;
     if (!readColumns(count, base, this.#link, this.#verify)) throw unknownLink(this.#link);
-    this.#columns.forEach((to, index) => to.set(moduleColumn(index, count), this.#length));
+    this.#columns.forEach((to, index) => {
+      const from = moduleColumn(index, count);
+      to.set(from, this.#length);
+      // The module writes what a packet has into rows of zeros.
+      from.fill(0);
+    });
     if (end - base > Size.InputLength) this.#lengthen(end - base - Size.InputLength);
     this.#length += count;
     return next;
@@ -157,8 +162,8 @@ function column(width: number, length: number): Column {
 }
 
 function moduleColumn(index: number, count: number): Column {
-  const width = COLUMNS[index]![1];
-  const pointer = columnPointer(index);
+  const [, width, place] = COLUMNS[index]!;
+  const pointer = columnsPointer() + place;
   if (width === 1) return new Uint8Array(buffer(), pointer, count);
   return width === 2 ? new Uint16Array(buffer(), pointer, count) : new Uint32Array(buffer(), pointer, count);
 }

@@ -21,8 +21,8 @@ declare module '#wasm' {
 
   /** Where the offsets and lengths of a chunk's packets go, two words for each of `Size.TableRows`. */
   export function boundsPointer(): number;
-  /** Where a column of `Size.TableRows` elements is. */
-  export function columnPointer(column: number): number;
+  /** Where the columns of `Size.TableRows` elements are. */
+  export function columnsPointer(): number;
   /** Reads so many packets into the columns; offsets count from `base`. False for a link type that is not known. */
   export function columns(count: number, base: number, link: number, verify: boolean): boolean;
 

@@ -5,7 +5,7 @@ extern crate std;
 use super::from_record::{self, Parts};
 use super::layout::{EncodeFault, INPUT_LENGTH, OUTPUT_LENGTH, TABLE_ROWS};
 use super::record::Record;
-use super::table::Columns;
+use super::table::{Bounds, Columns};
 use crate::wire::{OptionList, ethernet};
 use std::cell::RefCell;
 use std::thread_local;
@@ -101,11 +101,11 @@ pub fn bounds_pointer() -> usize {
     with(0, |exchange| exchange.bounds.as_ptr().expose_provenance())
 }
 
-/// Where a column is.
-#[wasm_bindgen(js_name = columnPointer)]
+/// Where the columns are.
+#[wasm_bindgen(js_name = columnsPointer)]
 #[must_use]
-pub fn column_pointer(column: usize) -> usize {
-    with(0, |exchange| exchange.columns.pointer(column))
+pub fn columns_pointer() -> usize {
+    with(0, |exchange| core::ptr::from_ref(&exchange.columns).expose_provenance())
 }
 
 /// Reads `count` packets from the input into the columns; their offsets count from `base`. False for a link type that is not
@@ -113,8 +113,8 @@ pub fn column_pointer(column: usize) -> usize {
 #[wasm_bindgen]
 #[must_use]
 pub fn columns(count: usize, base: u32, link: u32, verify: bool) -> bool {
-    with(false, |Exchange { input, columns, bounds, .. }| {
-        let bounds = bounds.get(..count.saturating_mul(2)).unwrap_or_default();
-        columns.read(input, bounds, base, link, verify)
+    with(false, |Exchange { input, record, columns, bounds, .. }| {
+        let pairs = bounds.get(..count.saturating_mul(2)).unwrap_or_default();
+        columns.read(record, input, Bounds { pairs, base }, link, verify)
     })
 }

@@ -1,14 +1,16 @@
 //! A packet as it stands in a record, written as bytes.
 
 use super::layout::{
-    ArpWord, CookedWord, EncodeFault, EthernetWord, Head, IPV4, IcmpMeaning, IcmpWord, Ipv4Word, LinkNumber, LoopbackWord,
-    NetworkNumber, PAYLOAD_AT, TAG_WORDS, TcpWord, TransportNumber, UdpWord,
+    ArpWord, CookedWord, EncodeFault, EthernetWord, Head, IPV4, IcmpMeaning, IcmpWord, Ipv4Word, LinkNumber,
+    LoopbackWord, NetworkNumber, PAYLOAD_AT, TAG_WORDS, TcpWord, TransportNumber, UdpWord,
 };
 use super::option_rows::{self, Blobs};
 use super::record::Record;
 use crate::wire::ethernet::{self, MacAddress, Tag, Tags};
 use crate::wire::icmpv4::{self, Meaning};
-use crate::wire::{EmitError, Fill, Link, Network, OptionList, Packet, Transport, arp, cooked, ipv4, loopback, tcp, udp};
+use crate::wire::{
+    EmitError, Fill, Link, Network, OptionList, Packet, Transport, arp, cooked, ipv4, loopback, tcp, udp,
+};
 use core::net::Ipv4Addr;
 
 /// Room for the parts of a packet that its headers borrow.
@@ -45,21 +47,19 @@ pub(crate) fn emit(
     })
 }
 
+#[inline(never)]
 fn read_tags(record: &Record, tags: &mut [[u8; 4]]) {
     let count = record.get(Head::TagCount.at()) as usize;
     let first = record.get(Head::TagsAt.at()) as usize;
     for (index, bytes) in tags.iter_mut().take(count).enumerate() {
         let word = |at| record.get(first + index * TAG_WORDS + at);
-        let tag = Tag {
-            protocol: word(0) as u16,
-            priority: word(1) as u8,
-            drop_eligible: word(2) != 0,
-            id: word(3) as u16,
-        };
+        let tag =
+            Tag { protocol: word(0) as u16, priority: word(1) as u8, drop_eligible: word(2) != 0, id: word(3) as u16 };
         *bytes = tag.to_wire();
     }
 }
 
+#[inline(never)]
 fn read_options(record: &Record, input: &[u8], fill: Fill, parts: &mut Parts) -> Result<(), EncodeFault> {
     let blobs = Blobs { record, input };
     parts.ipv4_options = OptionList::new();
@@ -82,6 +82,7 @@ fn claimed_length(record: &Record, at: usize, fill: Fill, computed: Fill) -> Opt
     (!fill.contains(computed)).then(|| record.get(at) as usize)
 }
 
+#[inline(never)]
 fn link<'a>(record: &Record, parts: &'a Parts) -> Link<'a> {
     match LinkNumber::of(record.get(Head::Link.at())) {
         LinkNumber::None => Link::None,
@@ -132,6 +133,7 @@ fn cooked_address(record: &Record) -> [u8; cooked::ADDRESS_ROOM] {
     [a, b, c, d, e, f, g, h]
 }
 
+#[inline(never)]
 fn network<'a>(record: &Record, input: &'a [u8], parts: &'a Parts) -> Network<'a> {
     match NetworkNumber::of(record.get(Head::Network.at())) {
         NetworkNumber::None | NetworkNumber::Ipv6 => Network::None,
@@ -182,6 +184,7 @@ fn arp<'a>(record: &Record, input: &'a [u8]) -> arp::Header<'a> {
     }
 }
 
+#[inline(never)]
 fn transport<'a>(record: &Record, parts: &'a Parts) -> Transport<'a> {
     match TransportNumber::of(record.get(Head::Transport.at())) {
         TransportNumber::None => Transport::None,

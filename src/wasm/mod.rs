@@ -10,9 +10,9 @@
 pub mod bindings;
 #[cfg(feature = "wasm")]
 mod dissection;
+mod from_record;
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
 pub mod full;
-mod from_record;
 mod layout;
 mod option_rows;
 mod record;
@@ -30,14 +30,28 @@ fn link_type(number: u32, frame: &[u8]) -> Option<LinkType> {
     if number == LINK_AUTO { Some(LinkType::guess(frame)) } else { LinkType::from_linktype(number) }
 }
 
+/// A frame taken apart, and the state of its checksums.
+struct Parsed<'a> {
+    packet: Packet<'a>,
+    checksums: Checksums,
+}
+
+/// Takes a frame apart; its problems are added to the record's.
+///
+/// The one place where packets are parsed: a copy for each caller would make the module half as large again.
+#[inline(never)]
+fn parse<'a>(record: &mut Record, frame: &'a [u8], link_type: LinkType, verify: bool) -> Parsed<'a> {
+    let mut problem = |problem| record.push_problem(problem);
+    let packet = Packet::parse_lax(frame, link_type, &mut problem);
+    let checksums = if verify { packet.verify(frame, &mut problem) } else { Checksums::default() };
+    Parsed { packet, checksums }
+}
+
 /// Reads a frame into a record. False for a link type that is not known.
-#[inline]
 fn decode(record: &mut Record, frame: &[u8], link: u32, verify: bool) -> bool {
     let Some(link_type) = link_type(link, frame) else { return false };
     record.clear();
-    let packet = Packet::parse_lax(frame, link_type, |problem| record.push_problem(problem));
-    let checksums =
-        if verify { packet.verify(frame, |problem| record.push_problem(problem)) } else { Checksums::default() };
+    let Parsed { packet, checksums } = parse(record, frame, link_type, verify);
     to_record::write(record, &packet, checksums, frame);
     true
 }

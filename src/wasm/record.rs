@@ -67,11 +67,13 @@ impl Record {
         self.push(row as u32 | u32::from(kind) << 8 | (words as u32) << 16);
     }
 
-    /// Appends an option's row.
+    /// Appends the first `count`, at most two, of these words to the rows.
     #[inline]
-    pub(crate) fn push_row(&mut self, row: Row, kind: u8, values: &[u32]) {
-        self.push_head(row, kind, values.len());
-        values.iter().for_each(|value| self.push(*value));
+    pub(crate) fn push_values(&mut self, first: u32, second: u32, count: usize) {
+        // What is written past the rows' end is written over by the next row.
+        self.set(self.rows_end, first);
+        self.set(self.rows_end + 1, second);
+        self.rows_end += count;
     }
 
     /// Appends a problem. One past the room for them is counted only.

@@ -5,10 +5,11 @@ use super::layout::{
     NetworkNumber, QUOTED_IPV4, TcpWord, TransportNumber, UdpWord,
 };
 use super::record::Record;
-use super::{offset_in, rows};
-use crate::wire::icmpv4::{Meaning, Quoted};
+use super::{offset_in, parse, rows};
+use crate::wire::icmpv4::Meaning;
 use crate::wire::{
-    ChecksumStatus, Checksums, Link, Network, Packet, Transport, arp, cooked, ethernet, icmpv4, ipv4, loopback, tcp, udp,
+    ChecksumStatus, Checksums, Link, LinkType, Network, Packet, Transport, arp, cooked, ethernet, icmpv4, ipv4, loopback, tcp,
+    udp,
 };
 
 /// Writes a packet, which was read from `frame`.
@@ -128,9 +129,8 @@ fn network(record: &mut Record, packet: &Packet<'_>, checksums: Checksums, frame
 
 #[inline]
 fn ipv4(record: &mut Record, base: usize, header: &ipv4::Header<'_>, status: ChecksumStatus, frame: &[u8]) {
-    let flags = u32::from(header.reserved_flag) << 2
-        | u32::from(header.dont_fragment) << 1
-        | u32::from(header.more_fragments);
+    let flags =
+        u32::from(header.reserved_flag) << 2 | u32::from(header.dont_fragment) << 1 | u32::from(header.more_fragments);
     record.set(base + Ipv4Word::HeaderLength.at(), header.header_length.into());
     record.set(base + Ipv4Word::Dscp.at(), header.dscp.into());
     record.set(base + Ipv4Word::Ecn.at(), header.ecn.into());
@@ -211,7 +211,9 @@ fn icmp(record: &mut Record, header: &icmpv4::Header, status: ChecksumStatus) {
     let (meaning, first, second) = match header.meaning() {
         Meaning::Unknown { rest_of_header } => (IcmpMeaning::Unknown, rest_of_header, 0),
         Meaning::Echo { identifier, sequence_number } => (IcmpMeaning::Echo, identifier.into(), sequence_number.into()),
-        Meaning::DestinationUnreachable { unused, next_hop_mtu } => (IcmpMeaning::DestinationUnreachable, unused.into(), next_hop_mtu.into()),
+        Meaning::DestinationUnreachable { unused, next_hop_mtu } => {
+            (IcmpMeaning::DestinationUnreachable, unused.into(), next_hop_mtu.into())
+        }
         Meaning::Redirect { gateway } => (IcmpMeaning::Redirect, gateway.to_bits(), 0),
         Meaning::TimeExceeded { unused } => (IcmpMeaning::TimeExceeded, unused, 0),
         Meaning::ParameterProblem { pointer, unused } => (IcmpMeaning::ParameterProblem, pointer.into(), unused),
@@ -225,51 +227,42 @@ fn icmp(record: &mut Record, header: &icmpv4::Header, status: ChecksumStatus) {
     record.set(IcmpWord::Second.at(), second);
 }
 
+/// Writes what an error message quotes: `message` is what follows its own header.
 fn quoted(record: &mut Record, header: &icmpv4::Header, message: &[u8], frame: &[u8]) {
-    let quoted = header.quoted(message);
-    record.set(IcmpWord::Quoted.at(), quoted.is_some().into());
-    let Some(quoted) = quoted else { return };
-    let alone = Packet { network: Network::Ipv4(quoted.ipv4), ..Packet::default() };
-    let status = alone.verify(message, |_| {}).network;
-    ipv4(record, QUOTED_IPV4, &quoted.ipv4, status, frame);
-    record.set(IcmpWord::QuotedPayloadOffset.at(), offset_in(frame, quoted.payload));
-    let (number, values) = quoted_transport(&quoted);
+    record.set(IcmpWord::Quoted.at(), 0);
+    if !quotes(header.message_type) {
+        return;
+    }
+    // What is wrong with the quoted packet is no fault of this one.
+    let problems = record.get(Head::ProblemCount.at());
+    let parsed = parse(record, message, LinkType::Raw, true);
+    record.set(Head::ProblemCount.at(), problems);
+    let Network::Ipv4(ip) = &parsed.packet.network else { return };
+    record.set(IcmpWord::Quoted.at(), 1);
+    ipv4(record, QUOTED_IPV4, ip, parsed.checksums.network, frame);
+    let payload = message.get(ip.emitted_len()..).unwrap_or_default();
+    record.set(IcmpWord::QuotedPayloadOffset.at(), offset_in(frame, payload));
+    let (number, values) = quoted_transport(ip, payload);
     record.set(IcmpWord::QuotedTransport.at(), number as u32);
     values.into_iter().enumerate().for_each(|(index, value)| record.set(IcmpWord::QuotedFirst.at() + index, value));
 }
 
-/// What the first 8 bytes of the quoted payload say.
-fn quoted_transport(quoted: &Quoted<'_>) -> (TransportNumber, [u32; 4]) {
-    const NOTHING: (TransportNumber, [u32; 4]) = (TransportNumber::None, [0; 4]);
-    if quoted.ipv4.fragment_offset != 0 {
-        return NOTHING;
-    }
-    match quoted.ipv4.protocol {
-        tcp::PROTOCOL => match quoted_tcp(quoted.payload) {
-            Some(values) => (TransportNumber::Tcp, values),
-            None => NOTHING,
-        },
-        udp::PROTOCOL => match udp::Header::parse(quoted.payload) {
-            Ok((udp::Header { source_port, destination_port, length, checksum }, _)) => {
-                (TransportNumber::Udp, [source_port, destination_port, length, checksum].map(u32::from))
-            }
-            Err(_) => NOTHING,
-        },
-        icmpv4::PROTOCOL => match icmpv4::Header::parse(quoted.payload) {
-            Ok((header, _)) => (TransportNumber::Icmp, [header.message_type.into(), header.code.into(), 0, 0]),
-            Err(_) => NOTHING,
-        },
-        _ => NOTHING,
-    }
+/// Whether messages of a type quote a packet: those that [`icmpv4::Header::quoted`] gives one for.
+fn quotes(message_type: u8) -> bool {
+    use icmpv4::message_type::{DESTINATION_UNREACHABLE, PARAMETER_PROBLEM, REDIRECT, SOURCE_QUENCH, TIME_EXCEEDED};
+    matches!(message_type, DESTINATION_UNREACHABLE | SOURCE_QUENCH | REDIRECT | TIME_EXCEEDED | PARAMETER_PROBLEM)
 }
 
-/// Ports and sequence number from the first 8 bytes of a TCP header: all that RFC 792 has routers quote.
-fn quoted_tcp(payload: &[u8]) -> Option<[u32; 4]> {
-    let start = payload.first_chunk::<8>()?;
-    let mut fixed = [0; tcp::FIXED_LENGTH];
-    fixed.iter_mut().zip(start).for_each(|(to, from)| *to = *from);
-    // What is not quoted is taken to be a header without options.
-    fixed[12] = (tcp::FIXED_LENGTH as u8 / 4) << 4;
-    let (header, _) = tcp::Header::parse(&fixed).ok()?;
-    Some([header.source_port.into(), header.destination_port.into(), header.sequence_number.0, 0])
+/// What the first 8 bytes of the quoted payload say: that much RFC 792 has routers quote, which is less than a TCP header.
+fn quoted_transport(header: &ipv4::Header<'_>, payload: &[u8]) -> (TransportNumber, [u32; 4]) {
+    let (0, Some(&[a, b, c, d, e, f, g, h])) = (header.fragment_offset, payload.first_chunk()) else {
+        return (TransportNumber::None, [0; 4]);
+    };
+    let [first, second, third, fourth] = [[a, b], [c, d], [e, f], [g, h]].map(|half| u32::from(u16::from_be_bytes(half)));
+    match header.protocol {
+        tcp::PROTOCOL => (TransportNumber::Tcp, [first, second, third << 16 | fourth, 0]),
+        udp::PROTOCOL => (TransportNumber::Udp, [first, second, third, fourth]),
+        icmpv4::PROTOCOL => (TransportNumber::Icmp, [a.into(), b.into(), 0, 0]),
+        _ => (TransportNumber::None, [0; 4]),
+    }
 }

@@ -17,13 +17,19 @@ fn both_sides_of_the_boundary_have_one_layout() {
         std::fs::write(&path, &expected).expect("layout.ts can be written");
     }
     let found = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == expected, "pkg/src/layout.ts is not what src/wasm/layout.rs declares: run this test with UPDATE=1");
+    assert!(
+        found == expected,
+        "pkg/src/layout.ts is not what src/wasm/layout.rs declares: run this test with UPDATE=1"
+    );
 }
 
 #[test]
 fn the_record_has_room_for_every_row() {
     let widest = 1 + 2 * 9 + 1;
-    assert!(widest <= 20, "the widest row that encode is given: an address timestamp of 9 entries would be {widest} words");
+    assert!(
+        widest <= 20,
+        "the widest row that encode is given: an address timestamp of 9 entries would be {widest} words"
+    );
     assert_eq!(WORDS, ROWS_AT + ROWS);
 }
 
@@ -103,7 +109,12 @@ fn fills() -> Vec<(String, i64)> {
         ("TransportChecksum", Fill::TRANSPORT_CHECKSUM),
         ("LengthsAndChecksums", Fill::LENGTHS_AND_CHECKSUMS),
     ];
-    let number = |fill: Fill| (0..16).map(|bit| 1 << bit).filter(|bit| fill.contains(Fill::from_bits(*bit)) && Fill::from_bits(*bit) != Fill::NONE).sum::<u16>();
+    let number = |fill: Fill| {
+        (0..16)
+            .map(|bit| 1 << bit)
+            .filter(|bit| fill.contains(Fill::from_bits(*bit)) && Fill::from_bits(*bit) != Fill::NONE)
+            .sum::<u16>()
+    };
     fills.iter().map(|(name, fill)| (name.to_string(), number(*fill).into())).collect()
 }
 
@@ -120,12 +131,12 @@ fn tables() -> String {
     let layers: Vec<_> = Layer::ALL.iter().map(|layer| format!("'{}'", layer.name())).collect();
     let kinds: String = Kind::TABLE.iter().map(|(code, text)| format!("  ['{code}', {text:?}],\n")).collect();
     let columns: String =
-        Columns::ALL.iter().map(|(name, width)| format!("  ['{}', {width}],\n", camel_case(name))).collect();
+        Columns::ALL.iter().map(|(name, width, at)| format!("  ['{}', {width}, {at}],\n", camel_case(name))).collect();
     format!(
         "\n/** Layers by their number. */\nexport const LAYERS: readonly LayerName[] = [{}];\n\
          \n/** Kinds of problems by their number: code, and sentence with places for two numbers. */\n\
          export const PROBLEM_KINDS: readonly (readonly [code: string, sentence: string])[] = [\n{kinds}];\n\
-         \n/** Columns of a table by their number: name, and bytes in an element. */\n\
+         \n/** Columns of a table by their number: name, bytes in an element, and place after `columnsPointer()`. */\n\
          export const COLUMNS = [\n{columns}] as const;\n",
         layers.join(", ")
     )
