@@ -3,6 +3,7 @@
 //! This test program's allocator counts, for the thread that measures.
 
 use allocation_counter::measure;
+use drywire::dissect::dissect;
 use drywire::wire::ipv4::Ipv4Option;
 use drywire::wire::tcp::TcpOption;
 use drywire::wire::{Link, LinkType, Network, OptionList, Packet, Transport};
@@ -50,6 +51,22 @@ fn reading_and_writing_do_not_allocate() {
             let counted = measure(|| use_all(black_box(&frame[..end]), link_type));
             assert_eq!((counted.count_total, counted.bytes_total), (0, 0), "{link_type:?}, {end} bytes");
         }
+    }
+}
+
+/// Issue 2, "bad input": nothing allocates more than its own size times a small constant. The worst is a frame of nothing but
+/// tags, four fields in each four bytes.
+#[test]
+fn dissecting_allocates_a_small_multiple() {
+    let tags: Vec<u8> =
+        [2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2].into_iter().chain([0x81, 0, 0, 1].repeat(16_380)).collect();
+    for (frame, link_type) in
+        FRAMES.into_iter().chain([(&tags[..], LinkType::Ethernet), (&[0xff; 65_535], LinkType::Raw)])
+    {
+        let counted = measure(|| drop(black_box(dissect(frame, link_type))));
+        println!("{} bytes: {} at most, in {} pieces", frame.len(), counted.bytes_max, counted.count_max);
+        assert!(counted.bytes_max < 256 * frame.len() as u64 + 8192, "{} bytes for {}", counted.bytes_max, frame.len());
+        assert_eq!(counted.bytes_current, 0, "and gives it back");
     }
 }
 

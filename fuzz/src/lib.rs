@@ -21,10 +21,11 @@ pub fn strict(input: &[u8]) {
 }
 
 /// Problems lie inside the frame, spans tile each header and give its fields' values, checksums are verified, and the
-/// checksum that is said to be right is.
+/// checksum that is said to be right is. The frame for people has every bit in one field, and every problem at one.
 pub fn lax(input: &[u8]) {
     let Some((link_type, frame)) = frame(input) else { return };
     invariants::lax(frame, link_type);
+    invariants::dissection(frame, link_type);
 }
 
 /// Option lists of IPv4 and TCP are written back to the same bytes.

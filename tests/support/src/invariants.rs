@@ -1,6 +1,7 @@
 //! What holds for any bytes whatever. Each function panics with a message where it does not.
 
 use crate::layout;
+use drywire::dissect::{DissectedField, Dissection, dissect};
 use drywire::wire::ipv4::{self, Ipv4Option};
 use drywire::wire::tcp::{self, KnownOptions, TcpOption};
 use drywire::wire::{
@@ -17,6 +18,7 @@ pub fn frame(frame: &[u8], link_type: LinkType) {
     strict(frame, link_type);
     lax(frame, link_type);
     round_trip(frame, link_type);
+    dissection(frame, link_type);
 }
 
 /// The strict face accepts exactly what the lax face finds nothing wrong with, and its error is the first problem.
@@ -94,6 +96,41 @@ pub fn filled(packet: &Packet<'_>, link_type: LinkType) {
         assert_eq!(as_given(&again), as_given(packet), "what covers bytes that are not here is not guessed");
     } else if packet.transport != Transport::None {
         assert_eq!(checksums.transport, ChecksumStatus::Good, "the transport's checksum was computed");
+    }
+}
+
+/// A frame for people: every byte belongs to one layer, every bit of a layer to one field, and every problem stands at a field.
+pub fn dissection(frame: &[u8], link_type: LinkType) {
+    let Dissection { layers, problems, .. } = dissect(frame, link_type);
+    let mut end = 0;
+    for layer in &layers {
+        assert_eq!(layer.offset, end, "{} begins where the last layer ended", layer.name);
+        end += layer.length;
+        let bits = layer.fields.iter().fold(layer.offset * 8, |at, field| {
+            let (start, length) = bits(field);
+            assert_eq!(start, at, "{} begins where the last field ended", field.name);
+            at + length
+        });
+        assert_eq!(bits, end * 8, "the fields end where {} does", layer.name);
+    }
+    assert_eq!(end as usize, frame.len(), "the layers end where the frame does");
+    let mut placed: Vec<u32> =
+        layers.iter().flat_map(|layer| &layer.fields).flat_map(|field| field.problems.clone()).collect();
+    placed.sort_unstable();
+    if !frame.is_empty() {
+        assert!(placed.into_iter().eq(0..problems.len() as u32), "each problem stands at one field");
+    }
+}
+
+/// A field's first bit, counted from the start of the frame, and how many it has.
+fn bits(field: &DissectedField) -> (u32, u32) {
+    match field.bit_mask {
+        None => (field.offset * 8, field.length * 8),
+        Some(mask) => {
+            let unused = field.length * 8 - (32 - mask.leading_zeros());
+            assert_eq!((mask >> mask.trailing_zeros()).count_ones(), mask.count_ones(), "{mask:b} has no gap");
+            (field.offset * 8 + unused, mask.count_ones())
+        }
     }
 }
 

@@ -139,11 +139,9 @@ fn ethernet(header: &ethernet::Header<'_>) -> Vec<Place> {
 }
 
 fn loopback(header: &loopback::Header) -> Vec<Place> {
-    let loopback::Header { family, byte_order } = *header;
-    vec![match byte_order {
-        loopback::ByteOrder::Big => number("null.family", 32, family),
-        loopback::ByteOrder::Little => bytes("null.family", &family.to_le_bytes()),
-    }]
+    // In either order of its bytes, the family is what they say.
+    let loopback::Header { family, byte_order: loopback::ByteOrder::Little | loopback::ByteOrder::Big } = *header;
+    vec![number("null.family", 32, family)]
 }
 
 fn cooked_v1(header: &cooked::HeaderV1) -> Vec<Place> {
