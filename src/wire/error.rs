@@ -337,6 +337,7 @@ pub(crate) struct Strict;
 impl Report for Strict {
     type Stop = ParseError;
 
+    #[cold]
     fn report(&mut self, problem: Problem) -> Result<(), ParseError> {
         Err(problem.into())
     }
@@ -348,6 +349,7 @@ pub(crate) struct Each<F>(pub(crate) F);
 impl<F: FnMut(Problem)> Report for Each<F> {
     type Stop = Infallible;
 
+    #[cold]
     fn report(&mut self, problem: Problem) -> Result<(), Infallible> {
         (self.0)(problem);
         Ok(())

@@ -132,7 +132,7 @@ impl<'a> Header<'a> {
     }
 
     /// Reads a header at the start of a frame. Nothing where it is not wholly there.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn read<R: Report>(input: &'a [u8], report: &mut R) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
         let Ok((after_source, addresses)) = array::<ADDRESSES_LENGTH>(input) else {
             report.report(super::truncated(Layer::Ethernet, 0, UNTAGGED_LENGTH, input))?;

@@ -67,7 +67,7 @@ pub(crate) fn check<R: Report>(
     list: &[u8],
     layer: Layer,
     offset: u32,
-    allows: fn(u8, &[u8]) -> bool,
+    allows: impl Fn(u8, &[u8]) -> bool,
     report: &mut R,
 ) -> Result<(), R::Stop> {
     let mut at = offset;

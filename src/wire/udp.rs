@@ -62,7 +62,7 @@ impl Header {
     }
 
     /// Reads a header that begins `offset` bytes into the frame. Nothing where it is not wholly there.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn read<'a, R: Report>(
         input: &'a [u8],
         offset: u32,

@@ -82,7 +82,14 @@ impl<'a> Packet<'a> {
     /// ```
     #[inline]
     pub fn parse(frame: &'a [u8], link_type: LinkType) -> Result<Self, ParseError> {
-        read::frame(frame, link_type, &mut Strict)
+        // The packet is filled where it is returned: it is too large to be moved for nothing.
+        let mut result = Ok(Packet { payload: frame, ..Packet::default() });
+        if let Ok(packet) = &mut result
+            && let Err(error) = read::frame(packet, link_type, &mut Strict)
+        {
+            result = Err(error);
+        }
+        result
     }
 
     /// Takes a frame apart as far as it goes, and hands over each problem in the order in which they are met.
@@ -99,7 +106,8 @@ impl<'a> Packet<'a> {
     /// ```
     #[inline]
     pub fn parse_lax(frame: &'a [u8], link_type: LinkType, problem: impl FnMut(Problem)) -> Self {
-        let Ok(packet) = read::frame(frame, link_type, &mut Each(problem));
+        let mut packet = Packet { payload: frame, ..Packet::default() };
+        let Ok(()) = read::frame(&mut packet, link_type, &mut Each(problem));
         packet
     }
 

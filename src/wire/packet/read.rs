@@ -6,39 +6,42 @@ use crate::wire::link::{Carries, Link, LinkType};
 use crate::wire::reader::split_within;
 use crate::wire::{arp, icmpv4, ipv4, tcp, udp};
 
+/// Reads a frame into a packet that has nothing but its payload: the frame. Each step fills the packet in place, since to hand
+/// one of this size from step to step costs more than to read it.
 #[inline]
-pub(super) fn frame<'a, R: Report>(
-    frame: &'a [u8],
-    link_type: LinkType,
-    report: &mut R,
-) -> Result<Packet<'a>, R::Stop> {
+pub(super) fn frame<'a, R: Report>(packet: &mut Packet<'a>, link_type: LinkType, report: &mut R) -> Result<(), R::Stop> {
+    let frame = packet.payload;
     let Some((link, rest)) = Link::read(frame, link_type, report)? else {
-        return Ok(Packet { payload: frame, ..Packet::default() });
+        return Ok(());
     };
-    let packet = Packet { link, payload: rest, ..Packet::default() };
+    (packet.link, packet.payload) = (link, rest);
     let offset = (frame.len() - rest.len()) as u32;
     match link.carries() {
         Carries::Ipv4 => ipv4(packet, offset, report),
         Carries::Version if rest.first().is_none_or(|first| first >> 4 != 6) => ipv4(packet, offset, report),
-        Carries::Ipv6 | Carries::Version => Ok(Packet { network: Network::Ipv6, ..packet }),
+        Carries::Ipv6 | Carries::Version => {
+            packet.network = Network::Ipv6;
+            Ok(())
+        }
         Carries::Arp => arp(packet, offset, report),
-        Carries::Other => Ok(packet),
+        Carries::Other => Ok(()),
     }
 }
 
-fn arp<'a, R: Report>(packet: Packet<'a>, offset: u32, report: &mut R) -> Result<Packet<'a>, R::Stop> {
-    Ok(match arp::Header::read(packet.payload, offset, report)? {
-        Some((header, trailer)) => Packet { network: Network::Arp(header), payload: &[], trailer, ..packet },
-        None => packet,
-    })
+fn arp<R: Report>(packet: &mut Packet<'_>, offset: u32, report: &mut R) -> Result<(), R::Stop> {
+    if let Some((header, trailer)) = arp::Header::read(packet.payload, offset, report)? {
+        (packet.network, packet.payload, packet.trailer) = (Network::Arp(header), &[], trailer);
+    }
+    Ok(())
 }
 
-#[inline]
-fn ipv4<'a, R: Report>(packet: Packet<'a>, offset: u32, report: &mut R) -> Result<Packet<'a>, R::Stop> {
+#[inline(always)]
+fn ipv4<R: Report>(packet: &mut Packet<'_>, offset: u32, report: &mut R) -> Result<(), R::Stop> {
     let available = packet.payload.len();
     let Some((header, rest)) = ipv4::Header::read(packet.payload, offset, report)? else {
-        return Ok(packet);
+        return Ok(());
     };
+    packet.network = Network::Ipv4(header);
     let header_length = available - rest.len();
     let total_length = usize::from(header.total_length);
     // What the header claims to take, even where the bytes end before.
@@ -50,11 +53,10 @@ fn ipv4<'a, R: Report>(packet: Packet<'a>, offset: u32, report: &mut R) -> Resul
         report.report(Problem { layer: Layer::Ipv4, offset: offset + 2, length: 2, kind })?;
         available
     };
-    let (payload, trailer) = split_within(rest, end - header_length);
-    let cut_short = total_length > available;
-    let packet = Packet { network: Network::Ipv4(header), payload, trailer, cut_short, ..packet };
+    (packet.payload, packet.trailer) = split_within(rest, end - header_length);
+    packet.cut_short = total_length > available;
     if header.fragment_offset != 0 {
-        return Ok(packet);
+        return Ok(());
     }
     transport(packet, &header, rest, offset + header_length as u32, report)
 }
@@ -71,54 +73,59 @@ fn total_length_fault(total_length: usize, header_length: usize, available: usiz
     }
 }
 
-#[inline]
+#[inline(always)]
 fn transport<'a, R: Report>(
-    packet: Packet<'a>,
+    packet: &mut Packet<'a>,
     network: &ipv4::Header<'_>,
     rest: &'a [u8],
     offset: u32,
     report: &mut R,
-) -> Result<Packet<'a>, R::Stop> {
+) -> Result<(), R::Stop> {
     match network.protocol {
-        tcp::PROTOCOL => Ok(match tcp::Header::read(packet.payload, offset, report)? {
-            Some((header, payload)) => Packet { transport: Transport::Tcp(header), payload, ..packet },
-            None => packet,
-        }),
+        tcp::PROTOCOL => {
+            if let Some((header, payload)) = tcp::Header::read(packet.payload, offset, report)? {
+                (packet.transport, packet.payload) = (Transport::Tcp(header), payload);
+            }
+            Ok(())
+        }
         udp::PROTOCOL => udp(packet, network, rest, offset, report),
-        icmpv4::PROTOCOL => Ok(match icmpv4::Header::read(packet.payload, offset, report)? {
-            Some((header, payload)) => Packet { transport: Transport::Icmp(header), payload, ..packet },
-            None => packet,
-        }),
-        _ => Ok(packet),
+        icmpv4::PROTOCOL => {
+            if let Some((header, payload)) = icmpv4::Header::read(packet.payload, offset, report)? {
+                (packet.transport, packet.payload) = (Transport::Icmp(header), payload);
+            }
+            Ok(())
+        }
+        _ => Ok(()),
     }
 }
 
 /// Reads a UDP header. `rest` is the frame from it on: where UDP's length leaves bytes of the IP packet over, they are part
 /// of the trailer.
-#[inline]
+#[inline(always)]
 fn udp<'a, R: Report>(
-    packet: Packet<'a>,
+    packet: &mut Packet<'a>,
     network: &ipv4::Header<'_>,
     rest: &'a [u8],
     offset: u32,
     report: &mut R,
-) -> Result<Packet<'a>, R::Stop> {
+) -> Result<(), R::Stop> {
     let available = packet.payload.len();
     let Some((header, payload)) = udp::Header::read(packet.payload, offset, report)? else {
-        return Ok(packet);
+        return Ok(());
     };
-    let packet = Packet { transport: Transport::Udp(header), payload, ..packet };
+    (packet.transport, packet.payload) = (Transport::Udp(header), payload);
     let length = usize::from(header.length);
     if (udp::HEADER_LENGTH..=available).contains(&length) {
         let (datagram, trailer) = split_within(rest, length);
         let (_, payload) = split_within(datagram, udp::HEADER_LENGTH);
-        return Ok(Packet { payload, trailer, ..packet });
+        (packet.payload, packet.trailer) = (payload, trailer);
+        return Ok(());
     }
     if let Some(kind) = udp_length_fault(length, network, available, packet.cut_short) {
         report.report(Problem { layer: Layer::Udp, offset: offset + 4, length: 2, kind })?;
     }
-    let cut_short = packet.cut_short || length > available && !network.more_fragments;
-    Ok(Packet { cut_short, ..packet })
+    packet.cut_short |= length > available && !network.more_fragments;
+    Ok(())
 }
 
 /// Why a UDP length does not fit, unless the reason is only that the capture or the fragment ends early.

@@ -134,7 +134,7 @@ impl<'a> Header<'a> {
     }
 
     /// Reads a header that begins `offset` bytes into the frame. Nothing where its fixed part is not wholly there.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn read<R: Report>(
         input: &'a [u8],
         offset: u32,

@@ -179,6 +179,7 @@ fn typed(kind: u8, data: &[u8]) -> Option<TcpOption<'_>> {
 }
 
 /// Whether an option of this kind may have this data; every kind that is not typed here may have any.
+#[inline]
 pub(super) fn allows(kind: u8, data: &[u8]) -> bool {
     !matches!(kind, 2..=5 | 8 | 19 | 28 | 29 | 34) || typed(kind, data).is_some()
 }
