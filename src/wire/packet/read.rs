@@ -9,7 +9,11 @@ use crate::wire::{arp, icmpv4, ipv4, tcp, udp};
 /// Reads a frame into a packet that has nothing but its payload: the frame. Each step fills the packet in place, since to hand
 /// one of this size from step to step costs more than to read it.
 #[inline]
-pub(super) fn frame<'a, R: Report>(packet: &mut Packet<'a>, link_type: LinkType, report: &mut R) -> Result<(), R::Stop> {
+pub(super) fn frame<'a, R: Report>(
+    packet: &mut Packet<'a>,
+    link_type: LinkType,
+    report: &mut R,
+) -> Result<(), R::Stop> {
     let frame = packet.payload;
     let Some((link, rest)) = Link::read(frame, link_type, report)? else {
         return Ok(());
