@@ -122,6 +122,20 @@ fn rfc768_the_expected_checksum_is_never_zero() {
     assert_eq!(read.verify(&frame, |_| {}).transport, ChecksumStatus::Good);
 }
 
+/// RFC 1071 1: in one's complement the sum of zeros is 0, and only that; an echo reply may hold nothing else.
+#[test]
+fn rfc1071_the_expected_checksum_of_zeros_is_all_ones() {
+    let mut frame = [0; 28];
+    frame[..20].copy_from_slice(&[0x45, 0, 0, 28, 0, 0, 0, 0, 64, 1, 0x66, 0xe0, 10, 0, 0, 1, 10, 0, 0, 1]);
+    frame[22] = 0x12;
+    let mut kinds = Vec::new();
+    Packet::parse(&frame, LinkType::Raw).unwrap().verify(&frame, |problem| kinds.push(problem.kind));
+    assert_eq!(kinds, [Kind::ChecksumWrong { found: 0x1200, expected: 0xffff }]);
+    frame[22..24].fill(0xff);
+    let packet = Packet::parse(&frame, LinkType::Raw).unwrap();
+    assert_eq!(packet.verify(&frame, |_| {}).transport, ChecksumStatus::Good);
+}
+
 #[test]
 fn emit_filled_mends_a_syn() {
     let mut packet = Packet::parse(&SYN, LinkType::Ethernet).unwrap();
