@@ -8,6 +8,7 @@ mod filled;
 mod frames;
 mod generate;
 mod options;
+mod verified;
 
 use proptest::test_runner::{Config, FileFailurePersistence, RngSeed};
 use std::hash::{BuildHasher, RandomState};
