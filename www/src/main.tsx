@@ -1,0 +1,12 @@
+import { render } from 'preact';
+import { App } from './app';
+import './styles/fonts.css';
+import './styles/base.css';
+import './styles/layout.css';
+import './styles/source.css';
+import './styles/overview.css';
+import './styles/bytes.css';
+import './styles/detail.css';
+import './styles/tree.css';
+
+render(<App />, document.getElementById('app')!);

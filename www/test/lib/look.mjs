@@ -1,0 +1,35 @@
+// What is to be seen on the page, in the terms of the tests.
+
+/** The bytes that are lit: `chosen` or `passing`; a byte of which some bits are lit has a `*`. */
+export const litBytes = (page, how) =>
+  page.$$eval(`.byte[data-${how}]`, (cells, name) => cells.map((cell) => cell.dataset.byte + (cell.dataset[name] === 'some' ? '*' : '')), how);
+
+/** The labels of the tree's lit items. */
+export const litItems = (page, how) => page.$$eval(`[role=treeitem][data-${how}] .item-label`, (labels) => labels.map((label) => label.textContent));
+
+/** The detail's bits: `.` for those of a neighbour. */
+export const bits = (page) =>
+  page.$$eval('.detail .bits-row', (rows) => rows.map((row) => [...row.children].map((bit) => (bit.classList.contains('own') ? bit.textContent : '.')).join('')).join(' '));
+
+/** An item of the tree by its whole label: the `nth` of that label. */
+export const item = (page, label, nth = 0) => page.locator('[role=treeitem]', { has: page.locator(`.item-label:text-is("${label}")`) }).nth(nth);
+
+export const byte = (page, offset) => page.locator(`#byte-${offset}`);
+
+export const example = (page, label) => page.getByRole('group', { name: 'Examples' }).getByRole('button', { name: label, exact: true });
+
+/** The tree as rows: level, label, text. */
+export const tree = (page) =>
+  page.$$eval('[role=treeitem]', (items) => items.map((element) => [
+    Number(element.ariaLevel), element.querySelector('.item-label').textContent, element.querySelector('.item-text').textContent,
+  ]));
+
+/** Where the focus is: an element's id, or its role and name. */
+export const focus = (page) =>
+  page.evaluate(() => {
+    const { activeElement: at } = document;
+    return at.id || `${at.tagName.toLowerCase()} ${at.textContent.trim()}`.trim();
+  });
+
+/** What the detail is about. */
+export const detail = (page) => page.locator('.detail .detail-label').textContent();
