@@ -48,6 +48,12 @@ pub fn lax(frame: &[u8], link_type: LinkType) {
         assert_eq!(status == ChecksumStatus::Bad, wrong.is_some(), "a bad checksum is a problem, and nothing else is");
         wrong.into_iter().for_each(|(problem, expected)| mending_makes_good(frame, link_type, problem, expected));
     }
+    if let Network::Ipv4(header) = &packet.network {
+        options(header.options.as_bytes());
+    }
+    if let Transport::Tcp(header) = &packet.transport {
+        options(header.options.as_bytes());
+    }
     // A frame that is not the packet's own is a caller's mistake, and no reason to panic.
     packet.verify(&frame[..frame.len() / 2], |_| {});
     if let Transport::Icmp(header) = &packet.transport {
