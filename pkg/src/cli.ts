@@ -125,8 +125,8 @@ function captureFormat(file: Uint8Array): string | undefined {
 }
 
 function captureAdvice(source: string, format: string): string {
-  return `${source} is a ${format} capture, and captures can't be read yet: give one packet of it. In Wireshark, copy a packet `
-    + '"as a Hex Stream"; or run: tshark -r FILE -Y frame.number==1 -T json -x | grep -m 1 frame_raw -A 1';
+  return `${source} is a ${format} capture, and captures can't be read yet: give one packet of it, such as Wireshark's `
+    + '"Copy … as a Hex Stream" puts on the clipboard';
 }
 
 function fail(error: unknown): void {

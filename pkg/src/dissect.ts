@@ -22,7 +22,7 @@ const LINK_TYPES = ['ethernet', 'raw', 'null', 'loop', 'sll', 'sll2'] as const;
  * import { dissect } from 'drywire';
  *
  * const { layers } = dissect('4500001c000100004011 66ce 0a000001 0a000002 30390035 0008 0000');
- * console.log(layers.map((layer) => `${layer.label}: ${layer.text}`));
+ * console.log(layers.map((layer) => layer.label).join(', ')); // IPv4, UDP
  * const ttl = layers[0].fields.find((field) => field.name === 'ip.ttl');
  * console.log(ttl.label, ttl.text, ttl.offset, ttl.length); // Time to live 64 hops 8 1
  * ```

@@ -1,0 +1,154 @@
+// The command line: what it prints, where, and with which exit code.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { decode, encode } from 'drywire';
+import { DATAGRAM, SYN } from './support/packets.mjs';
+
+const { bin, version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url)));
+const CLI = fileURLToPath(new URL(`../${bin.drywire}`, import.meta.url));
+const HEX = Buffer.from(DATAGRAM).toString('hex');
+const folder = mkdtempSync(join(tmpdir(), 'drywire-cli-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const run = (args, { input = '', env = {} } = {}) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { input, encoding: 'utf8', env: { ...process.env, ...env } });
+  return { status, stdout, stderr };
+};
+
+const file = (name, content) => {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+};
+
+test('a packet is printed as a tree of layers, fields and places', () => {
+  const { status, stdout, stderr } = run(['decode', HEX]);
+  assert.deepEqual([status, stderr], [0, '']);
+  assert.match(stdout, /^IPv4 {2}10\.0\.0\.1 → 10\.0\.0\.2.* {2}\[0-19\]$/m);
+  assert.match(stdout, /^├─ Time to live +64 hops {2}\[8\]$/m);
+  assert.match(stdout, /^├─ Source port +12345 {2}\[20-21\]$/m);
+  assert.match(stdout, /^Payload {2}.*\[28-29\]$/m);
+  assert.doesNotMatch(stdout, /\x1b/, 'no colour where there is no terminal');
+});
+
+test('hex may come in several arguments, from a file and from standard input', () => {
+  const { stdout } = run(['decode', HEX]);
+  assert.ok(stdout.length > 500);
+  assert.equal(run(['decode', ...HEX.match(/.{8}|.+$/g)]).stdout, stdout);
+  assert.equal(run(['decode', file('packet.hex', `${HEX}\n`)]).stdout, stdout);
+  assert.equal(run(['decode', '-'], { input: HEX.replace(/../g, '$&\n') }).stdout, stdout);
+});
+
+test('bytes may come from a file and from standard input', () => {
+  const { stdout } = run(['decode', HEX]);
+  assert.equal(run(['decode', file('packet.bin', DATAGRAM)]).stdout, stdout);
+  assert.equal(run(['decode', '-'], { input: DATAGRAM }).stdout, stdout);
+});
+
+test('--json prints the packet as JSON and nothing else, and encode takes it back', () => {
+  const { status, stdout, stderr } = run(['decode', '--json', Buffer.from(SYN).toString('hex')]);
+  assert.deepEqual([status, stderr], [0, '']);
+  const packet = JSON.parse(stdout);
+  assert.deepEqual(packet.tcp, decode(SYN).tcp);
+  assert.deepEqual(encode(packet), SYN);
+  const { payload, trailer } = JSON.parse(run(['decode', HEX, '--json']).stdout);
+  assert.deepEqual([payload, trailer], ['abcd', '']);
+});
+
+test('--link says what the first byte belongs to', () => {
+  const cooked = '0000 0001 0006 0200000000010000 0800';
+  assert.match(run(['decode', '--link', 'sll', cooked]).stdout, /^Linux cooked/m);
+  assert.match(run(['decode', '--link=113', cooked]).stdout, /^Linux cooked/m);
+  const wrong = run(['decode', '--link', 'ppp', HEX]);
+  assert.deepEqual([wrong.status, wrong.stdout], [2, '']);
+  assert.match(wrong.stderr, /^drywire: .*link must be one of auto, .*'ppp'\n$/);
+});
+
+test('a problem stands under its field; --strict makes it an error', () => {
+  const bytes = DATAGRAM.slice();
+  bytes[10] = 0;
+  const hex = Buffer.from(bytes).toString('hex');
+  const { status, stdout } = run(['decode', hex]);
+  assert.equal(status, 0);
+  assert.match(stdout, /Header checksum .*\n│ {2}! checksum-wrong: ipv4 at byte 10: the checksum is 0x00cc /);
+  const strict = run(['decode', '--strict', hex]);
+  assert.deepEqual([strict.status, strict.stdout], [1, '']);
+  assert.match(strict.stderr, /^drywire: ipv4 at byte 10: the checksum is 0x00cc and the bytes give 0x66cc\n$/);
+});
+
+test('nothing that can be read is exit code 1, with problem, layer and offset', () => {
+  const short = run(['decode', '4500 0014']);
+  assert.deepEqual([short.status, short.stdout], [1, '']);
+  assert.match(short.stderr, /^drywire: ipv4 at byte 0: the header needs 20 bytes and 4 are there\n$/);
+  assert.deepEqual(run(['decode', ''], {}), { status: 1, stdout: '', stderr: 'drywire: there are no bytes to read\n' });
+  assert.deepEqual(run(['decode', '-']), { status: 1, stdout: '', stderr: 'drywire: there are no bytes to read\n' });
+  assert.equal(run(['decode', '--json', '45']).stdout, '');
+});
+
+test('what is not hex is exit code 1, with the place', () => {
+  const argument = run(['decode', '45 0g']);
+  assert.equal(argument.status, 1);
+  assert.match(argument.stderr, /^drywire: not hex, and there is no file of this name: 'g' at column 5 is neither/);
+  const input = run(['decode', '-'], { input: '4500\n00zz\n' });
+  assert.equal(input.status, 1);
+  assert.match(input.stderr, /^drywire: standard input: 'z' at line 2, column 3 is neither/);
+  assert.match(run(['decode', '45', '0']).stderr, /^drywire: the arguments: .*column 4/);
+});
+
+test('a capture is told from a packet, with what to do', () => {
+  for (const [magic, format] of [['d4c3b2a1', 'pcap'], ['a1b2c3d4', 'pcap'], ['4d3cb2a1', 'pcap'], ['0a0d0d0a', 'pcapng']]) {
+    const path = file(`capture.${format}`, Buffer.from(magic + '00'.repeat(40), 'hex'));
+    const { status, stdout, stderr } = run(['decode', path]);
+    assert.deepEqual([status, stdout], [1, '']);
+    assert.match(stderr, new RegExp(`is a ${format} capture, .*give one packet of it`));
+  }
+});
+
+test('a wrong command is exit code 2, and says so on standard error', () => {
+  for (const args of [[], ['encode'], ['decode'], ['decode', '--colour', HEX], ['decode', '--link']]) {
+    const { status, stdout, stderr } = run(args);
+    assert.deepEqual([status, stdout], [2, ''], args.join(' '));
+    assert.match(stderr, /^drywire: /);
+  }
+});
+
+test('--help and --version print on standard output', () => {
+  for (const args of [['--help'], ['decode', '-h']]) assert.match(run(args).stdout, /^Usage: drywire decode /);
+  assert.deepEqual(run(['--version']), { status: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+test('a file that can not be read is exit code 1', () => {
+  const { status, stderr } = run(['decode', folder]);
+  assert.equal(status, 1);
+  assert.match(stderr, /^drywire: /);
+});
+
+test('whoever closes the pipe early has read enough', async () => {
+  const child = spawn(process.execPath, [CLI, 'decode', '--link', 'ethernet', '-'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  let stderr = '';
+  child.stderr.on('data', (text) => { stderr += text; });
+  child.stdout.destroy();
+  child.stdin.end(Buffer.concat([Buffer.alloc(12), Buffer.from('81000001'.repeat(16_000), 'hex'), Buffer.alloc(60)]));
+  const code = await new Promise((resolve) => { child.on('close', resolve); });
+  assert.deepEqual([code, stderr], [0, '']);
+});
+
+test('colour is for terminals that have not refused it', async () => {
+  const { styles } = await loadStyles();
+  const coloured = (isTerminal, env) => styles(isTerminal, env).problem('x') !== 'x';
+  assert.deepEqual([coloured(true, {}), coloured(false, {}), coloured(undefined, {})], [true, false, false]);
+  assert.deepEqual([coloured(true, { NO_COLOR: '1' }), coloured(true, { NO_COLOR: '' }), coloured(true, { TERM: 'dumb' })], [false, true, false]);
+});
+
+/** No test can have a terminal everywhere, so this one looks at the part that decides. */
+async function loadStyles() {
+  const { build } = await import('esbuild');
+  const { outputFiles: [{ text }] } = await build({
+    entryPoints: [fileURLToPath(new URL('../src/cli-tree.ts', import.meta.url))], bundle: true, write: false, format: 'esm',
+  });
+  return import(`data:text/javascript,${encodeURIComponent(text)}`);
+}

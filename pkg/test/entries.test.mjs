@@ -1,0 +1,71 @@
+// Every way into the package: ES modules and CommonJS, the small build, and the one whose module the caller brings.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import * as full from 'drywire';
+import * as codec from 'drywire/codec';
+import { DATAGRAM, SYN, TOO_BIG } from './support/packets.mjs';
+
+const require = createRequire(import.meta.url);
+
+const sameAsFull = (entry) => {
+  for (const bytes of [SYN, DATAGRAM, TOO_BIG, SYN.subarray(0, 50), new Uint8Array(0)]) {
+    const packet = entry.decode(bytes);
+    assert.deepEqual(packet, full.decode(bytes));
+    assert.deepEqual(entry.encode(packet), bytes);
+    const table = new entry.PacketTable();
+    table.append(bytes);
+    assert.deepEqual(table.packet(0), packet);
+    assert.equal(table.columns.destinationPort[0], (packet.tcp ?? packet.udp)?.destinationPort ?? 0);
+  }
+};
+
+test('drywire exports what it says, and nothing else', () => {
+  assert.deepEqual(Object.keys(full).sort(), ['HexError', 'PacketError', 'PacketTable', 'decode', 'dissect', 'encode', 'parseHex']);
+});
+
+test('drywire/codec is the same without dissect', () => {
+  assert.deepEqual(Object.keys(codec).sort(), ['HexError', 'PacketError', 'PacketTable', 'decode', 'encode', 'parseHex']);
+  sameAsFull(codec);
+});
+
+test('CommonJS has the same', () => {
+  assert.deepEqual(Object.keys(require('drywire')).sort(), Object.keys(full).sort());
+  sameAsFull(require('drywire'));
+  sameAsFull(require('drywire/codec'));
+});
+
+test('drywire/slim says what to do, and runs the module that it is given', async () => {
+  const slim = await import('drywire/slim');
+  assert.deepEqual(Object.keys(slim).sort(), [...Object.keys(full), 'init'].sort());
+  assert.throws(() => slim.decode(SYN), { name: 'Error', message: /call init\(module\)/ });
+  assert.deepEqual(slim.parseHex('45'), Uint8Array.of(0x45), 'which needs no module');
+  for (const wrong of [undefined, null, 'drywire.wasm', {}]) assert.throws(() => slim.init(wrong), { name: 'TypeError', message: /^module must be/ });
+  assert.throws(() => slim.init(Uint8Array.of(1, 2, 3)), { name: 'CompileError' });
+  slim.init(readFileSync(require.resolve('drywire/drywire.wasm')));
+  sameAsFull(slim);
+  slim.init(new Uint8Array(0));
+  sameAsFull(slim);
+});
+
+test('drywire/slim takes a compiled module too', () => {
+  const slim = require('drywire/slim');
+  slim.init(new WebAssembly.Module(readFileSync(require.resolve('drywire/drywire.wasm'))));
+  sameAsFull(slim);
+});
+
+test('the module is not instantiated before it is needed', () => {
+  const program = `
+    const { Module } = WebAssembly;
+    let compiled = 0;
+    WebAssembly.Module = class extends Module { constructor(bytes) { compiled++; super(bytes); } };
+    const { decode, parseHex } = require('drywire');
+    parseHex('45');
+    const before = compiled;
+    decode('45'); decode('45');
+    console.log(before, compiled);`;
+  const options = { cwd: new URL('..', import.meta.url), encoding: 'utf8' };
+  assert.equal(execFileSync(process.execPath, ['-e', program], options), '0 1\n');
+});

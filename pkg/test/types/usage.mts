@@ -1,0 +1,61 @@
+// What must type-check, and what must not: read by types.test.mjs, never run.
+import { PacketTable, decode, dissect, encode } from 'drywire';
+import type { Icmp, Ipv4Option, Packet, PacketSpec, TcpOption, TcpOptionSpec } from 'drywire';
+import * as codec from 'drywire/codec';
+import { init } from 'drywire/slim';
+
+const ipv4 = { source: '10.0.0.1', destination: '10.0.0.2' };
+const ports = { sourcePort: 1, destinationPort: 2 };
+
+// A packet that was read can be written, as it is or changed.
+const packet: Packet = decode(new Uint8Array(20), { link: 'raw', strict: false });
+const spec: PacketSpec = packet;
+encode(packet);
+encode({ ...spec, ipv4: { ...ipv4, ttl: 3 } }, { fill: 'all' });
+const fromTheSmallBuild: Packet = codec.decode('45');
+
+// What has a default may be left out; the rest may not.
+encode({ ipv4, tcp: { ...ports, flags: { syn: true }, options: [{ name: 'mss', value: 1460 }, { name: 'nop' }] }, payload: [1, 2] });
+encode({ link: { kind: 'ethernet', tags: [{ id: 5 }] }, ipv4, icmp: { name: 'redirect', gateway: '192.0.2.1' } });
+encode({ ipv4, icmp: { type: 13, restOfHeader: 1 }, payload: '00 01' });
+// @ts-expect-error an address is missing
+encode({ ipv4: { source: '10.0.0.1' } });
+// @ts-expect-error a value is missing
+encode({ ipv4, tcp: { ...ports, options: [{ name: 'mss' }] } });
+// @ts-expect-error there is no such option
+const unknownOption: TcpOptionSpec = { name: 'tartan', value: 1 };
+// @ts-expect-error a link type is misspelt
+decode('45', { link: 'ether' });
+// @ts-expect-error numbers are no input
+decode([0x45]);
+
+// Unions are told apart by their names.
+const number = (option: TcpOption): number => {
+  switch (option.name) {
+    case 'mss': return option.value;
+    case 'sack': return option.blocks.length;
+    case 'timestamps': return option.echoReply;
+    case 'unknown':
+    case 'malformed': return option.data.length;
+    // @ts-expect-error a NOP has no value
+    case 'nop': return option.value;
+    default: return option.kind;
+  }
+};
+const addresses = (option: Ipv4Option): string[] =>
+  option.name === 'timestamp' ? option.entries.flatMap((entry) => ('address' in entry ? [entry.address] : [])) : [];
+const mtu = (icmp: Icmp): number | undefined => (icmp.name === 'destinationUnreachable' ? icmp.nextHopMtu : undefined);
+if (packet.link?.kind === 'ethernet') packet.link.tags.map((tag) => tag.id.toFixed());
+// @ts-expect-error there may be no TCP header
+packet.tcp.window;
+
+const table = new PacketTable({ verify: false });
+table.append(new ArrayBuffer(4), Uint32Array.of(0, 4));
+const windows: Uint16Array = table.columns.window;
+// @ts-expect-error the length is the table's to say
+table.length = 3;
+
+const mask: number | undefined = dissect('45').layers[0]?.fields[0]?.bitMask;
+init(new Uint8Array(0));
+
+export { addresses, fromTheSmallBuild, mask, mtu, number, unknownOption, windows };
