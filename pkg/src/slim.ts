@@ -8,6 +8,9 @@ import { start } from './engine.js';
 
 export * from './index.js';
 
+/** `WebAssembly.Module`, where TypeScript knows it: the types of Node alone lack it. */
+export type WasmModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module : object;
+
 /**
  * Takes the module to run. Needed once, before anything else; later calls do nothing.
  *
@@ -24,8 +27,8 @@ export * from './index.js';
  * console.log(decode('45000014000000004006 66e7 0a000001 0a000001').ipv4.ttl); // 64
  * ```
  */
-export function init(module: WebAssembly.Module | BufferSource): void {
+export function init(module: WasmModule | ArrayBuffer | ArrayBufferView): void {
   const isModule = module instanceof WebAssembly.Module || ArrayBuffer.isView(module) || module instanceof ArrayBuffer;
   if (!isModule) throw new TypeError('module must be a WebAssembly.Module, an ArrayBuffer or a view of one');
-  start(module);
+  start(module as WebAssembly.Module | BufferSource);
 }

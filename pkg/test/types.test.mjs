@@ -11,13 +11,17 @@ const manifest = require.resolve('typescript/package.json');
 const TSC = join(dirname(manifest), require(manifest).bin.tsc);
 const FLAGS = [
   '--ignoreConfig', '--noEmit', '--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--target', 'es2022',
-  '--lib', 'es2022,dom', '--types', '', '--skipLibCheck', 'false',
+  '--skipLibCheck', 'false',
 ];
+/** A page's globals, Node's, and none at all. */
+const GLOBALS = [['dom', ['--lib', 'es2022,dom', '--types', '']], ['node', ['--lib', 'es2022', '--types', 'node']], ['no', ['--lib', 'es2022', '--types', '']]];
 
-for (const [resolution, module] of [['bundler', 'esnext'], ['nodenext', 'nodenext']]) {
-  test(`usage type-checks with moduleResolution ${resolution}`, () => {
+for (const [resolution, module, [globals, libraries]] of [
+  ...GLOBALS.map((globals) => ['nodenext', 'nodenext', globals]), ['bundler', 'esnext', GLOBALS[0]],
+]) {
+  test(`usage type-checks with moduleResolution ${resolution} and ${globals} globals`, () => {
     const { status, stdout } = spawnSync(process.execPath, [
-      TSC, ...FLAGS, '--moduleResolution', resolution, '--module', module, fileURLToPath(new URL('types/usage.mts', import.meta.url)),
+      TSC, ...FLAGS, ...libraries, '--moduleResolution', resolution, '--module', module, fileURLToPath(new URL('types/usage.mts', import.meta.url)),
     ], { encoding: 'utf8' });
     assert.equal(stdout, '');
     assert.equal(status, 0);
