@@ -50,7 +50,11 @@ impl Parts {
                 let options = tcp::Options::new(&self.transport_options);
                 (Transport::Tcp(tcp::Header { options, ..*header }), tcp::PROTOCOL)
             }
-            TransportParts::Udp(header) => (Transport::Udp(*header), udp::PROTOCOL),
+            TransportParts::Udp(header) => {
+                // A first fragment says how long the whole datagram is: at least what is here of it.
+                let length = header.length.max((udp::HEADER_LENGTH + self.payload.len()) as u16);
+                (Transport::Udp(udp::Header { length, ..*header }), udp::PROTOCOL)
+            }
             TransportParts::Icmp(header) => (Transport::Icmp(*header), icmpv4::PROTOCOL),
             TransportParts::Other(protocol) => (Transport::None, *protocol),
         };
