@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { useAddress } from './address';
+import { headline, type Frame } from './model/frame';
 import { lightOf } from './model/mark';
 import { readPlace } from './model/place';
 import { cursor, reduce, stateAt, type Action, type State } from './model/state';
@@ -17,6 +18,7 @@ export function App() {
   // Whoever types hex is wrong at every other digit: say so only when they pause.
   const error = useSettled(state.error, state.origin === 'typing' ? 500 : 0);
   useAddress(state, dispatch);
+  useTitle(state.frame);
   usePaste((text) => dispatch({ type: 'text', text, origin: 'choice' }));
   return (
     <>
@@ -75,6 +77,14 @@ function SkipLink() {
 /** Focuses the one thing in a widget that Tab would stop at. */
 function focusInside(widget: HTMLElement | null): void {
   widget?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+}
+
+/** The packet's name on the browser's tab. */
+function useTitle(frame: Frame | null): void {
+  useEffect(() => {
+    const layer = frame === null ? undefined : headline(frame);
+    document.title = layer === undefined ? 'drywire: what is in these bytes?' : `${layer.label} ${layer.text} · drywire`;
+  }, [frame]);
 }
 
 /** Text that is pasted anywhere but into a field is a packet. */

@@ -18,6 +18,7 @@ pageTest('the first example stands there at once, with one of its fields selecte
   assert.equal(await page.locator('h2').first().textContent(), 'TCP 51724 → 443, SYN, seq 2934871346, window 64240');
   assert.equal(await page.locator('.byte').count(), 74);
   assert.equal(await page.locator('.detail-label').textContent(), 'Synchronise (SYN)');
+  assert.equal(await page.title(), 'TCP 51724 → 443, SYN, seq 2934871346, window 64240 · drywire');
   assert.equal(new URL(page.url()).hash, '', 'the address stays as it was typed');
 });
 
@@ -88,6 +89,15 @@ pageTest('a character that is not hex is named by its column, and pointed at', {
   await page.keyboard.type('0');
   await eventually(async () => assert.equal(await message.count(), 0));
   assert.equal(await page.locator('#hex').inputValue(), '4500 0000 0001');
+});
+
+pageTest('in a long line, what is around the place is shown', {}, async (page) => {
+  await page.locator('#hex').fill(`${'4500 '.repeat(40)}zz${' 0001'.repeat(40)}`);
+  const message = page.locator('#hex-error');
+  await eventually(async () => assert.match(await message.locator('p').textContent(), /'z' at column 201/));
+  const [line, arrow] = (await message.locator('pre').textContent()).split('\n');
+  assert.equal(line, '…00 4500 4500 4500 zz 0001 0001 0001 0…');
+  assert.equal(arrow.indexOf('^'), line.indexOf('z'));
 });
 
 pageTest('in several lines, the line is named as well', {}, async (page) => {

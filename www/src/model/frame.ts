@@ -54,6 +54,12 @@ export function roleOf(frame: Frame, layer: number): Role {
   return ROLES[frame.dissection.layers[layer]!.name] ?? 'payload';
 }
 
+/** The innermost header, which is what the packet is for; but of what an ICMP message quotes, nothing. */
+export function headline({ dissection: { layers } }: Frame): DissectedLayer | undefined {
+  const headers = layers.filter(({ name }) => name !== 'payload' && name !== 'trailer');
+  return headers.find(({ name }) => name === 'icmp') ?? headers.at(-1);
+}
+
 /** Arranges a dissection as a tree. */
 export function frameOf(dissection: Dissection): Frame {
   const builder = new Builder();

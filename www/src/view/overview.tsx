@@ -1,5 +1,5 @@
 import type { Problem } from 'drywire';
-import { bytesOf, roleOf, type Frame, type Node } from '../model/frame';
+import { bytesOf, headline, roleOf, type Frame, type Node } from '../model/frame';
 import type { Light } from '../model/mark';
 import type { Action } from '../model/state';
 import { adviceFor, isMild } from '../words/advice';
@@ -29,13 +29,10 @@ export function Overview({ frame, chosen, passing, dispatch }: OverviewProps) {
   );
 }
 
-/** The innermost header in its own words; it is what the packet is for. */
-function Headline({ frame: { dissection: { layers } } }: { frame: Frame }) {
-  const headers = layers.filter(({ name }) => name !== 'payload' && name !== 'trailer');
-  const quote = headers.findIndex(({ name }) => name === 'icmp');
-  const layer = quote === -1 ? headers.at(-1) : headers[quote];
+function Headline({ frame }: { frame: Frame }) {
+  const layer = headline(frame);
+  const network = frame.dissection.layers.find(({ name }) => name === 'ipv4');
   if (layer === undefined) return <h2 id="overview-title">No header can be read here</h2>;
-  const network = headers.find(({ name }) => name === 'ipv4');
   return (
     <div>
       <h2 id="overview-title"><span class="kind">{layer.label}</span> {layer.text}</h2>

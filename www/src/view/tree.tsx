@@ -81,7 +81,7 @@ function Item({ frame, node, open, stop, names, chosen, passing }: ItemProps) {
     <div
       id={`node-${node.id}`} role="treeitem" data-node={node.id} tabIndex={stop ? 0 : -1} class={`item item-${node.kind} role-${roleOf(frame, node.layer)}`}
       aria-level={node.level} aria-setsize={siblings.length} aria-posinset={siblings.indexOf(node.id) + 1}
-      aria-expanded={inner ? open : undefined} aria-selected={chosen}
+      aria-expanded={inner ? open : undefined} aria-selected={chosen && stop}
       data-chosen={chosen || undefined} data-passing={passing || undefined}
     >
       <span class="item-line">

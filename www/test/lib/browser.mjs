@@ -44,7 +44,7 @@ export function useBrowser() {
  * @param {(page: import('playwright-core').Page) => Promise<void>} body
  */
 export function pageTest(name, options, body) {
-  test(name, { timeout: 60_000 }, async () => {
+  test(name, { timeout: 240_000 }, async () => {
     const { page, complaints, close } = await open(options);
     try {
       await body(page);
@@ -62,7 +62,7 @@ export async function open({ hash = '', width = 1280, height = 900, theme = 'lig
   });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(shared.url).origin });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
   const heard = [];
   page.on('console', (message) => heard.push(`console ${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => heard.push(`error: ${error.message}`));
@@ -76,7 +76,7 @@ export async function open({ hash = '', width = 1280, height = 900, theme = 'lig
 }
 
 /** Tries until an assertion holds; fails as it last did. */
-export async function eventually(assertion, limit = 5000) {
+export async function eventually(assertion, limit = 10_000) {
   for (const end = Date.now() + limit; ;) {
     try {
       return await assertion();
