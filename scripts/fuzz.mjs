@@ -36,15 +36,15 @@ const install = async () => {
 
 /** What is found goes to target/, so that the corpus in the repository only grows when asked to. */
 const fuzz = async (name) => {
-  const [found, corpus] = [join(TARGET, 'fuzz', name), at('fuzz', 'corpus', name)];
+  const [found, corpus, captures] = [join(TARGET, 'fuzz', name), at('fuzz', 'corpus', name), at('fuzz', 'corpus', 'captures')];
   mkdirSync(found, { recursive: true });
   say(`fuzz: ${name}, ${time} s`);
-  const code = await run(name, [found, corpus, '--', `-max_total_time=${time}`, '-print_final_stats=1']);
+  const code = await run(name, [found, corpus, captures, '--', `-max_total_time=${time}`, '-print_final_stats=1']);
   if (code !== 0) {
     say(`fuzz: the input is in fuzz/artifacts/${name}; copied to fuzz/corpus/${name}, it is replayed by \`npm test\``);
     return code;
   }
-  return keep ? run(name, [corpus, found, '--', '-merge=1']) : 0;
+  return keep ? run(name, [corpus, captures, found, '--', '-merge=1', '-use_counters=0']) : 0;
 };
 
 /** The sanitizers look for what safe Rust does not have. */

@@ -30,9 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
-    for target in ["strict", "lax", "round_trip"] {
-        write(target, frames.values().map(|(link_type, frame)| drywire_fuzz::input(*link_type, frame)))?;
-    }
+    write("captures", frames.values().map(|(link_type, frame)| drywire_fuzz::input(*link_type, frame)))?;
     write("options", lists.into_values())?;
     println!("{} shapes of frames", frames.len());
     Ok(())
@@ -66,8 +64,8 @@ fn option_lists(packet: &Packet<'_>) -> Vec<(Vec<u8>, Vec<u8>)> {
     lists
 }
 
-fn write(target: &str, inputs: impl Iterator<Item = Vec<u8>>) -> std::io::Result<()> {
-    let folder: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target);
+fn write(name: &str, inputs: impl Iterator<Item = Vec<u8>>) -> std::io::Result<()> {
+    let folder: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(name);
     fs::create_dir_all(&folder)?;
     for (index, input) in inputs.enumerate() {
         fs::write(folder.join(format!("seed-{index:03}")), input)?;
