@@ -39,7 +39,7 @@ export const STEPS = [
     title: 'unit tests, integration tests, and the replay of the fuzz corpus',
     needs: ['toolchain'],
     folders: ['tests', 'fuzz'],
-    run: () => cargo(['test', ...WORKSPACE, '--lib', '--bins', '--tests', '--examples']),
+    run: () => cargo(['test', '--no-fail-fast', ...WORKSPACE, '--lib', '--bins', '--tests', '--examples']),
   },
   {
     name: 'doctest',
