@@ -68,3 +68,20 @@ proptest! {
         prop_assert_eq!(Sum::new().bytes(&bytes).checksum(), 0);
     }
 }
+
+/// RFC 1071 2 (A): every carry comes back in at the bottom, also out of words that add up to just under the next one.
+#[test]
+fn rfc1071_no_carry_of_a_header_is_lost() {
+    let words = [[0; 4], [0xff; 4], [1, 0, 0, 0], [0, 0, 0, 1]];
+    for choice in 0..words.len().pow(5) {
+        let mut header = [0; 20];
+        for (at, word) in header.as_chunks_mut::<4>().0.iter_mut().enumerate() {
+            *word = words[choice / words.len().pow(at as u32) % words.len()];
+        }
+        assert!(is_sum(Sum::new().header(&header).folded(), &header), "{header:?}");
+        assert!(
+            is_sum(Sum::new().header(&header).bytes(&header).folded(), &[header, header].concat()),
+            "{header:?} twice"
+        );
+    }
+}

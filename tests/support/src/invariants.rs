@@ -1,5 +1,7 @@
 //! What holds for any bytes whatever. Each function panics with a message where it does not.
 
+mod problems;
+
 use crate::layout;
 use drywire::dissect::{DissectedField, Dissection, dissect};
 use drywire::wire::ipv4::{self, Ipv4Option};
@@ -39,7 +41,7 @@ pub fn lax(frame: &[u8], link_type: LinkType) {
     layout::check(&packet, frame);
     headers_follow_one_another(&packet, frame);
     let checksums = packet.verify(frame, |problem| problems.push(problem));
-    problems.iter().for_each(|problem| check_problem(problem, frame));
+    problems.iter().for_each(|problem| problems::check(problem, frame));
     assert!(problems.len() <= MOST_PROBLEMS, "{} problems: {problems:?}", problems.len());
     for (status, wrong) in [
         (checksums.network, wrong_checksum(&problems, |layer| layer == Layer::Ipv4)),
@@ -188,14 +190,6 @@ fn headers_follow_one_another(packet: &Packet<'_>, frame: &[u8]) {
         end = range.end;
     }
     assert_eq!(end + packet.payload.len() + packet.trailer.len(), frame.len(), "nothing is left out");
-}
-
-fn check_problem(problem: &Problem, frame: &[u8]) {
-    let end = u64::from(problem.offset) + u64::from(problem.length);
-    assert!(end <= frame.len() as u64, "{problem} reaches to byte {end} of {}", frame.len());
-    let (code, _) = Kind::TABLE[usize::from(problem.kind.id())];
-    assert_eq!(code, problem.kind.code());
-    assert!(!problem.to_string().contains(['{', '}']), "{problem}: every number is filled in");
 }
 
 fn wrong_checksum(problems: &[Problem], layer: impl Fn(Layer) -> bool) -> Option<(Problem, u16)> {
