@@ -1,7 +1,7 @@
 //! What holds for any frame, of random bytes and of packets damaged in a few places.
 
-use crate::config;
 use crate::generate::{damaged, link_type, parts};
+use crate::{config, holds};
 use drywire::wire::{Kind, LinkType, Packet};
 use drywire_test_support::invariants;
 use proptest::collection::vec;
@@ -16,20 +16,20 @@ proptest! {
     /// Issue 2, "bad input": no byte sequence panics; everything is written back, and problems lie inside.
     #[test]
     fn any_bytes_keep_the_rules(frame in vec(any::<u8>(), 0..200), link_type in link_type()) {
-        invariants::frame(&frame, link_type);
+        holds(|| invariants::frame(&frame, link_type))?;
     }
 
     /// DESIGN 3: whatever is read is written back; strict is the first problem of lax; spans tile each header, and each of
     /// them gives its field's value.
     #[test]
     fn damaged_packets_keep_the_rules((frame, link_type) in damaged()) {
-        invariants::frame(&frame, link_type);
+        holds(|| invariants::frame(&frame, link_type))?;
     }
 
     /// A frame read as something else than it is.
     #[test]
     fn a_wrong_link_type_keeps_the_rules((frame, _) in damaged(), link_type in link_type()) {
-        invariants::frame(&frame, link_type);
+        holds(|| invariants::frame(&frame, link_type))?;
     }
 
     /// The guess is total, and whatever it says can be read.
@@ -38,7 +38,7 @@ proptest! {
         for frame in [frame, damaged] {
             let guess = LinkType::guess(&frame);
             prop_assert!(LinkType::ALL.contains(&guess));
-            invariants::frame(&frame, guess);
+            holds(|| invariants::frame(&frame, guess))?;
         }
     }
 

@@ -1,7 +1,7 @@
 //! Options of IPv4 and TCP: typed, written, read again.
 
-use crate::config;
 use crate::generate::{ipv4_option, tcp_option};
+use crate::{config, holds};
 use drywire::wire::ipv4::{self, Ipv4Option};
 use drywire::wire::tcp::{self, TcpOption};
 use drywire::wire::{LinkType, Network, OptionList, Packet, Transport};
@@ -39,13 +39,13 @@ proptest! {
 
     #[test]
     fn any_bytes_are_an_option_list(bytes in vec(any::<u8>(), 0..=40)) {
-        invariants::options(&bytes);
+        holds(|| invariants::options(&bytes))?;
     }
 
     /// Small numbers are kinds and lengths, so that lists of them are long.
     #[test]
     fn any_small_numbers_are_an_option_list(bytes in vec(0u8..12, 0..=40)) {
-        invariants::options(&bytes);
+        holds(|| invariants::options(&bytes))?;
     }
 
     /// RFC 7323 appendix A: the layout that is looked for first, and lists that are almost it.
@@ -53,7 +53,7 @@ proptest! {
     fn rfc7323_the_common_layout_is_read_as_any_other(times in any::<[u8; 8]>(), at in 0usize..12, value: u8, change: bool) {
         let mut bytes = [&[1, 1, 8, 10][..], &times].concat();
         bytes[at] = if change { value } else { bytes[at] };
-        invariants::options(&bytes);
+        holds(|| invariants::options(&bytes))?;
     }
 
     /// A malformed option is the last, and holds all that follows its kind.

@@ -289,8 +289,9 @@ pub(crate) enum Damage {
     Set(Index, u8),
     /// Bits of a byte are flipped.
     Flip(Index, u8),
-    /// The frame ends early.
+    /// The frame ends early, somewhere or in its headers.
     Cut(Index),
+    CutHeaders(Index),
     /// Bytes are put in.
     Insert(Index, Vec<u8>),
     /// A byte is lost.
@@ -307,6 +308,7 @@ impl Damage {
             Damage::Set(at, value) => frame[at.index(within)] = *value,
             Damage::Flip(at, bits) => frame[at.index(within)] ^= bits,
             Damage::Cut(at) => frame.truncate(at.index(frame.len())),
+            Damage::CutHeaders(at) => frame.truncate(at.index(within)),
             Damage::Insert(at, bytes) => {
                 let at = at.index(within);
                 frame.splice(at..at, bytes.iter().copied());
@@ -327,7 +329,8 @@ fn damage() -> impl Strategy<Value = Damage> {
     prop_oneof![
         4 => (any::<Index>(), telling).prop_map(|(at, value)| Damage::Set(at, value)),
         2 => (any::<Index>(), any::<u8>()).prop_map(|(at, bits)| Damage::Flip(at, bits)),
-        2 => any::<Index>().prop_map(Damage::Cut),
+        1 => any::<Index>().prop_map(Damage::Cut),
+        1 => any::<Index>().prop_map(Damage::CutHeaders),
         1 => (any::<Index>(), vec(any::<u8>(), 1..6)).prop_map(|(at, bytes)| Damage::Insert(at, bytes)),
         1 => any::<Index>().prop_map(Damage::Remove),
     ]
