@@ -66,13 +66,13 @@ fn read_options(record: &Record, input: &[u8], fill: Fill, parts: &mut Parts) ->
     if NetworkNumber::of(record.get(Head::Network.at())) == NetworkNumber::Ipv4 {
         let claimed = claimed_length(record, IPV4 + Ipv4Word::HeaderLength.at(), fill, Fill::NETWORK_HEADER_LENGTH);
         let rows = (record.get(IPV4 + Ipv4Word::OptionsAt.at()), record.get(IPV4 + Ipv4Word::OptionCount.at()));
-        option_rows::ipv4(blobs, rows, claimed, &mut parts.ipv4_options).ok_or(EncodeFault::Ipv4Options)?;
+        option_rows::write(blobs, rows, claimed, &mut parts.ipv4_options).ok_or(EncodeFault::Ipv4Options)?;
     }
     parts.tcp_options = OptionList::new();
     if TransportNumber::of(record.get(Head::Transport.at())) == TransportNumber::Tcp {
         let claimed = claimed_length(record, TcpWord::HeaderLength.at(), fill, Fill::TCP_HEADER_LENGTH);
         let rows = (record.get(TcpWord::OptionsAt.at()), record.get(TcpWord::OptionCount.at()));
-        option_rows::tcp(blobs, rows, claimed, &mut parts.tcp_options).ok_or(EncodeFault::TcpOptions)?;
+        option_rows::write(blobs, rows, claimed, &mut parts.tcp_options).ok_or(EncodeFault::TcpOptions)?;
     }
     Ok(())
 }

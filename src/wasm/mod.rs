@@ -51,8 +51,8 @@ fn parse<'a>(record: &mut Record, frame: &'a [u8], link_type: LinkType, verify: 
 fn decode(record: &mut Record, frame: &[u8], link: u32, verify: bool) -> bool {
     let Some(link_type) = link_type(link, frame) else { return false };
     record.clear();
-    let Parsed { packet, checksums } = parse(record, frame, link_type, verify);
-    to_record::write(record, &packet, checksums, frame);
+    let parsed = parse(record, frame, link_type, verify);
+    to_record::write(record, &parsed, frame);
     true
 }
 

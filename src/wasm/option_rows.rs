@@ -2,9 +2,7 @@
 
 use super::layout::Row;
 use super::record::Record;
-use crate::wire::OptionList;
-use crate::wire::ipv4::{self, Ipv4Option, Route, TimestampEntries};
-use crate::wire::tcp::{SackBlocks, TcpOption};
+use crate::wire::{OptionList, ipv4, tlv};
 
 /// A record and the bytes that its rows refer to.
 #[derive(Clone, Copy)]
@@ -39,29 +37,18 @@ impl<'a> RowAt<'a> {
     }
 
     /// The bytes that the row's two words point at.
+    #[inline(never)]
     fn bytes(self) -> &'a [u8] {
         let start = self.word(0) as usize;
         self.blobs.input.get(start..start + self.word(1) as usize).unwrap_or_default()
     }
-
-    /// As many words from `first` on as there are and fit, each as its bytes.
-    fn wire_words(self, first: usize, room: &mut [[u8; 4]]) -> usize {
-        let count = self.words().saturating_sub(first).min(room.len());
-        let words = room.iter_mut().take(count).enumerate();
-        words.for_each(|(index, bytes)| *bytes = self.word(first + index).to_be_bytes());
-        count
-    }
 }
 
-/// Writes TCP options to a list; nothing where they do not fit.
-pub(crate) fn tcp(blobs: Blobs<'_>, rows: (u32, u32), claimed: Option<usize>, list: &mut OptionList) -> Option<()> {
-    each(blobs, rows, |row| tcp_option(row, list))?;
-    pad(blobs, rows, claimed, list)
-}
-
-/// Writes IPv4 options to a list; nothing where they do not fit.
-pub(crate) fn ipv4(blobs: Blobs<'_>, rows: (u32, u32), claimed: Option<usize>, list: &mut OptionList) -> Option<()> {
-    each(blobs, rows, |row| ipv4_option(row, list))?;
+/// Writes options to a list; nothing where they do not fit. IPv4's and TCP's are written alike: a row knows its kind, and its
+/// variant how wide its numbers are.
+#[inline(never)]
+pub(crate) fn write(blobs: Blobs<'_>, rows: (u32, u32), claimed: Option<usize>, list: &mut OptionList) -> Option<()> {
+    each(blobs, rows, |row| option(row, list))?;
     pad(blobs, rows, claimed, list)
 }
 
@@ -98,68 +85,33 @@ fn ends_open(blobs: Blobs<'_>, rows: (u32, u32)) -> bool {
     last
 }
 
-fn tcp_option(row: RowAt<'_>, list: &mut OptionList) -> Option<()> {
-    let mut edges = [[0; 4]; 8];
-    let count = row.wire_words(0, &mut edges);
-    let mut blocks = [[0; 8]; 4];
-    blocks.as_flattened_mut().copy_from_slice(edges.as_flattened());
-    let option = match row.row() {
-        Row::End => TcpOption::EndOfList { padding: padding(row) },
-        Row::NoOperation => TcpOption::NoOperation,
-        Row::MaximumSegmentSize => TcpOption::MaximumSegmentSize(row.word(0) as u16),
-        Row::WindowScale => TcpOption::WindowScale(row.word(0) as u8),
-        Row::SackPermitted => TcpOption::SackPermitted,
-        Row::Sack => TcpOption::Sack(SackBlocks::from_wire(blocks.get(..count / 2)?)),
-        Row::Timestamps => TcpOption::Timestamps { value: row.word(0), echo_reply: row.word(1) },
-        Row::UserTimeout => TcpOption::UserTimeout { minutes: row.word(0) != 0, value: row.word(1) as u16 },
-        Row::FastOpen => TcpOption::FastOpen { cookie: row.bytes() },
-        Row::Md5 => TcpOption::Md5Signature { digest: row.bytes().first_chunk()? },
-        Row::Authentication => TcpOption::Authentication { data: row.bytes() },
-        Row::Malformed => TcpOption::Malformed { kind: row.kind(), rest: row.bytes() },
-        Row::Unknown | Row::Route | Row::Timestamp | Row::AddressTimestamp | Row::RouterAlert => {
-            TcpOption::Unknown { kind: row.kind(), data: row.bytes() }
-        }
+fn option(row: RowAt<'_>, list: &mut OptionList) -> Option<()> {
+    match row.row() {
+        Row::End if row.words() == 0 => list.raw(&[&[tlv::END]])?,
+        Row::End => list.raw(&[&[tlv::END], row.bytes()])?,
+        Row::NoOperation => list.raw(&[&[tlv::NO_OPERATION]])?,
+        Row::Malformed => list.raw(&[&[row.kind()], row.bytes()])?,
+        Row::Unknown | Row::FastOpen | Row::Md5 | Row::Authentication => list.option(row.kind(), &[row.bytes()])?,
+        _ => numbers(row, list)?,
     };
-    option.emit(list)?;
     Some(())
 }
 
-fn ipv4_option(row: RowAt<'_>, list: &mut OptionList) -> Option<()> {
-    let mut words = [[0; 4]; 18];
-    let option = match row.row() {
-        Row::End => Ipv4Option::EndOfList { padding: padding(row) },
-        Row::NoOperation => Ipv4Option::NoOperation,
-        Row::Route => {
-            let count = row.wire_words(1, &mut words);
-            let route = Route::from_wire(row.word(0) as u8, words.get(..count)?);
-            match row.kind() {
-                ipv4::kind::RECORD_ROUTE => Ipv4Option::RecordRoute(route),
-                ipv4::kind::LOOSE_SOURCE_ROUTE => Ipv4Option::LooseSourceRoute(route),
-                _ => Ipv4Option::StrictSourceRoute(route),
-            }
-        }
-        Row::Timestamp => {
-            let count = row.wire_words(3, &mut words);
-            timestamp(row, TimestampEntries::Times(words.get(..count)?))
-        }
-        Row::AddressTimestamp => {
-            let count = row.wire_words(3, &mut words);
-            let (pairs, _) = words.as_flattened().as_chunks::<8>();
-            timestamp(row, TimestampEntries::AddressesAndTimes(pairs.get(..count / 2)?))
-        }
-        Row::RouterAlert => Ipv4Option::RouterAlert(row.word(0) as u16),
-        Row::Malformed => Ipv4Option::Malformed { kind: row.kind(), rest: row.bytes() },
-        _ => Ipv4Option::Unknown { kind: row.kind(), data: row.bytes() },
+/// An option of numbers: at first up to two bytes of their own, then 32 bits each.
+fn numbers<'b>(row: RowAt<'_>, list: &'b mut OptionList) -> Option<&'b mut OptionList> {
+    let [first, second, third] = [0, 1, 2].map(|index| row.word(index));
+    let (head, length, taken) = match row.row() {
+        Row::MaximumSegmentSize | Row::RouterAlert => (first, 2, 1),
+        Row::UserTimeout => (first << 15 | second & 0x7fff, 2, 2),
+        Row::WindowScale | Row::Route => (first << 8, 1, 1),
+        Row::Timestamp | Row::AddressTimestamp => (first << 8 | second << 4 | third & 15, 2, 3),
+        _ => (0, 0, 0),
     };
-    option.emit(list)?;
-    Some(())
-}
-
-fn timestamp<'a>(row: RowAt<'_>, entries: TimestampEntries<'a>) -> Ipv4Option<'a> {
-    let [pointer, overflow, flag] = [row.word(0), row.word(1), row.word(2)].map(|word| word as u8);
-    Ipv4Option::Timestamp { pointer, overflow, flag, entries }
-}
-
-fn padding<'a>(row: RowAt<'a>) -> &'a [u8] {
-    if row.words() == 0 { &[] } else { row.bytes() }
+    let mut words = [[0; 4]; OptionList::MAXIMUM / 4];
+    let count = row.words().saturating_sub(taken);
+    for (index, bytes) in words.get_mut(..count)?.iter_mut().enumerate() {
+        *bytes = row.word(taken + index).to_be_bytes();
+    }
+    let head = (head as u16).to_be_bytes();
+    list.option(row.kind(), &[head.get(..length)?, words.as_flattened().get(..4 * count)?])
 }

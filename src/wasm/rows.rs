@@ -70,9 +70,7 @@ fn ipv4_row(record: &mut Record, option: &Ipv4Option<'_>, frame: &[u8], whole: b
     let (row, values) = match *option {
         Ipv4Option::EndOfList { padding } => (Row::End, end(padding, whole)),
         Ipv4Option::NoOperation => (Row::NoOperation, NOTHING),
-        Ipv4Option::RecordRoute(route)
-        | Ipv4Option::LooseSourceRoute(route)
-        | Ipv4Option::StrictSourceRoute(route) => {
+        Ipv4Option::RecordRoute(route) | Ipv4Option::LooseSourceRoute(route) | Ipv4Option::StrictSourceRoute(route) => {
             let addresses = route.addresses();
             record.push_head(Row::Route, option.kind(), 1 + addresses.len());
             record.push(route.pointer.into());

@@ -91,7 +91,8 @@ impl Columns {
             let frame = input.get(start..end).unwrap_or_default();
             let Some(link_type) = link_type(link, frame) else { return false };
             record.clear();
-            let Parsed { packet, checksums } = parse(record, frame, link_type, verify);
+            let parsed = parse(record, frame, link_type, verify);
+            let Parsed { packet, checksums } = &parsed;
             self.frame_offset[row] = *offset;
             self.frame_length[row] = *length;
             self.payload_offset[row] = (frame.len() - packet.payload.len() - packet.trailer.len()) as u32;
@@ -142,9 +143,8 @@ impl Columns {
         self.ecn[row] = header.ecn;
         self.total_length[row] = header.total_length;
         self.identification[row] = header.identification;
-        self.ipv4_flags[row] = u8::from(header.reserved_flag) << 2
-            | u8::from(header.dont_fragment) << 1
-            | u8::from(header.more_fragments);
+        self.ipv4_flags[row] =
+            u8::from(header.reserved_flag) << 2 | u8::from(header.dont_fragment) << 1 | u8::from(header.more_fragments);
         self.fragment_offset[row] = header.fragment_offset;
         self.ttl[row] = header.ttl;
         self.protocol[row] = header.protocol;

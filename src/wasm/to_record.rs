@@ -5,23 +5,24 @@ use super::layout::{
     NetworkNumber, QUOTED_IPV4, TcpWord, TransportNumber, UdpWord,
 };
 use super::record::Record;
-use super::{offset_in, parse, rows};
+use super::{Parsed, offset_in, parse, rows};
 use crate::wire::icmpv4::Meaning;
 use crate::wire::{
-    ChecksumStatus, Checksums, Link, LinkType, Network, Packet, Transport, arp, cooked, ethernet, icmpv4, ipv4, loopback, tcp,
-    udp,
+    ChecksumStatus, Checksums, Link, LinkType, Network, Packet, Transport, arp, cooked, ethernet, icmpv4, ipv4,
+    loopback, tcp, udp,
 };
 
 /// Writes a packet, which was read from `frame`.
 #[inline]
-pub(crate) fn write(record: &mut Record, packet: &Packet<'_>, checksums: Checksums, frame: &[u8]) {
+pub(crate) fn write(record: &mut Record, parsed: &Parsed<'_>, frame: &[u8]) {
+    let Parsed { packet, checksums } = parsed;
     let after_headers = packet.payload.len() + packet.trailer.len();
     record.set(Head::PayloadOffset.at(), (frame.len() - after_headers) as u32);
     record.set(Head::PayloadLength.at(), packet.payload.len() as u32);
     record.set(Head::TrailerLength.at(), packet.trailer.len() as u32);
     link(record, &packet.link);
-    network(record, packet, checksums, frame);
-    transport(record, packet, checksums, frame);
+    network(record, packet, *checksums, frame);
+    transport(record, packet, *checksums, frame);
 }
 
 #[inline]
@@ -258,7 +259,8 @@ fn quoted_transport(header: &ipv4::Header<'_>, payload: &[u8]) -> (TransportNumb
     let (0, Some(&[a, b, c, d, e, f, g, h])) = (header.fragment_offset, payload.first_chunk()) else {
         return (TransportNumber::None, [0; 4]);
     };
-    let [first, second, third, fourth] = [[a, b], [c, d], [e, f], [g, h]].map(|half| u32::from(u16::from_be_bytes(half)));
+    let [first, second, third, fourth] =
+        [[a, b], [c, d], [e, f], [g, h]].map(|half| u32::from(u16::from_be_bytes(half)));
     match header.protocol {
         tcp::PROTOCOL => (TransportNumber::Tcp, [first, second, third << 16 | fourth, 0]),
         udp::PROTOCOL => (TransportNumber::Udp, [first, second, third, fourth]),

@@ -6,11 +6,10 @@
 //! ```
 
 use super::emit::{EmitError, Out};
-use super::error::{Layer, ParseError, Report, Strict};
+use super::error::{Layer, ParseError, Report, Strict, truncated};
 use super::field::{Field, Format, Span};
-use super::reader::{Short, array};
+use super::reader::{array, take};
 use nom::Parser;
-use nom::bytes::complete::take;
 
 /// ARP's EtherType.
 pub const ETHER_TYPE: u16 = 0x0806;
@@ -80,16 +79,16 @@ impl<'a> Header<'a> {
         report: &mut R,
     ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
         let Ok((rest, fixed)) = array::<FIXED_LENGTH>(input) else {
-            report.report(super::truncated(Layer::Arp, offset, FIXED_LENGTH, input))?;
+            truncated(report, Layer::Arp, offset, FIXED_LENGTH, input)?;
             return Ok(None);
         };
         let hardware_length = field::HARDWARE_LENGTH.get(fixed) as u8;
         let protocol_length = field::PROTOCOL_LENGTH.get(fixed) as u8;
-        let hardware = || take::<_, _, Short>(hardware_length);
-        let protocol = || take::<_, _, Short>(protocol_length);
+        let hardware = || take(hardware_length.into());
+        let protocol = || take(protocol_length.into());
         let Ok((rest, addresses)) = (hardware(), protocol(), hardware(), protocol()).parse(rest) else {
             let needed = FIXED_LENGTH + 2 * usize::from(hardware_length) + 2 * usize::from(protocol_length);
-            report.report(super::truncated(Layer::Arp, offset, needed, input))?;
+            truncated(report, Layer::Arp, offset, needed, input)?;
             return Ok(None);
         };
         let (sender_hardware, sender_protocol, target_hardware, target_protocol) = addresses;
@@ -117,6 +116,12 @@ impl<'a> Header<'a> {
         field::OPERATION.put(&mut fixed, self.operation.into());
         out.bytes(&fixed)?;
         self.addresses().into_iter().try_for_each(|(_, address)| out.bytes(address))
+    }
+
+    /// The packet with the lengths of the sender's addresses.
+    pub(crate) fn with_lengths(&self) -> Self {
+        let (hardware_length, protocol_length) = (self.sender_hardware.len() as u8, self.sender_protocol.len() as u8);
+        Header { hardware_length, protocol_length, ..*self }
     }
 
     /// The packet's length in bytes.

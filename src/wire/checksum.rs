@@ -1,8 +1,9 @@
 //! The Internet checksum, RFC 1071.
 //!
 //! The one's complement sum does not depend on byte order (RFC 1071 section 2 (B)), so words are added as the machine reads
-//! them and the result is swapped once. Four independent lanes of 64 bits let the processor, or `simd128` in WebAssembly,
-//! add several words at a time; each lane takes 32-bit halves, so no carry is lost for any input under 16 GiB.
+//! them and the result is swapped once. Carries may be added at the end (section 2 (A)), so words may be of any size: 64 bits,
+//! or vectors in WebAssembly. There is one path for every length, since packets are of all lengths and a processor guesses
+//! wrongly which of several a packet takes.
 
 use core::net::Ipv4Addr;
 
@@ -42,8 +43,7 @@ impl Sum {
     #[must_use]
     #[inline]
     pub fn bytes(self, bytes: &[u8]) -> Self {
-        let sum = if bytes.len() < 64 { short_sum(bytes) } else { long_sum(bytes) };
-        Sum { native: fold_once(self.native) + fold_once(sum) }
+        Sum { native: fold_once(self.native) + fold_once(sum(bytes)) }
     }
 
     /// Adds a fixed header of 20 bytes, without a loop.
@@ -54,9 +54,17 @@ impl Sum {
         Sum { native: words.iter().fold(self.native, |sum, word| sum + u64::from(u32::from_ne_bytes(*word))) }
     }
 
+    /// Adds the bytes that 32-bit words stand for in network order.
+    #[must_use]
+    #[inline(always)]
+    pub(crate) fn words<const N: usize>(self, words: [u32; N]) -> Self {
+        Sum { native: words.iter().fold(self.native, |sum, word| sum + u64::from(word.to_be())) }
+    }
+
     /// The sum as a 16-bit number, carries folded in.
     #[must_use]
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub const fn folded(self) -> u16 {
         let sum = fold_once(self.native);
         let sum = (sum & 0xffff) + ((sum >> 16) & 0xffff) + (sum >> 32);
@@ -77,33 +85,59 @@ const fn fold_once(sum: u64) -> u64 {
     (sum & 0xffff_ffff) + (sum >> 32)
 }
 
-fn short_sum(bytes: &[u8]) -> u64 {
-    let (words, rest) = bytes.as_chunks::<4>();
-    let sum = words.iter().fold(0, |sum, word| sum + u64::from(u32::from_ne_bytes(*word)));
-    sum + last_bytes(rest)
+/// The sum of bytes as the machine reads them, carries in the upper bits.
+#[inline]
+fn sum(bytes: &[u8]) -> u64 {
+    let Some(last) = bytes.last_chunk::<8>() else { return few(bytes) };
+    let count = (bytes.len() - 1) / 8;
+    let (words, _) = bytes.as_chunks::<8>();
+    let words = words.get(..count).unwrap_or_default();
+    let (pairs, _) = words.as_chunks::<2>();
+    // A last word that has no partner: there, or made 0.
+    let odd = words.last().map_or(0, |word| u64::from_ne_bytes(*word)) & 0u64.wrapping_sub(count as u64 & 1);
+    // The last 1 to 8 bytes, read with those before them, which are then shifted out.
+    let last = u64::from_le_bytes(*last) >> (64 - 8 * (bytes.len() - 8 * count));
+    let last = u64::from_ne_bytes(last.to_le_bytes());
+    sum_pairs(pairs) + fold_once(odd) + fold_once(last)
 }
 
-fn long_sum(bytes: &[u8]) -> u64 {
-    let mut lanes = [0u64; 4];
-    let (blocks, rest) = bytes.as_chunks::<32>();
-    for block in blocks {
-        let (words, _) = block.as_chunks::<8>();
-        for (lane, word) in lanes.iter_mut().zip(words) {
-            *lane += fold_once(u64::from_ne_bytes(*word));
-        }
+/// The sum of pairs of 64-bit words: each side of the pairs on its own, so that the processor adds both at once.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+#[inline]
+fn sum_pairs(pairs: &[[[u8; 8]; 2]]) -> u64 {
+    let (mut first, mut second) = (0u128, 0u128);
+    for [a, b] in pairs {
+        first += u128::from(u64::from_ne_bytes(*a));
+        second += u128::from(u64::from_ne_bytes(*b));
     }
-    lanes.iter().fold(short_sum(rest), |sum, lane| sum + fold_once(*lane))
+    let sum = first + second;
+    fold_once(sum as u64) + (sum >> 64) as u64
 }
 
-/// Up to three bytes, as if zeros followed.
-fn last_bytes(rest: &[u8]) -> u64 {
-    let word = match *rest {
-        [a] => [a, 0, 0, 0],
-        [a, b] => [a, b, 0, 0],
-        [a, b, c] => [a, b, c, 0],
-        _ => [0; 4],
-    };
-    u64::from(u32::from_ne_bytes(word))
+/// The sum of pairs of 64-bit words, 16 bits each in a vector of 32-bit sums.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[inline]
+fn sum_pairs(pairs: &[[[u8; 8]; 2]]) -> u64 {
+    use core::arch::wasm32::{u32x4_add, u32x4_extadd_pairwise_u16x8, u64x2, u64x2_extract_lane, u64x2_splat};
+    // So many that no 32-bit sum overflows.
+    const PART: usize = 1 << 15;
+    let mut total = 0;
+    for part in pairs.chunks(PART) {
+        let mut sums = u64x2_splat(0);
+        for [a, b] in part {
+            let words = u64x2(u64::from_le_bytes(*a), u64::from_le_bytes(*b));
+            sums = u32x4_add(sums, u32x4_extadd_pairwise_u16x8(words));
+        }
+        total += fold_once(u64x2_extract_lane::<0>(sums)) + fold_once(u64x2_extract_lane::<1>(sums));
+    }
+    total
+}
+
+/// The sum of fewer than 8 bytes.
+fn few(bytes: &[u8]) -> u64 {
+    let (pairs, odd) = bytes.as_chunks::<2>();
+    let sum = pairs.iter().fold(0, |sum, pair| sum + u64::from(u16::from_ne_bytes(*pair)));
+    sum + odd.first().map_or(0, |byte| u64::from(u16::from_ne_bytes([*byte, 0])))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 //! ```
 
 use super::emit::{EmitError, Out};
-use super::error::{Kind, Layer, ParseError, Problem, Report, Strict};
+use super::error::{Kind, Layer, ParseError, Report, Strict, fault, truncated};
 use super::field::Span;
 use super::reader::array;
 
@@ -99,7 +99,7 @@ impl HeaderV1 {
     pub(crate) fn read<'a, R: Report>(input: &'a [u8], report: &mut R) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
         use field::v1::{ADDRESS, ADDRESS_LENGTH, HARDWARE_TYPE, PACKET_TYPE, PROTOCOL};
         let Ok((rest, fixed)) = array::<V1_LENGTH>(input) else {
-            report.report(super::truncated(Layer::Sll, 0, V1_LENGTH, input))?;
+            truncated(report, Layer::Sll, 0, V1_LENGTH, input)?;
             return Ok(None);
         };
         let header = HeaderV1 {
@@ -156,7 +156,7 @@ impl HeaderV2 {
     pub(crate) fn read<'a, R: Report>(input: &'a [u8], report: &mut R) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
         use field::v2::{ADDRESS, ADDRESS_LENGTH, HARDWARE_TYPE, INTERFACE, PACKET_TYPE, PROTOCOL, RESERVED};
         let Ok((rest, fixed)) = array::<V2_LENGTH>(input) else {
-            report.report(super::truncated(Layer::Sll2, 0, V2_LENGTH, input))?;
+            truncated(report, Layer::Sll2, 0, V2_LENGTH, input)?;
             return Ok(None);
         };
         let header = HeaderV2 {
@@ -205,5 +205,5 @@ fn check_address_length<R: Report>(
     if claimed <= maximum {
         return Ok(());
     }
-    report.report(Problem { layer, offset, length, kind: Kind::AddressLength { claimed, maximum } })
+    fault(report, layer, offset, length, Kind::AddressLength { claimed, maximum })
 }

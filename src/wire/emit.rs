@@ -63,7 +63,8 @@ impl<'b> Out<'b> {
     }
 
     /// Appends bytes.
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))] // a copy for each header would cost more bytes than time
     pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<(), EmitError> {
         let rest = core::mem::take(&mut self.rest);
         let available = self.written + rest.len();

@@ -331,6 +331,33 @@ pub(crate) trait Report {
     fn report(&mut self, problem: Problem) -> Result<(), Self::Stop>;
 }
 
+/// Sends a problem, away from the path of frames that have none.
+#[cold]
+#[inline(never)]
+pub(crate) fn fault<R: Report>(
+    report: &mut R,
+    layer: Layer,
+    offset: u32,
+    length: u32,
+    kind: Kind,
+) -> Result<(), R::Stop> {
+    report.report(Problem { layer, offset, length, kind })
+}
+
+/// Says that a header's fixed part needs more bytes than there are.
+#[cold]
+#[inline(never)]
+pub(crate) fn truncated<R: Report>(
+    report: &mut R,
+    layer: Layer,
+    offset: u32,
+    needed: usize,
+    input: &[u8],
+) -> Result<(), R::Stop> {
+    let available = input.len() as u32;
+    fault(report, layer, offset, available, Kind::HeaderTruncated { needed: needed as u32, available })
+}
+
 /// The strict face: the first problem is the error.
 pub(crate) struct Strict;
 

@@ -8,7 +8,7 @@
 //! ```
 
 use super::emit::{EmitError, Out};
-use super::error::{Kind, Layer, ParseError, Problem, Report, Strict};
+use super::error::{Kind, Layer, ParseError, Report, Strict, fault, truncated};
 use super::field::Span;
 use super::reader::array;
 use core::fmt;
@@ -135,26 +135,17 @@ impl<'a> Header<'a> {
     #[inline(always)]
     pub(crate) fn read<R: Report>(input: &'a [u8], report: &mut R) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
         let Ok((after_source, addresses)) = array::<ADDRESSES_LENGTH>(input) else {
-            report.report(super::truncated(Layer::Ethernet, 0, UNTAGGED_LENGTH, input))?;
+            truncated(report, Layer::Ethernet, 0, UNTAGGED_LENGTH, input)?;
             return Ok(None);
         };
         let Ok((mut rest, mut ether_type)) = read_type(after_source) else {
-            report.report(super::truncated(Layer::Ethernet, 0, UNTAGGED_LENGTH, input))?;
+            truncated(report, Layer::Ethernet, 0, UNTAGGED_LENGTH, input)?;
             return Ok(None);
         };
-        let mut count = 0;
-        while Tag::is_protocol(ether_type) {
-            match next_type(rest, count) {
-                Ok((left, inner)) => (rest, ether_type, count) = (left, inner, count + 1),
-                Err(kind) => {
-                    let offset = (UNTAGGED_LENGTH + count * TAG_LENGTH) as u32;
-                    report.report(Problem { layer: Layer::Vlan, offset, length: rest.len() as u32, kind })?;
-                    break;
-                }
-            }
+        let mut tags = Tags::default();
+        if Tag::is_protocol(ether_type) {
+            (tags, ether_type, rest) = read_tags(after_source, (rest, ether_type), report)?;
         }
-        let (tags, _) = after_source.as_chunks::<TAG_LENGTH>();
-        let tags = Tags(tags.get(..count).unwrap_or_default());
         let destination = MacAddress(field::DESTINATION.array(addresses));
         let source = MacAddress(field::SOURCE.array(addresses));
         Ok(Some((Header { destination, source, tags, ether_type }, rest)))
@@ -190,6 +181,28 @@ impl<'a> Header<'a> {
         }
         each(Span::at(kind, at));
     }
+}
+
+/// Reads the tags of a tagged frame, from its first type on, and what it then carries: the tags, the last type and the rest. A
+/// tag that is not wholly there is left in the rest.
+fn read_tags<'a, R: Report>(
+    after_source: &'a [u8],
+    (mut rest, mut ether_type): (&'a [u8], u16),
+    report: &mut R,
+) -> Result<(Tags<'a>, u16, &'a [u8]), R::Stop> {
+    let mut count = 0;
+    while Tag::is_protocol(ether_type) {
+        match next_type(rest, count) {
+            Ok((left, inner)) => (rest, ether_type, count) = (left, inner, count + 1),
+            Err(kind) => {
+                let offset = (UNTAGGED_LENGTH + count * TAG_LENGTH) as u32;
+                fault(report, Layer::Vlan, offset, rest.len() as u32, kind)?;
+                break;
+            }
+        }
+    }
+    let (tags, _) = after_source.as_chunks::<TAG_LENGTH>();
+    Ok((Tags(tags.get(..count).unwrap_or_default()), ether_type, rest))
 }
 
 #[inline(always)]

@@ -12,7 +12,7 @@
 //! ```
 
 use super::emit::{EmitError, Out};
-use super::error::{Each, Layer, ParseError, Report, Strict};
+use super::error::{Each, Layer, ParseError, Report, Strict, truncated};
 use super::field::Span;
 use super::ipv4;
 use super::reader::{array, split_within};
@@ -148,7 +148,7 @@ impl Header {
         report: &mut R,
     ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
         let Ok((rest, fixed)) = array::<HEADER_LENGTH>(input) else {
-            report.report(super::truncated(Layer::Icmp, offset, HEADER_LENGTH, input))?;
+            truncated(report, Layer::Icmp, offset, HEADER_LENGTH, input)?;
             return Ok(None);
         };
         let header = Header {

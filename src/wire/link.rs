@@ -72,16 +72,12 @@ impl LinkType {
     }
 }
 
-fn version(packet: Option<&u8>) -> u8 {
-    packet.map_or(0, |first| first >> 4)
-}
-
 fn begins_ipv4(packet: &[u8]) -> bool {
-    version(packet.first()) == 4
+    packet.first().is_some_and(|first| first >> 4 == 4)
 }
 
 fn begins_ipv6(packet: &[u8]) -> bool {
-    version(packet.first()) == 6
+    packet.first().is_some_and(|first| first >> 4 == 6)
 }
 
 fn ipv4_checksum_is_right(packet: &[u8]) -> bool {
@@ -104,38 +100,33 @@ fn after_tags(frame: &[u8]) -> usize {
 
 /// Whether there is a known EtherType, and after it what it announces.
 fn carries(frame: &[u8], ether_type_at: usize) -> bool {
-    let inner = frame.get(ether_type_at + 2);
-    match be16(frame, ether_type_at) {
-        Some(ipv4::ETHER_TYPE) => inner.is_none() || version(inner) == 4,
-        Some(ETHER_TYPE_IPV6) => inner.is_none() || version(inner) == 6,
-        Some(arp::ETHER_TYPE) => inner.is_none() || begins_arp(frame, ether_type_at + 2),
+    let inner = frame.get(ether_type_at + 2..).unwrap_or_default();
+    be16(frame, ether_type_at).is_some_and(|ether_type| announces(ether_type, inner))
+}
+
+/// Whether an EtherType announces what begins with these bytes.
+fn announces(ether_type: u16, inner: &[u8]) -> bool {
+    match ether_type {
+        ipv4::ETHER_TYPE => inner.is_empty() || begins_ipv4(inner),
+        ETHER_TYPE_IPV6 => inner.is_empty() || begins_ipv6(inner),
+        // ARP for IPv4. Its EtherType alone says little: a TTL of 8 before TCP's number looks the same.
+        arp::ETHER_TYPE => inner.is_empty() || be16(inner, 2) == Some(ipv4::ETHER_TYPE),
         _ => false,
     }
 }
 
-/// Whether ARP for IPv4 begins there. Its EtherType alone says little: a TTL of 8 before TCP's number looks the same.
-fn begins_arp(frame: &[u8], at: usize) -> bool {
-    be16(frame, at + 2) == Some(ipv4::ETHER_TYPE)
-}
-
 fn begins_cooked_v1(frame: &[u8]) -> bool {
-    let small = be16(frame, 0).is_some_and(|packet_type| packet_type <= 4);
-    let fits = be16(frame, 4).is_some_and(|length| length <= 8);
-    small && fits && carries(frame, V1_LENGTH - 2)
+    let Some([type_high, type_low, _, _, length_high, length_low, ..]) = frame.first_chunk::<V1_LENGTH>() else {
+        return false;
+    };
+    let fits = *type_high == 0 && *type_low <= 4 && *length_high == 0 && *length_low <= 8;
+    fits && carries(frame, V1_LENGTH - 2)
 }
 
 fn begins_cooked_v2(frame: &[u8]) -> bool {
-    let [.., reserved_high, reserved_low] = frame.first_chunk::<4>().copied().unwrap_or([0xff; 4]);
-    let small = frame.get(10).is_some_and(|packet_type| *packet_type <= 4);
-    let fits = frame.get(11).is_some_and(|length| *length <= 8);
-    let inner = version(frame.get(V2_LENGTH));
-    let announced = match be16(frame, 0) {
-        Some(ipv4::ETHER_TYPE) => inner == 4,
-        Some(ETHER_TYPE_IPV6) => inner == 6,
-        Some(arp::ETHER_TYPE) => begins_arp(frame, V2_LENGTH),
-        _ => false,
-    };
-    reserved_high == 0 && reserved_low == 0 && small && fits && announced
+    let Some((header, inner)) = frame.split_first_chunk::<V2_LENGTH>() else { return false };
+    let [type_high, type_low, 0, 0, _, _, _, _, _, _, packet_type, length, ..] = *header else { return false };
+    packet_type <= 4 && length <= 8 && announces(u16::from_be_bytes([type_high, type_low]), inner)
 }
 
 fn begins_loopback(frame: &[u8]) -> bool {
@@ -190,11 +181,11 @@ impl<'a> Link<'a> {
                 ethernet::Header::read(frame, report)?.map(|(header, rest)| (Link::Ethernet(header), rest))
             }
             LinkType::Raw => Some((Link::None, frame)),
-            LinkType::Null => {
-                loopback::Header::read(frame, Layer::Null, report)?.map(|(header, rest)| (Link::Null(header), rest))
-            }
-            LinkType::Loop => {
-                loopback::Header::read(frame, Layer::Loop, report)?.map(|(header, rest)| (Link::Loop(header), rest))
+            LinkType::Null | LinkType::Loop => {
+                let is_loop = link_type == LinkType::Loop;
+                let layer = if is_loop { Layer::Loop } else { Layer::Null };
+                let link = |header| if is_loop { Link::Loop(header) } else { Link::Null(header) };
+                loopback::Header::read(frame, layer, report)?.map(|(header, rest)| (link(header), rest))
             }
             LinkType::Sll => HeaderV1::read(frame, report)?.map(|(header, rest)| (Link::Sll(header), rest)),
             LinkType::Sll2 => HeaderV2::read(frame, report)?.map(|(header, rest)| (Link::Sll2(header), rest)),
@@ -258,15 +249,14 @@ impl<'a> Link<'a> {
         }
     }
 
-    /// The same header, announcing an EtherType (for loopback: its address family).
-    pub(crate) const fn announcing(self, ether_type: u16) -> Self {
+    /// Makes the header announce an EtherType (for loopback: its address family).
+    pub(crate) const fn announce(&mut self, ether_type: u16) {
         match self {
-            Link::None => self,
-            Link::Ethernet(header) => Link::Ethernet(ethernet::Header { ether_type, ..header }),
-            Link::Sll(header) => Link::Sll(HeaderV1 { protocol: ether_type, ..header }),
-            Link::Sll2(header) => Link::Sll2(HeaderV2 { protocol: ether_type, ..header }),
-            Link::Null(header) => Link::Null(header.announcing(ether_type)),
-            Link::Loop(header) => Link::Loop(header.announcing(ether_type)),
+            Link::None => {}
+            Link::Ethernet(header) => header.ether_type = ether_type,
+            Link::Sll(header) => header.protocol = ether_type,
+            Link::Sll2(header) => header.protocol = ether_type,
+            Link::Null(header) | Link::Loop(header) => header.announce(ether_type),
         }
     }
 }

@@ -2,7 +2,7 @@
 //! or in network byte order (LINKTYPE_LOOP).
 
 use super::emit::{EmitError, Out};
-use super::error::{Layer, ParseError, Report, Strict};
+use super::error::{Layer, ParseError, Report, Strict, truncated};
 use super::field::Span;
 use super::reader::array;
 
@@ -64,7 +64,7 @@ impl Header {
         report: &mut R,
     ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
         let Ok((rest, bytes)) = array::<HEADER_LENGTH>(input) else {
-            report.report(super::truncated(layer, 0, HEADER_LENGTH, input))?;
+            truncated(report, layer, 0, HEADER_LENGTH, input)?;
             return Ok(None);
         };
         let (little, big) = (u32::from_le_bytes(*bytes), u32::from_be_bytes(*bytes));
@@ -82,14 +82,13 @@ impl Header {
         matches!(self.family, 10 | 23 | 24 | 28 | 30)
     }
 
-    /// The same header with the family of an EtherType; IPv6's is Linux's, since each system has its own.
-    pub(crate) const fn announcing(self, ether_type: u16) -> Self {
-        let family = match ether_type {
+    /// Sets the family of an EtherType; IPv6's is Linux's, since each system has its own.
+    pub(crate) const fn announce(&mut self, ether_type: u16) {
+        self.family = match ether_type {
             super::ipv4::ETHER_TYPE => FAMILY_IPV4,
             super::link::ETHER_TYPE_IPV6 => 10,
             _ => 0,
         };
-        Header { family, ..self }
     }
 
     /// Appends the header as its fields stand.

@@ -20,7 +20,7 @@ mod link;
 mod option_list;
 mod packet;
 mod reader;
-mod tlv;
+pub(crate) mod tlv;
 
 pub use emit::EmitError;
 pub use error::{Kind, Layer, ParseError, Problem};
@@ -36,6 +36,8 @@ fn truncated(layer: Layer, offset: u32, needed: usize, input: &[u8]) -> Problem 
 }
 
 /// A header length in bytes is under that of the fixed part, or past the end.
+#[cold]
+#[inline(never)]
 fn header_length_fault(claimed: usize, fixed: usize, input: &[u8]) -> Kind {
     let (claimed, minimum) = (claimed as u32, fixed as u32);
     match claimed < minimum {

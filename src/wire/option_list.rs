@@ -45,6 +45,7 @@ impl OptionList {
     }
 
     /// Appends an option of this kind; nothing where it does not fit.
+    #[inline(never)]
     pub fn option(&mut self, kind: u8, data: &[&[u8]]) -> Option<&mut Self> {
         let length: usize = data.iter().map(|part| part.len()).sum();
         let claimed = u8::try_from(length + 2).ok()?;
@@ -55,6 +56,7 @@ impl OptionList {
     }
 
     /// Appends bytes as they are; nothing where they do not fit.
+    #[inline(never)]
     pub fn raw(&mut self, parts: &[&[u8]]) -> Option<&mut Self> {
         let length: usize = parts.iter().map(|part| part.len()).sum();
         let mut room = self.bytes.get_mut(self.length..self.length + length)?;

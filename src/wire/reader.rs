@@ -29,6 +29,16 @@ pub(crate) fn array<const N: usize>(input: &[u8]) -> Read<'_, &[u8; N]> {
     }
 }
 
+/// So many bytes. nom's parser of this name does the same, but the compiler can't see that it never panics, and a panic's path
+/// is a tenth of the small wasm module.
+#[inline(always)]
+pub(crate) fn take<'a>(count: usize) -> impl Fn(&'a [u8]) -> Read<'a, &'a [u8]> {
+    move |input| match input.split_at_checked(count) {
+        Some((taken, rest)) => Ok((rest, taken)),
+        None => Err(nom::Err::Error(Short)),
+    }
+}
+
 /// Splits at `length`, or at the end where that is earlier.
 #[inline(always)]
 pub(crate) fn split_within(input: &[u8], length: usize) -> (&[u8], &[u8]) {

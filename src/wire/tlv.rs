@@ -1,10 +1,9 @@
 //! The option list that IPv4 (RFC 791 3.1) and TCP (RFC 9293 3.1) share: a kind alone, or kind, length and data.
 
-use super::error::{Kind, Layer, Problem, Report};
-use super::reader::{Read, Short};
+use super::error::{Kind, Layer, Report, fault};
+use super::reader::{Read, Short, take};
 use nom::Parser;
-use nom::bytes::complete::take;
-use nom::combinator::{map, map_opt, rest};
+use nom::combinator::map_opt;
 use nom::number::complete::be_u8;
 
 /// End of the option list.
@@ -30,11 +29,11 @@ pub(crate) enum Item<'a> {
 pub(crate) fn item(list: &[u8]) -> Read<'_, Item<'_>> {
     let (after, kind) = be_u8(list)?;
     match kind {
-        END => map(rest, |padding| Item::End { padding }).parse(after),
+        END => Ok((&[], Item::End { padding: after })),
         NO_OPERATION => Ok((after, Item::NoOperation)),
         _ => match data(after) {
             Ok((left, data)) => Ok((left, Item::Option { kind, data })),
-            Err(_) => map(rest, |rest| Item::Malformed { kind, rest }).parse(after),
+            Err(_) => Ok((&[], Item::Malformed { kind, rest: after })),
         },
     }
 }
@@ -43,7 +42,7 @@ pub(crate) fn item(list: &[u8]) -> Read<'_, Item<'_>> {
 #[inline]
 fn data(after_kind: &[u8]) -> Read<'_, &[u8]> {
     let (left, length) = map_opt(be_u8::<_, Short>, |length| length.checked_sub(2)).parse(after_kind)?;
-    take(length).parse(left)
+    take(length.into())(left)
 }
 
 /// The elements of an option list.
@@ -63,11 +62,12 @@ impl<'a> Iterator for Items<'a> {
 
 /// Reports what is wrong with an option list that begins `offset` bytes into the frame. `allows` says whether a kind may
 /// have so much data; it answers true for kinds that it does not know.
+#[inline(never)]
 pub(crate) fn check<R: Report>(
     list: &[u8],
     layer: Layer,
     offset: u32,
-    allows: impl Fn(u8, &[u8]) -> bool,
+    allows: fn(u8, &[u8]) -> bool,
     report: &mut R,
 ) -> Result<(), R::Stop> {
     let mut at = offset;
@@ -79,13 +79,13 @@ pub(crate) fn check<R: Report>(
                 let length = data.len() as u32 + 2;
                 if !allows(kind, data) {
                     let kind = Kind::OptionLength { kind: kind.into(), claimed: length };
-                    report.report(Problem { layer, offset: at, length, kind })?;
+                    fault(report, layer, at, length, kind)?;
                 }
                 at += length;
             }
             Item::Malformed { kind, rest } => {
                 let length = rest.len() as u32 + 1;
-                return report.report(Problem { layer, offset: at, length, kind: fault(kind, rest) });
+                return fault(report, layer, at, length, reason(kind, rest));
             }
         }
     }
@@ -93,7 +93,9 @@ pub(crate) fn check<R: Report>(
 }
 
 /// Why an option could not be read.
-fn fault(kind: u8, rest: &[u8]) -> Kind {
+#[cold]
+#[inline(never)]
+fn reason(kind: u8, rest: &[u8]) -> Kind {
     let kind = u32::from(kind);
     match rest.first().map(|length| u32::from(*length)) {
         None => Kind::OptionLengthMissing { kind },

@@ -11,7 +11,7 @@
 //! ```
 
 use super::emit::{EmitError, Out};
-use super::error::{Layer, ParseError, Report, Strict};
+use super::error::{Layer, ParseError, Report, Strict, truncated};
 use super::field::Span;
 use super::reader::array;
 
@@ -69,7 +69,7 @@ impl Header {
         report: &mut R,
     ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
         let Ok((rest, fixed)) = array::<HEADER_LENGTH>(input) else {
-            report.report(super::truncated(Layer::Udp, offset, HEADER_LENGTH, input))?;
+            truncated(report, Layer::Udp, offset, HEADER_LENGTH, input)?;
             return Ok(None);
         };
         let header = Header {
@@ -96,4 +96,10 @@ impl Header {
         use field::{CHECKSUM, DESTINATION_PORT, LENGTH, SOURCE_PORT};
         [SOURCE_PORT, DESTINATION_PORT, LENGTH, CHECKSUM].map(|field| Span::at(field, 0)).into_iter().for_each(each);
     }
+}
+
+/// Writes the length into a header that is written otherwise.
+#[inline]
+pub(crate) fn fill_length(fixed: &mut [u8; HEADER_LENGTH], length: u16) {
+    field::LENGTH.replace(fixed, length.into());
 }

@@ -197,6 +197,7 @@ impl Ipv4Option<'_> {
     }
 
     /// Appends the option's bytes to a list; nothing where the list has no room for them.
+    #[inline(never)]
     pub fn emit<'b>(&self, list: &'b mut OptionList) -> Option<&'b mut OptionList> {
         match *self {
             Ipv4Option::EndOfList { padding } => list.raw(&[&[kind::END_OF_LIST], padding]),

@@ -94,15 +94,21 @@ impl Packet<'_> {
             Network::Ipv4(header) => header.emit(&mut out)?,
             Network::Arp(header) => header.emit(&mut out)?,
         }
+        self.emit_body(&mut out)?;
+        Ok(out.written())
+    }
+
+    /// Writes what follows the network header.
+    #[inline]
+    fn emit_body(&self, out: &mut Out<'_>) -> Result<(), EmitError> {
         match &self.transport {
             Transport::None => {}
-            Transport::Tcp(header) => header.emit(&mut out)?,
-            Transport::Udp(header) => header.emit(&mut out)?,
-            Transport::Icmp(header) => header.emit(&mut out)?,
+            Transport::Tcp(header) => header.emit(out)?,
+            Transport::Udp(header) => header.emit(out)?,
+            Transport::Icmp(header) => header.emit(out)?,
         }
         out.bytes(self.payload)?;
-        out.bytes(self.trailer)?;
-        Ok(out.written())
+        out.bytes(self.trailer)
     }
 
     /// Writes the packet with its lengths and checksums computed. The lengths and the transport's checksum of a packet that
@@ -144,12 +150,28 @@ impl Packet<'_> {
     /// The buffer is too small, or a computed length is longer than its field can say.
     pub fn emit_with(&self, buffer: &mut [u8], fill: Fill) -> Result<usize, EmitError> {
         let fill = if self.cut_short { Fill(fill.0 & Fill::CUT_SHORT.0) } else { fill };
-        let packet = self.with_lengths(fill)?;
-        let length = packet.emit(buffer)?;
-        let end = length - packet.trailer.len();
-        if let (Network::Ipv4(header), Some(bytes)) = (&packet.network, buffer.get_mut(packet.link.emitted_len()..end))
+        let lengths = self.lengths(fill)?;
+        let mut out = Out::new(buffer);
+        match self.network.ether_type() {
+            Some(ether_type) if fill.contains(Fill::ETHER_TYPE) => {
+                let mut link = self.link;
+                link.announce(ether_type);
+                link.emit(&mut out)?;
+            }
+            _ => self.link.emit(&mut out)?,
+        }
+        match &self.network {
+            Network::None | Network::Ipv6 => {}
+            Network::Ipv4(header) => self.filled_ipv4(header, &lengths, fill).emit(&mut out)?,
+            Network::Arp(header) if fill.contains(Fill::ARP_LENGTHS) => header.with_lengths().emit(&mut out)?,
+            Network::Arp(header) => header.emit(&mut out)?,
+        }
+        let start = out.written();
+        self.emit_body(&mut out)?;
+        let length = out.written();
+        if let (Network::Ipv4(header), Some(body)) = (&self.network, buffer.get_mut(start..length - self.trailer.len()))
         {
-            packet.write_checksums(header, bytes, fill);
+            self.fill_transport(header, body, &lengths, fill);
         }
         Ok(length)
     }
@@ -167,69 +189,88 @@ impl Packet<'_> {
         self.link.emitted_len() + self.network.emitted_len()
     }
 
-    /// The packet with the computed ones among its lengths and types.
-    fn with_lengths(&self, fill: Fill) -> Result<Self, EmitError> {
-        let mut packet = *self;
+    /// The lengths that are to be computed.
+    #[inline]
+    fn lengths(&self, fill: Fill) -> Result<Lengths, EmitError> {
+        let mut lengths = Lengths::default();
         // The UDP header in a first fragment gives the length of the whole datagram.
-        let whole = !matches!(&packet.network, Network::Ipv4(header) if header.is_fragment());
-        let body = packet.transport.emitted_len() + packet.payload.len();
-        match &mut packet.transport {
+        let whole = !matches!(&self.network, Network::Ipv4(header) if header.is_fragment());
+        let body = self.transport.emitted_len() + self.payload.len();
+        match &self.transport {
             Transport::Tcp(header) if fill.contains(Fill::TCP_HEADER_LENGTH) => {
-                header.header_length = header_length(tcp::FIXED_LENGTH, header.options.as_bytes())?;
+                lengths.tcp_header = Some(header_length(tcp::FIXED_LENGTH, header.options.as_bytes())?);
             }
-            Transport::Udp(header) if fill.contains(Fill::UDP_LENGTH) && whole => {
-                header.length = length16(body)?;
-            }
+            Transport::Udp(_) if fill.contains(Fill::UDP_LENGTH) && whole => lengths.udp = Some(length16(body)?),
             _ => {}
         }
-        match &mut packet.network {
-            Network::Ipv4(header) => {
-                if fill.contains(Fill::NETWORK_HEADER_LENGTH) {
-                    header.header_length = header_length(ipv4::FIXED_LENGTH, header.options.as_bytes())?;
-                }
-                if fill.contains(Fill::TOTAL_LENGTH) {
-                    header.total_length = length16(header.emitted_len() + body)?;
-                }
-                if fill.contains(Fill::PROTOCOL) {
-                    header.protocol = packet.transport.protocol().unwrap_or(header.protocol);
-                }
+        if let Network::Ipv4(header) = &self.network {
+            if fill.contains(Fill::NETWORK_HEADER_LENGTH) {
+                lengths.network_header = Some(header_length(ipv4::FIXED_LENGTH, header.options.as_bytes())?);
             }
-            Network::Arp(header) if fill.contains(Fill::ARP_LENGTHS) => {
-                header.hardware_length = header.sender_hardware.len() as u8;
-                header.protocol_length = header.sender_protocol.len() as u8;
+            if fill.contains(Fill::TOTAL_LENGTH) {
+                lengths.total = Some(length16(header.emitted_len() + body)?);
             }
-            _ => {}
         }
-        if fill.contains(Fill::ETHER_TYPE) {
-            packet.link =
-                packet.network.ether_type().map_or(packet.link, |ether_type| packet.link.announcing(ether_type));
-        }
-        Ok(packet)
+        Ok(lengths)
     }
 
-    /// Computes the checksums of a packet whose bytes, from its IPv4 header to its payload's end, are `bytes`.
-    fn write_checksums(&self, network: &ipv4::Header<'_>, bytes: &mut [u8], fill: Fill) {
-        let Some((header, body)) = bytes.split_at_mut_checked(network.emitted_len()) else { return };
+    /// The IPv4 header with what is computed of it.
+    #[inline]
+    fn filled_ipv4<'h>(&self, header: &ipv4::Header<'h>, lengths: &Lengths, fill: Fill) -> ipv4::Header<'h> {
+        let protocol = if fill.contains(Fill::PROTOCOL) { self.transport.protocol() } else { None };
+        let mut header = ipv4::Header {
+            header_length: lengths.network_header.unwrap_or(header.header_length),
+            total_length: lengths.total.unwrap_or(header.total_length),
+            protocol: protocol.unwrap_or(header.protocol),
+            ..*header
+        };
         if fill.contains(Fill::NETWORK_CHECKSUM) {
-            write(header, 10, |bytes| Sum::new().bytes(bytes).checksum());
+            header.checksum = header.computed_checksum();
         }
-        if !fill.contains(Fill::TRANSPORT_CHECKSUM) || network.is_fragment() {
-            return;
+        header
+    }
+
+    /// Writes what is computed of the transport's header into its bytes; the payload's follow.
+    #[inline]
+    fn fill_transport(&self, network: &ipv4::Header<'_>, body: &mut [u8], lengths: &Lengths, fill: Fill) {
+        if let (Some(length), Some(fixed)) = (lengths.tcp_header, body.first_chunk_mut()) {
+            tcp::fill_header_length(fixed, length);
         }
+        if let (Some(length), Some(fixed)) = (lengths.udp, body.first_chunk_mut()) {
+            udp::fill_length(fixed, length);
+        }
+        if fill.contains(Fill::TRANSPORT_CHECKSUM) && !network.is_fragment() {
+            self.fill_checksum(network, body, lengths);
+        }
+    }
+
+    /// Writes the checksum of a segment, datagram or message, all of whose bytes are `body`.
+    #[inline]
+    fn fill_checksum(&self, network: &ipv4::Header<'_>, body: &mut [u8], lengths: &Lengths) {
         let pseudo = |protocol, length| Sum::pseudo_header(network.source, network.destination, protocol, length);
         let body_length = body.len() as u32;
         match &self.transport {
             Transport::None => {}
             Transport::Tcp(_) => write(body, 16, |bytes| pseudo(tcp::PROTOCOL, body_length).bytes(bytes).checksum()),
             Transport::Udp(header) => {
-                write(body, 6, |bytes| match pseudo(udp::PROTOCOL, header.length.into()).bytes(bytes).checksum() {
+                let length = lengths.udp.unwrap_or(header.length);
+                write(body, 6, |bytes| match pseudo(udp::PROTOCOL, length.into()).bytes(bytes).checksum() {
                     0 => 0xffff,
                     checksum => checksum,
-                })
+                });
             }
             Transport::Icmp(_) => write(body, 2, |bytes| Sum::new().bytes(bytes).checksum()),
         }
     }
+}
+
+/// The lengths that are computed; those that are not stand as the headers have them.
+#[derive(Clone, Copy, Default)]
+struct Lengths {
+    network_header: Option<u8>,
+    total: Option<u16>,
+    tcp_header: Option<u8>,
+    udp: Option<u16>,
 }
 
 impl Network<'_> {

@@ -80,7 +80,7 @@ impl<'a> Packet<'a> {
     /// let error = Packet::parse(&bytes[..24], LinkType::Raw).unwrap_err();
     /// assert_eq!(error.to_string(), "ipv4 at byte 2: the total length says 29 bytes and 24 are there: cut short, or the length lies");
     /// ```
-    #[inline]
+    #[inline(always)]
     pub fn parse(frame: &'a [u8], link_type: LinkType) -> Result<Self, ParseError> {
         // The packet is filled where it is returned: it is too large to be moved for nothing.
         let mut result = Ok(Packet { payload: frame, ..Packet::default() });
@@ -104,7 +104,7 @@ impl<'a> Packet<'a> {
     /// let codes: Vec<_> = problems.iter().map(|problem| problem.kind.code()).collect();
     /// assert_eq!(codes, ["truncated", "header-truncated"]);
     /// ```
-    #[inline]
+    #[inline(always)]
     pub fn parse_lax(frame: &'a [u8], link_type: LinkType, problem: impl FnMut(Problem)) -> Self {
         let mut packet = Packet { payload: frame, ..Packet::default() };
         let Ok(()) = read::frame(&mut packet, link_type, &mut Each(problem));

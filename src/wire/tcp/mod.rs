@@ -31,7 +31,7 @@ pub use options::{KnownOptions, Options};
 pub use seq::SeqNumber;
 
 use super::emit::{EmitError, Out};
-use super::error::{Layer, ParseError, Problem, Report, Strict};
+use super::error::{Layer, ParseError, Report, Strict, fault, truncated};
 use super::field::Span;
 use super::reader::{array, split_within};
 
@@ -141,13 +141,13 @@ impl<'a> Header<'a> {
         report: &mut R,
     ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
         let Ok((rest, fixed)) = array::<FIXED_LENGTH>(input) else {
-            report.report(super::truncated(Layer::Tcp, offset, FIXED_LENGTH, input))?;
+            truncated(report, Layer::Tcp, offset, FIXED_LENGTH, input)?;
             return Ok(None);
         };
         let header_length = field::DATA_OFFSET.get(fixed) as usize * 4;
         if !(FIXED_LENGTH..=input.len()).contains(&header_length) {
             let kind = super::header_length_fault(header_length, FIXED_LENGTH, input);
-            report.report(Problem { layer: Layer::Tcp, offset: offset + 12, length: 1, kind })?;
+            fault(report, Layer::Tcp, offset + 12, 1, kind)?;
         }
         let (options, data) = split_within(rest, header_length.saturating_sub(FIXED_LENGTH));
         let options = Options::new(options);
@@ -200,4 +200,10 @@ impl<'a> Header<'a> {
         field::FIXED.iter().for_each(|field| each(Span::at(*field, 0)));
         self.options.spans(FIXED_LENGTH, &mut each);
     }
+}
+
+/// Writes the header's length in bytes into a header that is written otherwise.
+#[inline]
+pub(crate) fn fill_header_length(fixed: &mut [u8; FIXED_LENGTH], length: u8) {
+    field::DATA_OFFSET.replace(fixed, u32::from(length) / 4);
 }

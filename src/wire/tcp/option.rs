@@ -178,10 +178,25 @@ fn typed(kind: u8, data: &[u8]) -> Option<TcpOption<'_>> {
     }
 }
 
-/// Whether an option of this kind may have this data; every kind that is not typed here may have any.
+/// For each kind that is typed here, a bit for every length that its data may have; all bits for the other kinds.
+const LENGTHS: [u64; 35] = {
+    let mut lengths = [u64::MAX; 35];
+    lengths[kind::MAXIMUM_SEGMENT_SIZE as usize] = 1 << 2;
+    lengths[kind::WINDOW_SCALE as usize] = 1 << 1;
+    lengths[kind::SACK_PERMITTED as usize] = 1;
+    lengths[kind::SACK as usize] = 1 << 8 | 1 << 16 | 1 << 24 | 1 << 32;
+    lengths[kind::TIMESTAMPS as usize] = 1 << 8;
+    lengths[kind::MD5_SIGNATURE as usize] = 1 << 16;
+    lengths[kind::USER_TIMEOUT as usize] = 1 << 2;
+    lengths[kind::AUTHENTICATION as usize] = !0b11;
+    lengths[kind::FAST_OPEN as usize] = 0b1_0101_0101_0101_0001;
+    lengths
+};
+
+/// Whether an option of this kind may have so much data; every kind that is not typed here may have any.
 #[inline]
 pub(super) fn allows(kind: u8, data: &[u8]) -> bool {
-    !matches!(kind, 2..=5 | 8 | 19 | 28 | 29 | 34) || typed(kind, data).is_some()
+    LENGTHS.get(usize::from(kind)).is_none_or(|lengths| lengths >> (data.len() & 63) & 1 == 1)
 }
 
 /// Names every byte of an option that begins `at` bytes into the header.
@@ -240,6 +255,7 @@ impl TcpOption<'_> {
     }
 
     /// Appends the option's bytes to a list; nothing where the list has no room for them.
+    #[inline(never)]
     pub fn emit<'b>(&self, list: &'b mut OptionList) -> Option<&'b mut OptionList> {
         match *self {
             TcpOption::EndOfList { padding } => list.raw(&[&[kind::END_OF_LIST], padding]),
@@ -260,6 +276,24 @@ impl TcpOption<'_> {
             | TcpOption::Unknown { data, .. } => list.option(self.kind(), &[data]),
             TcpOption::Md5Signature { digest } => list.option(self.kind(), &[digest]),
             TcpOption::Malformed { kind, rest } => list.raw(&[&[kind], rest]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_is_allowed_where_the_option_is_typed() {
+        for number in 2..=255 {
+            for length in 0..=38 {
+                let data = [0; 38];
+                let data = &data[..length];
+                let known = matches!(number, 2..=5 | 8 | 19 | 28 | 29 | 34);
+                let expected = !known || typed(number, data).is_some();
+                assert_eq!(allows(number, data), expected, "kind {number}, {length} bytes");
+            }
         }
     }
 }

@@ -63,14 +63,15 @@ impl<'a> Options<'a> {
     #[must_use]
     #[inline]
     pub fn known(&self) -> KnownOptions<'a> {
-        match self.aligned_timestamps() {
-            Some(timestamps) => KnownOptions { timestamps: Some(timestamps), ..KnownOptions::default() },
-            None => self.collect_known(),
+        let (timestamps, rest) = self.split_timestamps();
+        let mut known = KnownOptions { timestamps, ..KnownOptions::default() };
+        if !rest.is_empty() {
+            Options(rest).add_to(&mut known);
         }
+        known
     }
 
-    fn collect_known(&self) -> KnownOptions<'a> {
-        let mut known = KnownOptions::default();
+    fn add_to(self, known: &mut KnownOptions<'a>) {
         for option in self.iter() {
             match option {
                 TcpOption::MaximumSegmentSize(size) => known.maximum_segment_size = Some(size),
@@ -88,23 +89,28 @@ impl<'a> Options<'a> {
                 | TcpOption::Malformed { .. } => {}
             }
         }
-        known
     }
 
-    #[inline]
-    fn aligned_timestamps(&self) -> Option<(u32, u32)> {
-        let bytes: &[u8; 12] = self.0.try_into().ok()?;
-        let ([first, value, echo_reply], _) = bytes.as_chunks::<4>() else { return None };
-        (*first == Self::ALIGNED_TIMESTAMPS).then(|| (u32::from_be_bytes(*value), u32::from_be_bytes(*echo_reply)))
+    /// Timestamps that stand at the start in their usual layout, and the options after them.
+    #[inline(always)]
+    fn split_timestamps(&self) -> (Option<(u32, u32)>, &'a [u8]) {
+        match self.0.split_first_chunk::<12>().map(|(head, rest)| (head.as_chunks::<4>(), rest)) {
+            Some((([Self::ALIGNED_TIMESTAMPS, value, echo_reply], _), rest)) => {
+                (Some((u32::from_be_bytes(*value), u32::from_be_bytes(*echo_reply))), rest)
+            }
+            _ => (None, self.0),
+        }
     }
 
     /// Reports what is wrong with the options; they begin `offset` bytes into the frame.
     #[inline]
     pub(super) fn check<R: Report>(&self, offset: u32, report: &mut R) -> Result<(), R::Stop> {
-        if self.0.is_empty() || self.aligned_timestamps().is_some() {
+        let (_, rest) = self.split_timestamps();
+        if rest.is_empty() {
             return Ok(());
         }
-        tlv::check(self.0, Layer::Tcp, offset, option::allows, report)
+        let offset = offset + (self.0.len() - rest.len()) as u32;
+        tlv::check(rest, Layer::Tcp, offset, option::allows, report)
     }
 
     /// Names every byte of the options, which begin `at` bytes into the header.
