@@ -10,7 +10,7 @@ type Read = fn(&[u8], &mut List) -> bool;
 
 const PARSERS: [(&str, Read); 6] = [
     ("drywire", drywire::parse),
-    ("drywire known()", drywire::parse_known),
+    ("drywire iter()", drywire::parse_each),
     ("by hand", by_hand::parse),
     ("etherparse", etherparse::parse),
     ("smoltcp", smoltcp::parse),
@@ -27,11 +27,11 @@ const VERIFIERS: [(&str, Read); 5] = [
 
 /// Says where the contestants differ on the first few hundred packets of a mix.
 pub(crate) fn check(mix: &Mix) -> Result<(), String> {
-    for frame in mix.frames().take(500) {
-        check_readers(frame, &PARSERS)?;
-        check_readers(frame, &VERIFIERS)?;
-        check_rejection(frame)?;
-        check_refusals(frame)?;
+    for packet in mix.packets().take(500) {
+        check_readers(packet, &PARSERS)?;
+        check_readers(packet, &VERIFIERS)?;
+        check_rejection(packet)?;
+        check_refusals(packet)?;
     }
     check_emitter::<drywire::Packets<'_>>("drywire", mix, true)?;
     check_emitter::<by_hand::Packets<'_>>("by hand", mix, true)?;
@@ -40,10 +40,10 @@ pub(crate) fn check(mix: &Mix) -> Result<(), String> {
     check_emitter::<pnet::Packets<'_>>("pnet_packet", mix, true)
 }
 
-fn check_readers(frame: &[u8], readers: &[(&str, Read)]) -> Result<(), String> {
+fn check_readers(packet: &[u8], readers: &[(&str, Read)]) -> Result<(), String> {
     let mut expected = None;
     for (name, read) in readers {
-        let fields = fields(frame, *read).ok_or_else(|| format!("{name} does not read {frame:02x?}"))?;
+        let fields = fields(packet, *read).ok_or_else(|| format!("{name} does not read {packet:02x?}"))?;
         let expected = expected.get_or_insert_with(|| fields.clone());
         same(name, expected, &fields)?;
     }
@@ -51,9 +51,9 @@ fn check_readers(frame: &[u8], readers: &[(&str, Read)]) -> Result<(), String> {
 }
 
 /// What a contestant reads, in an order that is not its own.
-fn fields(frame: &[u8], read: Read) -> Option<Vec<(Field, u64)>> {
+fn fields(packet: &[u8], read: Read) -> Option<Vec<(Field, u64)>> {
     let mut list = List::default();
-    let right = read(frame, &mut list);
+    let right = read(packet, &mut list);
     list.0.sort();
     right.then_some(list.0)
 }
@@ -67,9 +67,9 @@ fn same<T: PartialEq + Debug>(name: &str, expected: &T, found: &T) -> Result<(),
 }
 
 /// A bit that is wrong in a header or in the data is noticed by whoever verifies.
-fn check_rejection(frame: &[u8]) -> Result<(), String> {
-    for at in [14 + 8, frame.len() - 1] {
-        let mut wrong = frame.to_vec();
+fn check_rejection(packet: &[u8]) -> Result<(), String> {
+    for at in [8, packet.len() - 1] {
+        let mut wrong = packet.to_vec();
         wrong[at] ^= 1;
         for (name, verify) in VERIFIERS {
             if verify(&wrong, &mut List::default()) {
@@ -81,29 +81,29 @@ fn check_rejection(frame: &[u8]) -> Result<(), String> {
 }
 
 /// A packet whose lengths lie is refused by whoever reads it.
-fn check_refusals(frame: &[u8]) -> Result<(), String> {
-    let tcp = frame[14 + 9] == 6;
-    let beyond = (frame.len() - 34 + 1) as u8;
-    let mut damages = vec![("IHL 4", 14, 0x44), ("version 6", 14, 0x65)];
+fn check_refusals(packet: &[u8]) -> Result<(), String> {
+    let tcp = packet[9] == 6;
+    let beyond = (packet.len() - 20 + 1) as u8;
+    let mut damages = vec![("IHL 4", 0, 0x44), ("version 6", 0, 0x65)];
     if tcp {
-        let options = frame[34 + 12] >> 4 > 5;
+        let options = packet[20 + 12] >> 4 > 5;
         // The first option of a SYN is its segment size; of all other segments, the third is their timestamps.
-        let length = if frame[34 + 20] == 2 { 34 + 21 } else { 34 + 23 };
-        damages.push(("data offset 4", 34 + 12, 0x40));
+        let length = if packet[20 + 20] == 2 { 20 + 21 } else { 20 + 23 };
+        damages.push(("data offset 4", 20 + 12, 0x40));
         damages
             .extend([("option length 0", length, 0), ("option length 1", length, 1)].into_iter().filter(|_| options));
         damages.extend([("option length 60", length, 60)].into_iter().filter(|_| options));
     } else {
-        damages.push(("UDP length 7", 34 + 5, 7));
-        damages.extend([("UDP length beyond the end", 34 + 5, beyond)].into_iter().filter(|_| frame.len() < 34 + 255));
+        damages.push(("UDP length 7", 20 + 5, 7));
+        damages.extend([("UDP length beyond the end", 20 + 5, beyond)].into_iter().filter(|_| packet.len() < 20 + 255));
     }
     let refused = |name: &str, damaged: &[u8]| match PARSERS.iter().find(|(_, read)| fields(damaged, *read).is_some()) {
         Some((who, _)) => Err(format!("{who} reads a packet with {name}: {damaged:02x?}")),
         None => Ok(()),
     };
-    refused("a byte missing", &frame[..frame.len() - 1])?;
+    refused("a byte missing", &packet[..packet.len() - 1])?;
     for (name, at, value) in damages {
-        let mut damaged = frame.to_vec();
+        let mut damaged = packet.to_vec();
         if name == "UDP length 7" {
             damaged[at - 1] = 0;
         }
@@ -115,17 +115,17 @@ fn check_refusals(frame: &[u8]) -> Result<(), String> {
 
 /// What is written is right, and equal to what was read where `verbatim`.
 fn check_emitter<'a, E: Emitter<'a>>(name: &str, mix: &'a Mix, verbatim: bool) -> Result<(), String> {
-    let mut frames = mix.frames();
+    let mut packets = mix.packets();
     let mut result = Ok(());
     E::new(mix).emit(0..mix.len(), &mut [0xff; 2048], |written| {
-        let frame = frames.next().unwrap_or_default();
+        let packet = packets.next().unwrap_or_default();
         if result.is_ok() && !by_hand::verify(written, &mut List::default()) {
             result = Err(format!("{name} writes {written:02x?}, whose checksums are wrong"));
         } else if result.is_ok() && verbatim {
-            result = same(name, &frame, &written);
+            result = same(name, &packet, &written);
         }
     });
-    if result.is_ok() && frames.next().is_some() {
+    if result.is_ok() && packets.next().is_some() {
         result = Err(format!("{name} does not write all packets"));
     }
     result

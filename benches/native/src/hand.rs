@@ -1,20 +1,12 @@
 //! The parser to measure against: written by hand for these packets alone, as fast as safe Rust lets it be. Fixed headers
 //! are arrays, fields are shifts, the options that most segments have are recognised at a glance, and an error says nothing
-//! but that there is one. It knows Ethernet, IPv4, TCP and UDP, and no way of reading a packet that is not whole.
+//! but that there is one. It knows IPv4, TCP and UDP, and no way of reading a packet that is not whole.
 
-/// A frame's headers.
+/// A packet's headers.
 pub(crate) struct Packet<'a> {
-    pub(crate) ethernet: Ethernet,
     pub(crate) ipv4: Ipv4<'a>,
     pub(crate) transport: Transport<'a>,
     pub(crate) payload: &'a [u8],
-}
-
-#[derive(Clone, Copy)]
-pub(crate) struct Ethernet {
-    pub(crate) destination: [u8; 6],
-    pub(crate) source: [u8; 6],
-    pub(crate) ether_type: u16,
 }
 
 #[derive(Clone, Copy)]
@@ -73,27 +65,20 @@ pub(crate) struct Udp {
     pub(crate) checksum: u16,
 }
 
-/// The frame is not one of those that this parser reads.
+/// The packet is not one of those that this parser reads.
 #[derive(Debug)]
 pub(crate) struct Unreadable;
 
-/// Reads a frame: structure and options, no checksum.
+/// Reads a packet: structure and options, no checksum.
 #[inline]
-pub(crate) fn parse(frame: &[u8]) -> Result<Packet<'_>, Unreadable> {
-    let (head, rest) = frame.split_first_chunk::<14>().ok_or(Unreadable)?;
-    let [d0, d1, d2, d3, d4, d5, s0, s1, s2, s3, s4, s5, t0, t1] = *head;
-    let ether_type = u16::from_be_bytes([t0, t1]);
-    if ether_type != 0x0800 {
-        return Err(Unreadable);
-    }
-    let ethernet = Ethernet { destination: [d0, d1, d2, d3, d4, d5], source: [s0, s1, s2, s3, s4, s5], ether_type };
-    let (ipv4, body) = ipv4(rest)?;
+pub(crate) fn parse(bytes: &[u8]) -> Result<Packet<'_>, Unreadable> {
+    let (ipv4, body) = ipv4(bytes)?;
     let (transport, payload) = match ipv4.protocol {
         6 => tcp(body)?,
         17 => udp(body)?,
         _ => return Err(Unreadable),
     };
-    Ok(Packet { ethernet, ipv4, transport, payload })
+    Ok(Packet { ipv4, transport, payload })
 }
 
 #[inline]
@@ -209,13 +194,12 @@ fn udp(input: &[u8]) -> Result<(Transport<'_>, &[u8]), Unreadable> {
     Ok((Transport::Udp(udp), payload))
 }
 
-/// Whether both checksums of a parsed frame are right.
+/// Whether both checksums of a parsed packet are right.
 #[inline]
-pub(crate) fn verify(packet: &Packet<'_>, frame: &[u8]) -> bool {
+pub(crate) fn verify(packet: &Packet<'_>, bytes: &[u8]) -> bool {
     let ipv4 = &packet.ipv4;
-    let header_end = 14 + usize::from(ipv4.header_length);
     let (Some(header), Some(body)) =
-        (frame.get(14..header_end), frame.get(header_end..14 + usize::from(ipv4.total_length)))
+        (bytes.get(..ipv4.header_length.into()), bytes.get(ipv4.header_length.into()..ipv4.total_length.into()))
     else {
         return false;
     };
@@ -223,16 +207,12 @@ pub(crate) fn verify(packet: &Packet<'_>, frame: &[u8]) -> bool {
     fold(sum(header)) == 0xffff && (absent || fold(pseudo_header(ipv4, body.len()) + sum(body)) == 0xffff)
 }
 
-/// Writes the headers and the payload with lengths as they stand and checksums computed; the frame's length.
+/// Writes the headers and the payload with lengths as they stand and checksums computed; the packet's length.
 #[inline]
 pub(crate) fn emit(packet: &Packet<'_>, out: &mut [u8]) -> Option<usize> {
-    let Packet { ethernet, ipv4, transport, payload } = packet;
-    let length = 14 + usize::from(ipv4.total_length);
-    let (link, rest) = out.get_mut(..length)?.split_first_chunk_mut::<14>()?;
-    link[..6].copy_from_slice(&ethernet.destination);
-    link[6..12].copy_from_slice(&ethernet.source);
-    link[12..].copy_from_slice(&ethernet.ether_type.to_be_bytes());
-    let (header, body) = rest.split_at_mut_checked(ipv4.header_length.into())?;
+    let Packet { ipv4, transport, payload } = packet;
+    let length = usize::from(ipv4.total_length);
+    let (header, body) = out.get_mut(..length)?.split_at_mut_checked(ipv4.header_length.into())?;
     emit_ipv4(ipv4, header)?;
     let place = match transport {
         Transport::Tcp(tcp) => emit_tcp(tcp, payload, body)?,

@@ -54,16 +54,16 @@ impl Mix {
         mix
     }
 
-    /// The frames in their order.
-    pub(crate) fn frames(&self) -> impl Iterator<Item = &[u8]> {
+    /// The packets that the frames carry, in their order.
+    pub(crate) fn packets(&self) -> impl Iterator<Item = &[u8]> {
         self.part(0..self.len())
     }
 
-    /// Some of the frames.
+    /// Some of the packets.
     #[inline]
     pub(crate) fn part(&self, frames: Range<usize>) -> impl Iterator<Item = &[u8]> {
         let starts = &self.starts[frames.start..=frames.end];
-        starts.windows(2).map(|pair| &self.bytes[pair[0]..pair[1]])
+        starts.windows(2).map(|pair| &self.bytes[pair[0] + ethernet::UNTAGGED_LENGTH..pair[1]])
     }
 
     /// Reads a byte of every cache line of some frames.
@@ -82,7 +82,8 @@ impl Mix {
         for word in [0xa1b2_c3d4, 0x0004_0002, 0, 0, 65_535, 1u32] {
             out.write_all(&word.to_le_bytes())?;
         }
-        for (index, frame) in self.frames().enumerate() {
+        for (index, pair) in self.starts.windows(2).enumerate() {
+            let frame = &self.bytes[pair[0]..pair[1]];
             let length = frame.len() as u32;
             for word in [1_700_000_000 + index as u32 / 1000, index as u32 % 1000 * 1000, length, length] {
                 out.write_all(&word.to_le_bytes())?;

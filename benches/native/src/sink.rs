@@ -4,9 +4,6 @@
 /// A field that every contestant reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Field {
-    EthernetDestination,
-    EthernetSource,
-    EtherType,
     HeaderLength,
     Dscp,
     Ecn,
@@ -44,13 +41,6 @@ pub(crate) enum Field {
 pub(crate) trait Sink {
     /// Takes one field's value.
     fn take(&mut self, field: Field, value: u64);
-
-    /// Takes a hardware address.
-    #[inline(always)]
-    fn address(&mut self, field: Field, [a, b, c, d, e, f]: [u8; 6]) {
-        self.take(field, u32::from_ne_bytes([a, b, c, d]).into());
-        self.take(field, u16::from_ne_bytes([e, f]).into());
-    }
 
     /// Takes a SACK block.
     #[inline(always)]

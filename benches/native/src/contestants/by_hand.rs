@@ -7,28 +7,28 @@ use crate::sink::{Field, Sink};
 use std::ops::Range;
 
 #[inline]
-pub(crate) fn parse(frame: &[u8], sink: &mut impl Sink) -> bool {
-    let Ok(packet) = hand::parse(frame) else { return false };
+pub(crate) fn parse(bytes: &[u8], sink: &mut impl Sink) -> bool {
+    let Ok(packet) = hand::parse(bytes) else { return false };
     read(&packet, sink);
     true
 }
 
 #[inline]
-pub(crate) fn verify(frame: &[u8], sink: &mut impl Sink) -> bool {
-    let Ok(packet) = hand::parse(frame) else { return false };
+pub(crate) fn verify(bytes: &[u8], sink: &mut impl Sink) -> bool {
+    let Ok(packet) = hand::parse(bytes) else { return false };
     read(&packet, sink);
-    hand::verify(&packet, frame)
+    hand::verify(&packet, bytes)
 }
 
 pub(crate) struct Packets<'a>(Vec<Packet<'a>>);
 
 impl<'a> Emitter<'a> for Packets<'a> {
     fn new(mix: &'a Mix) -> Self {
-        Packets(mix.frames().map(|frame| hand::parse(frame).expect("the mix is readable")).collect())
+        Packets(mix.packets().map(|bytes| hand::parse(bytes).expect("the mix is readable")).collect())
     }
 
-    fn emit(&self, frames: Range<usize>, buffer: &mut [u8], mut written: impl FnMut(&[u8])) {
-        for packet in &self.0[frames] {
+    fn emit(&self, packets: Range<usize>, buffer: &mut [u8], mut written: impl FnMut(&[u8])) {
+        for packet in &self.0[packets] {
             let length = hand::emit(packet, buffer).expect("the buffer is large enough");
             written(&buffer[..length]);
         }
@@ -37,10 +37,7 @@ impl<'a> Emitter<'a> for Packets<'a> {
 
 #[inline(always)]
 fn read(packet: &Packet<'_>, sink: &mut impl Sink) {
-    let Packet { ethernet, ipv4, transport, payload } = packet;
-    sink.address(Field::EthernetDestination, ethernet.destination);
-    sink.address(Field::EthernetSource, ethernet.source);
-    sink.take(Field::EtherType, ethernet.ether_type.into());
+    let Packet { ipv4, transport, payload } = packet;
     sink.take(Field::HeaderLength, ipv4.header_length.into());
     sink.take(Field::Dscp, ipv4.dscp.into());
     sink.take(Field::Ecn, ipv4.ecn.into());

@@ -1,43 +1,44 @@
-//! drywire, strict: a frame that is wrong in its structure or its options is an error.
+//! drywire, strict: a packet that is wrong in its structure or its options is an error. Options are read with
+//! [`Options::known`](tcp::Options::known), which gives what the hand-written parser gives.
 
 use super::Emitter;
 use crate::mix::Mix;
 use crate::sink::{Field, Sink};
 use drywire::wire::tcp::TcpOption;
-use drywire::wire::{ChecksumStatus, Link, LinkType, Network, Packet, Transport, ethernet, ipv4, tcp, udp};
+use drywire::wire::{ChecksumStatus, LinkType, Network, Packet, Transport, ipv4, tcp, udp};
 use std::ops::Range;
 
 #[inline]
-pub(crate) fn parse(frame: &[u8], sink: &mut impl Sink) -> bool {
-    let Ok(packet) = Packet::parse(frame, LinkType::Ethernet) else { return false };
-    read(&packet, sink, all_options)
-}
-
-/// The same with [`Options::known`](tcp::Options::known), which collects the options that a connection acts on.
-#[inline]
-pub(crate) fn parse_known(frame: &[u8], sink: &mut impl Sink) -> bool {
-    let Ok(packet) = Packet::parse(frame, LinkType::Ethernet) else { return false };
+pub(crate) fn parse(bytes: &[u8], sink: &mut impl Sink) -> bool {
+    let Ok(packet) = Packet::parse(bytes, LinkType::Raw) else { return false };
     read(&packet, sink, known_options)
 }
 
+/// The same with [`Options::iter`](tcp::Options::iter), which gives every option in its place, padding and all.
 #[inline]
-pub(crate) fn verify(frame: &[u8], sink: &mut impl Sink) -> bool {
-    let Ok(packet) = Packet::parse(frame, LinkType::Ethernet) else { return false };
-    let checksums = packet.verify(frame, |_| {});
+pub(crate) fn parse_each(bytes: &[u8], sink: &mut impl Sink) -> bool {
+    let Ok(packet) = Packet::parse(bytes, LinkType::Raw) else { return false };
+    read(&packet, sink, all_options)
+}
+
+#[inline]
+pub(crate) fn verify(bytes: &[u8], sink: &mut impl Sink) -> bool {
+    let Ok(packet) = Packet::parse(bytes, LinkType::Raw) else { return false };
+    let checksums = packet.verify(bytes, |_| {});
     let right = matches!(checksums.transport, ChecksumStatus::Good | ChecksumStatus::Absent);
-    read(&packet, sink, all_options) && checksums.network == ChecksumStatus::Good && right
+    read(&packet, sink, known_options) && checksums.network == ChecksumStatus::Good && right
 }
 
 pub(crate) struct Packets<'a>(Vec<Packet<'a>>);
 
 impl<'a> Emitter<'a> for Packets<'a> {
     fn new(mix: &'a Mix) -> Self {
-        let parse = |frame| Packet::parse(frame, LinkType::Ethernet).expect("the mix is readable");
-        Packets(mix.frames().map(parse).collect())
+        let parse = |bytes| Packet::parse(bytes, LinkType::Raw).expect("the mix is readable");
+        Packets(mix.packets().map(parse).collect())
     }
 
-    fn emit(&self, frames: Range<usize>, buffer: &mut [u8], mut written: impl FnMut(&[u8])) {
-        for packet in &self.0[frames] {
+    fn emit(&self, packets: Range<usize>, buffer: &mut [u8], mut written: impl FnMut(&[u8])) {
+        for packet in &self.0[packets] {
             let length = packet.emit_filled(buffer).expect("the buffer is large enough");
             written(&buffer[..length]);
         }
@@ -46,8 +47,7 @@ impl<'a> Emitter<'a> for Packets<'a> {
 
 #[inline(always)]
 fn read<S: Sink>(packet: &Packet<'_>, sink: &mut S, options: impl Fn(&tcp::Header<'_>, &mut S)) -> bool {
-    let (Link::Ethernet(link), Network::Ipv4(network)) = (&packet.link, &packet.network) else { return false };
-    read_ethernet(link, sink);
+    let Network::Ipv4(network) = &packet.network else { return false };
     read_ipv4(network, sink);
     match &packet.transport {
         Transport::Tcp(header) => {
@@ -59,13 +59,6 @@ fn read<S: Sink>(packet: &Packet<'_>, sink: &mut S, options: impl Fn(&tcp::Heade
     }
     sink.take(Field::PayloadLength, packet.payload.len() as u64);
     true
-}
-
-#[inline(always)]
-fn read_ethernet(header: &ethernet::Header<'_>, sink: &mut impl Sink) {
-    sink.address(Field::EthernetDestination, header.destination.0);
-    sink.address(Field::EthernetSource, header.source.0);
-    sink.take(Field::EtherType, header.ether_type.into());
 }
 
 #[inline(always)]

@@ -1,23 +1,23 @@
 //! etherparse: `SlicedPacket`, its fast face, which checks lengths and reads a field when it is asked for. Its option iterator
-//! types the options of this mix. Frames are written from its header structs.
+//! types the options of this mix. Packets are written from its header structs.
 
 use super::Emitter;
 use crate::mix::Mix;
 use crate::sink::{Field, Sink};
 use etherparse::{
-    Ethernet2Header, Ethernet2Slice, Ipv4Header, Ipv4Slice, LinkSlice, NetSlice, SlicedPacket, TcpHeader,
-    TcpOptionElement, TcpSlice, TransportSlice, UdpHeader, UdpSlice,
+    Ipv4Header, Ipv4Slice, NetSlice, SlicedPacket, TcpHeader, TcpOptionElement, TcpSlice, TransportSlice, UdpHeader,
+    UdpSlice,
 };
 use std::ops::Range;
 
 #[inline]
-pub(crate) fn parse(frame: &[u8], sink: &mut impl Sink) -> bool {
-    slices(frame).is_some_and(|slices| read(&slices, sink))
+pub(crate) fn parse(packet: &[u8], sink: &mut impl Sink) -> bool {
+    slices(packet).is_some_and(|slices| read(&slices, sink))
 }
 
 #[inline]
-pub(crate) fn verify(frame: &[u8], sink: &mut impl Sink) -> bool {
-    let Some(slices) = slices(frame) else { return false };
+pub(crate) fn verify(packet: &[u8], sink: &mut impl Sink) -> bool {
+    let Some(slices) = slices(packet) else { return false };
     let ip = slices.ip.header();
     let right = match &slices.transport {
         TransportSlice::Tcp(tcp) => {
@@ -33,31 +33,24 @@ pub(crate) fn verify(frame: &[u8], sink: &mut impl Sink) -> bool {
 }
 
 struct Slices<'a> {
-    link: Ethernet2Slice<'a>,
     ip: Ipv4Slice<'a>,
     transport: TransportSlice<'a>,
 }
 
 #[inline(always)]
-fn slices(frame: &[u8]) -> Option<Slices<'_>> {
-    match SlicedPacket::from_ethernet(frame) {
-        Ok(SlicedPacket {
-            link: Some(LinkSlice::Ethernet2(link)),
-            net: Some(NetSlice::Ipv4(ip)),
-            transport: Some(transport),
-            ..
-        }) => Some(Slices { link, ip, transport }),
+fn slices(packet: &[u8]) -> Option<Slices<'_>> {
+    match SlicedPacket::from_ip(packet) {
+        Ok(SlicedPacket { net: Some(NetSlice::Ipv4(ip)), transport: Some(transport), .. }) => {
+            Some(Slices { ip, transport })
+        }
         _ => None,
     }
 }
 
 #[inline(always)]
 fn read(slices: &Slices<'_>, sink: &mut impl Sink) -> bool {
-    let Slices { link, ip, transport } = slices;
+    let Slices { ip, transport } = slices;
     let ip = ip.header();
-    sink.address(Field::EthernetDestination, link.destination());
-    sink.address(Field::EthernetSource, link.source());
-    sink.take(Field::EtherType, link.ether_type().0.into());
     sink.take(Field::HeaderLength, u64::from(ip.ihl()) * 4);
     sink.take(Field::Dscp, ip.dcp().value().into());
     sink.take(Field::Ecn, ip.ecn().value().into());
@@ -129,7 +122,6 @@ fn read_udp(udp: &UdpSlice<'_>, sink: &mut impl Sink) -> bool {
 pub(crate) struct Packets<'a>(Vec<Headers<'a>>);
 
 struct Headers<'a> {
-    link: Ethernet2Header,
     ip: Ipv4Header,
     transport: Transport,
     payload: &'a [u8],
@@ -142,11 +134,11 @@ enum Transport {
 
 impl<'a> Emitter<'a> for Packets<'a> {
     fn new(mix: &'a Mix) -> Self {
-        Packets(mix.frames().map(|frame| headers(&slices(frame).expect("the mix is readable"))).collect())
+        Packets(mix.packets().map(|packet| headers(&slices(packet).expect("the mix is readable"))).collect())
     }
 
-    fn emit(&self, frames: Range<usize>, buffer: &mut [u8], mut written: impl FnMut(&[u8])) {
-        for headers in &self.0[frames] {
+    fn emit(&self, packets: Range<usize>, buffer: &mut [u8], mut written: impl FnMut(&[u8])) {
+        for headers in &self.0[packets] {
             let length = emit(headers, buffer).expect("the buffer is large enough");
             written(&buffer[..length]);
         }
@@ -159,18 +151,17 @@ fn headers<'a>(slices: &Slices<'a>) -> Headers<'a> {
         TransportSlice::Udp(udp) => (Transport::Udp(udp.to_header()), udp.payload()),
         _ => unreachable!("the mix is TCP and UDP"),
     };
-    Headers { link: slices.link.to_header(), ip: slices.ip.header().to_header(), transport, payload }
+    Headers { ip: slices.ip.header().to_header(), transport, payload }
 }
 
 /// `to_bytes` of each header, copied; `Ipv4Header` and the transport compute their checksums from their fields. The
 /// `checksum` fields are set on copies, which is what the API has for it.
 #[inline]
 fn emit(headers: &Headers<'_>, buffer: &mut [u8]) -> Option<usize> {
-    let Headers { link, ip, transport, payload } = headers;
-    let mut at = append(buffer, 0, &link.to_bytes())?;
+    let Headers { ip, transport, payload } = headers;
     let mut ip = ip.clone();
     ip.header_checksum = ip.calc_header_checksum();
-    at = append(buffer, at, &ip.to_bytes())?;
+    let mut at = append(buffer, 0, &ip.to_bytes())?;
     at = match transport {
         Transport::Tcp(tcp) => {
             let mut tcp = tcp.clone();

@@ -1,12 +1,11 @@
 //! pnet_packet: its packet views. They check that a fixed header fits and nothing else, and give options as kind and bytes: what
-//! the other contestants refuse, and the types of options, are added here as its users have to. Frames are written with its
+//! the other contestants refuse, and the types of options, are added here as its users have to. Packets are written with its
 //! setters from its own header structs, options as bytes: `populate` would take vectors of options, and is slower.
 
 use super::Emitter;
 use crate::mix::Mix;
 use crate::sink::{Field, Sink};
 use pnet_packet::Packet as _;
-use pnet_packet::ethernet::{EtherTypes, Ethernet, EthernetPacket, MutableEthernetPacket};
 use pnet_packet::ip::IpNextHeaderProtocols;
 use pnet_packet::ipv4::{self, Ipv4, Ipv4Packet, MutableIpv4Packet};
 use pnet_packet::tcp::{self, MutableTcpPacket, TcpOptionNumber, TcpOptionNumbers, TcpPacket};
@@ -14,13 +13,13 @@ use pnet_packet::udp::{self, MutableUdpPacket, UdpPacket};
 use std::ops::Range;
 
 #[inline]
-pub(crate) fn parse(frame: &[u8], sink: &mut impl Sink) -> bool {
-    views(frame).is_some_and(|(link, ip, body)| read(&link, &ip, body, sink))
+pub(crate) fn parse(packet: &[u8], sink: &mut impl Sink) -> bool {
+    views(packet).is_some_and(|(ip, body)| read(&ip, body, sink))
 }
 
 #[inline]
-pub(crate) fn verify(frame: &[u8], sink: &mut impl Sink) -> bool {
-    let Some((link, ip, body)) = views(frame) else { return false };
+pub(crate) fn verify(packet: &[u8], sink: &mut impl Sink) -> bool {
+    let Some((ip, body)) = views(packet) else { return false };
     let (source, destination) = (ip.get_source(), ip.get_destination());
     let right = match ip.get_next_level_protocol() {
         IpNextHeaderProtocols::Tcp => TcpPacket::new(body)
@@ -29,29 +28,23 @@ pub(crate) fn verify(frame: &[u8], sink: &mut impl Sink) -> bool {
             udp.get_checksum() == 0 || udp::ipv4_checksum(&udp, &source, &destination) == udp.get_checksum()
         }),
     };
-    read(&link, &ip, body, sink) && right && ipv4::checksum(&ip) == ip.get_checksum()
+    read(&ip, body, sink) && right && ipv4::checksum(&ip) == ip.get_checksum()
+}
+
+/// The header, and what follows it to the end that it claims.
+#[inline(always)]
+fn views(packet: &[u8]) -> Option<(Ipv4Packet<'_>, &[u8])> {
+    let ip = Ipv4Packet::new(packet)?;
+    let start = usize::from(ip.get_header_length()) * 4;
+    if ip.get_version() != 4 || start < 20 {
+        return None;
+    }
+    let body = packet.get(start..ip.get_total_length().into())?;
+    Some((ip, body))
 }
 
 #[inline(always)]
-fn views(frame: &[u8]) -> Option<(EthernetPacket<'_>, Ipv4Packet<'_>, &[u8])> {
-    let link = EthernetPacket::new(frame)?;
-    if link.get_ethertype() != EtherTypes::Ipv4 {
-        return None;
-    }
-    let ip = Ipv4Packet::new(frame.get(14..)?)?;
-    let start = 14 + usize::from(ip.get_header_length()) * 4;
-    if ip.get_version() != 4 || start < 34 {
-        return None;
-    }
-    let body = frame.get(start..14 + usize::from(ip.get_total_length()))?;
-    Some((link, ip, body))
-}
-
-#[inline(always)]
-fn read(link: &EthernetPacket<'_>, ip: &Ipv4Packet<'_>, body: &[u8], sink: &mut impl Sink) -> bool {
-    sink.address(Field::EthernetDestination, link.get_destination().octets());
-    sink.address(Field::EthernetSource, link.get_source().octets());
-    sink.take(Field::EtherType, link.get_ethertype().0.into());
+fn read(ip: &Ipv4Packet<'_>, body: &[u8], sink: &mut impl Sink) -> bool {
     let flags = ip.get_flags();
     sink.take(Field::HeaderLength, u64::from(ip.get_header_length()) * 4);
     sink.take(Field::Dscp, ip.get_dscp().into());
@@ -131,7 +124,6 @@ fn read_tcp(tcp: &TcpPacket<'_>, body: &[u8], sink: &mut impl Sink) -> bool {
 pub(crate) struct Packets<'a>(Vec<Headers<'a>>);
 
 struct Headers<'a> {
-    link: Ethernet,
     ip: Ipv4,
     transport: Transport<'a>,
     payload: &'a [u8],
@@ -144,20 +136,20 @@ enum Transport<'a> {
 
 impl<'a> Emitter<'a> for Packets<'a> {
     fn new(mix: &'a Mix) -> Self {
-        Packets(mix.frames().map(|frame| headers(frame).expect("the mix is readable")).collect())
+        Packets(mix.packets().map(|packet| headers(packet).expect("the mix is readable")).collect())
     }
 
-    fn emit(&self, frames: Range<usize>, buffer: &mut [u8], mut written: impl FnMut(&[u8])) {
-        for headers in &self.0[frames] {
+    fn emit(&self, packets: Range<usize>, buffer: &mut [u8], mut written: impl FnMut(&[u8])) {
+        for headers in &self.0[packets] {
             let length = emit(headers, buffer).expect("the buffer is large enough");
             written(&buffer[..length]);
         }
     }
 }
 
-fn headers(frame: &[u8]) -> Option<Headers<'_>> {
+fn headers(packet: &[u8]) -> Option<Headers<'_>> {
     use pnet_packet::FromPacket;
-    let (link, ip, body) = views(frame)?;
+    let (ip, body) = views(packet)?;
     let (transport, payload) = match ip.get_next_level_protocol() {
         IpNextHeaderProtocols::Tcp => {
             let view = TcpPacket::new(body)?;
@@ -166,19 +158,14 @@ fn headers(frame: &[u8]) -> Option<Headers<'_>> {
         }
         _ => (Transport::Udp(UdpPacket::new(body)?.from_packet()), &body[8..]),
     };
-    Some(Headers { link: link.from_packet(), ip: ip.from_packet(), transport, payload })
+    Some(Headers { ip: ip.from_packet(), transport, payload })
 }
 
 #[inline]
 fn emit(headers: &Headers<'_>, buffer: &mut [u8]) -> Option<usize> {
-    let Headers { link, ip, transport, payload } = headers;
-    let length = 14 + usize::from(ip.total_length);
-    let (head, packet) = buffer.get_mut(..length)?.split_at_mut_checked(14)?;
-    let mut view = MutableEthernetPacket::new(head)?;
-    view.set_destination(link.destination);
-    view.set_source(link.source);
-    view.set_ethertype(link.ethertype);
-    let (header, body) = packet.split_at_mut_checked(usize::from(ip.header_length) * 4)?;
+    let Headers { ip, transport, payload } = headers;
+    let length = usize::from(ip.total_length);
+    let (header, body) = buffer.get_mut(..length)?.split_at_mut_checked(usize::from(ip.header_length) * 4)?;
     emit_ipv4(ip, header)?;
     match transport {
         Transport::Tcp(tcp, options) => emit_tcp(tcp, options, payload, ip, body)?,

@@ -1,24 +1,21 @@
-//! smoltcp: its packet views and `TcpOption::parse`, which read every field; its `Repr`s drop several. Frames are written from
-//! `Repr`s, which have no identification, always set DF, and order options their own way: the frames differ, the work does not.
+//! smoltcp: its packet views and `TcpOption::parse`, which read every field; its `Repr`s drop several. Packets are written from
+//! `Repr`s, which have no identification, always set DF, and order options their own way: the packets differ, the work does not.
 
 use super::Emitter;
 use crate::mix::Mix;
 use crate::sink::{Field, Sink};
 use smoltcp::phy::{Checksum, ChecksumCapabilities};
-use smoltcp::wire::{
-    EthernetFrame, EthernetRepr, IpAddress, IpProtocol, Ipv4Packet, Ipv4Repr, TcpOption, TcpPacket, TcpRepr, UdpPacket,
-    UdpRepr,
-};
+use smoltcp::wire::{IpAddress, IpProtocol, Ipv4Packet, Ipv4Repr, TcpOption, TcpPacket, TcpRepr, UdpPacket, UdpRepr};
 use std::ops::Range;
 
 #[inline]
-pub(crate) fn parse(frame: &[u8], sink: &mut impl Sink) -> bool {
-    views(frame).is_some_and(|views| read(&views, sink))
+pub(crate) fn parse(packet: &[u8], sink: &mut impl Sink) -> bool {
+    views(packet).is_some_and(|views| read(&views, sink))
 }
 
 #[inline]
-pub(crate) fn verify(frame: &[u8], sink: &mut impl Sink) -> bool {
-    let Some(views) = views(frame) else { return false };
+pub(crate) fn verify(packet: &[u8], sink: &mut impl Sink) -> bool {
+    let Some(views) = views(packet) else { return false };
     let (source, destination) = (IpAddress::Ipv4(views.ip.src_addr()), IpAddress::Ipv4(views.ip.dst_addr()));
     let right = match &views.transport {
         Transport::Tcp(tcp) => tcp.verify_checksum(&source, &destination),
@@ -28,7 +25,6 @@ pub(crate) fn verify(frame: &[u8], sink: &mut impl Sink) -> bool {
 }
 
 struct Views<'a> {
-    link: EthernetFrame<&'a [u8]>,
     ip: Ipv4Packet<&'a [u8]>,
     transport: Transport<'a>,
 }
@@ -39,9 +35,8 @@ enum Transport<'a> {
 }
 
 #[inline(always)]
-fn views(frame: &[u8]) -> Option<Views<'_>> {
-    let link = EthernetFrame::new_checked(frame).ok()?;
-    let ip = Ipv4Packet::new_checked(link.payload()).ok()?;
+fn views(packet: &[u8]) -> Option<Views<'_>> {
+    let ip = Ipv4Packet::new_checked(packet).ok()?;
     if ip.version() != 4 {
         return None;
     }
@@ -50,15 +45,12 @@ fn views(frame: &[u8]) -> Option<Views<'_>> {
         IpProtocol::Udp => Transport::Udp(UdpPacket::new_checked(ip.payload()).ok()?),
         _ => return None,
     };
-    Some(Views { link, ip, transport })
+    Some(Views { ip, transport })
 }
 
 #[inline(always)]
 fn read(views: &Views<'_>, sink: &mut impl Sink) -> bool {
-    let Views { link, ip, transport } = views;
-    sink.address(Field::EthernetDestination, link.dst_addr().0);
-    sink.address(Field::EthernetSource, link.src_addr().0);
-    sink.take(Field::EtherType, u16::from(link.ethertype()).into());
+    let Views { ip, transport } = views;
     sink.take(Field::HeaderLength, ip.header_len().into());
     sink.take(Field::Dscp, ip.dscp().into());
     sink.take(Field::Ecn, ip.ecn().into());
@@ -128,7 +120,6 @@ fn read_flags(tcp: &TcpPacket<&[u8]>) -> u64 {
 pub(crate) struct Packets<'a>(Vec<Reprs<'a>>);
 
 struct Reprs<'a> {
-    link: EthernetRepr,
     ip: Ipv4Repr,
     transport: TransportRepr<'a>,
 }
@@ -140,26 +131,25 @@ enum TransportRepr<'a> {
 
 impl<'a> Emitter<'a> for Packets<'a> {
     fn new(mix: &'a Mix) -> Self {
-        Packets(mix.frames().map(|frame| reprs(frame).expect("the mix is readable")).collect())
+        Packets(mix.packets().map(|packet| reprs(packet).expect("the mix is readable")).collect())
     }
 
-    fn emit(&self, frames: Range<usize>, buffer: &mut [u8], mut written: impl FnMut(&[u8])) {
+    fn emit(&self, packets: Range<usize>, buffer: &mut [u8], mut written: impl FnMut(&[u8])) {
         let mut capabilities = ChecksumCapabilities::default();
         capabilities.ipv4 = Checksum::Tx;
-        for reprs in &self.0[frames] {
+        for reprs in &self.0[packets] {
             let length = emit(reprs, buffer, &capabilities);
             written(&buffer[..length]);
         }
     }
 }
 
-fn reprs(frame: &[u8]) -> Option<Reprs<'_>> {
-    let link = EthernetFrame::new_unchecked(frame);
-    let ip_packet = Ipv4Packet::new_unchecked(&frame[14..]);
+fn reprs(packet: &[u8]) -> Option<Reprs<'_>> {
+    let view = Ipv4Packet::new_unchecked(packet);
     let capabilities = ChecksumCapabilities::ignored();
-    let mut ip = Ipv4Repr::parse(&Ipv4Packet::new_unchecked(&frame[14..]), &capabilities).ok()?;
+    let mut ip = Ipv4Repr::parse(&Ipv4Packet::new_unchecked(packet), &capabilities).ok()?;
     let (source, destination) = (IpAddress::Ipv4(ip.src_addr), IpAddress::Ipv4(ip.dst_addr));
-    let body = ip_packet.payload();
+    let body = view.payload();
     let transport = match ip.next_header {
         IpProtocol::Tcp => {
             let tcp = TcpRepr::parse(&TcpPacket::new_unchecked(body), &source, &destination, &capabilities).ok()?;
@@ -172,16 +162,14 @@ fn reprs(frame: &[u8]) -> Option<Reprs<'_>> {
         }
         _ => return None,
     };
-    Some(Reprs { link: EthernetRepr::parse(&EthernetFrame::new_unchecked(link.into_inner())).ok()?, ip, transport })
+    Some(Reprs { ip, transport })
 }
 
 #[inline]
 fn emit(reprs: &Reprs<'_>, buffer: &mut [u8], capabilities: &ChecksumCapabilities) -> usize {
-    let Reprs { link, ip, transport } = reprs;
-    let length = link.buffer_len() + ip.buffer_len() + ip.payload_len;
-    let mut frame = EthernetFrame::new_unchecked(&mut buffer[..length]);
-    link.emit(&mut frame);
-    let mut packet = Ipv4Packet::new_unchecked(frame.payload_mut());
+    let Reprs { ip, transport } = reprs;
+    let length = ip.buffer_len() + ip.payload_len;
+    let mut packet = Ipv4Packet::new_unchecked(&mut buffer[..length]);
     ip.emit(&mut packet, capabilities);
     let (source, destination) = (IpAddress::Ipv4(ip.src_addr), IpAddress::Ipv4(ip.dst_addr));
     match transport {
