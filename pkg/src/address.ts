@@ -52,20 +52,55 @@ export function plainHex(bytes: Uint8Array): string {
   return text;
 }
 
-const QUAD = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
-
 /** The number that a dotted IPv4 address stands for, or `undefined` when the text is none. */
 export function parseIpv4(text: string): number | undefined {
-  const parts = QUAD.exec(text);
-  if (parts === null) return undefined;
   let address = 0;
-  for (let at = 1; at <= 4; at++) {
-    const part = parts[at]!;
-    // A leading zero would be octal to some readers and decimal to others.
-    if (Number(part) > 255 || (part.length > 1 && part[0] === '0')) return undefined;
-    address = address * 256 + Number(part);
+  let parts = 1;
+  let part = -1;
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (digit === DOT - ZERO && part >= 0) {
+      address = address * 256 + part;
+      parts++;
+      part = -1;
+    } else if (digit >= 0 && digit <= 9 && part !== 0) {
+      // A leading zero would be octal to some readers and decimal to others: after a 0 only a dot may come.
+      part = part < 0 ? digit : part * 10 + digit;
+      if (part > 255) return undefined;
+    } else {
+      return undefined;
+    }
+  }
+  return parts === 4 && part >= 0 ? address * 256 + part : undefined;
+}
+
+const ZERO = 48;
+const DOT = 46;
+
+/** The number that a hardware address of 6 bytes stands for, or `undefined` when the text is none of that form. */
+export function parseMac(text: string): number | undefined {
+  if (text.length !== 17) return undefined;
+  let address = 0;
+  for (let at = 0; at < 17; at++) {
+    const unit = text.charCodeAt(at);
+    if (at % 3 === 2) {
+      if (unit !== COLON && unit !== HYPHEN) return undefined;
+    } else {
+      const digit = hexDigit(unit);
+      if (digit < 0) return undefined;
+      address = address * 16 + digit;
+    }
   }
   return address;
+}
+
+const COLON = 58;
+const HYPHEN = 45;
+
+function hexDigit(unit: number): number {
+  if (unit >= ZERO && unit <= ZERO + 9) return unit - ZERO;
+  const letter = (unit | 32) - 97;
+  return letter >= 0 && letter < 6 ? letter + 10 : -1;
 }
 
 const HEX_PAIRS = /^(?:[0-9a-f]{2}(?:[:-][0-9a-f]{2})*)?$/i;

@@ -1,4 +1,5 @@
 /** Link headers and ARP, to the record. */
+import { parseMac } from './address.js';
 import { array, flag, hardware, integer, object, protocolAddress, word } from './check.js';
 import { blob, push, rowsEnd } from './writer.js';
 import { ArpWord, CookedWord, EthernetWord, Fill, Head, LinkNumber, LoopbackWord, NetworkNumber, Size } from './layout.js';
@@ -30,11 +31,11 @@ function absent(value: unknown): number {
 
 function writeEthernet(w: Uint32Array, link: EthernetSpec): number {
   const destination = mac(link.destination, 'link.destination');
-  w[EthernetWord.DestinationHigh] = destination.getUint16(0);
-  w[EthernetWord.DestinationLow] = destination.getUint32(2);
+  w[EthernetWord.DestinationHigh] = destination / WORD;
+  w[EthernetWord.DestinationLow] = destination;
   const source = mac(link.source, 'link.source');
-  w[EthernetWord.SourceHigh] = source.getUint16(0);
-  w[EthernetWord.SourceLow] = source.getUint32(2);
+  w[EthernetWord.SourceHigh] = source / WORD;
+  w[EthernetWord.SourceLow] = source;
   w[EthernetWord.EtherType] = integer(link.etherType, 'link.etherType', 0xffff, EXPERIMENTAL);
   const tags = array(link.tags, 'link.tags');
   if (tags.length > Size.Tags) throw new RangeError(`link.tags must have at most ${Size.Tags} entries, not ${tags.length}`);
@@ -44,10 +45,15 @@ function writeEthernet(w: Uint32Array, link: EthernetSpec): number {
   return absent(link.etherType);
 }
 
-function mac(value: unknown, name: string): DataView {
-  const bytes = hardware(value, name, ZEROS);
-  if (bytes.length !== 6) throw new RangeError(`${name} must have 6 bytes, not ${bytes.length}`);
-  return new DataView(bytes.buffer, bytes.byteOffset);
+/** What the upper word of a 48-bit number is counted in. Words take a number's integer part, modulo this. */
+const WORD = 2 ** 32;
+
+function mac(value: unknown, name: string): number {
+  if (value === undefined) return 0;
+  const address = typeof value === 'string' ? parseMac(value) : undefined;
+  if (address !== undefined) return address;
+  const { length } = hardware(value, name, ZEROS);
+  throw new RangeError(`${name} must have 6 bytes, not ${length}`);
 }
 
 function writeTag(w: Uint32Array, tag: VlanTagSpec, name: string): void {

@@ -154,3 +154,17 @@ test('after an error the next packet is read and written as ever', () => {
     assert.deepEqual(encode(before), SYN);
   }
 });
+
+test('addresses are taken in their forms, and in no other', () => {
+  const source = (text) => decode(encode({ ipv4: { ...ipv4, source: text } }), { link: 'raw' }).ipv4.source;
+  for (const text of ['0.0.0.0', '255.255.255.255', '1.20.203.4']) assert.equal(source(text), text);
+  for (const text of ['', '.', '1.2.3', '1.2.3.', '.1.2.3', '1..2.3', '1.2.3.4.5', '1.2.3.256', '00.0.0.0', '01.2.3.4', '1.2.3.4 ', ' 1.2.3.4', '1.2.3.a', '0x1.2.3.4', '1.2.3.-4', '4294967296.1.1.1']) {
+    assert.throws(() => source(text), { name: 'RangeError', message: /^ipv4\.source must be an IPv4 address/ }, text);
+  }
+  const hardware = (text) => decode(encode({ link: { kind: 'ethernet', source: text } }), { link: 1 }).link.source;
+  assert.equal(hardware('fe:DC:ba:98:76:50'), 'fe:dc:ba:98:76:50');
+  assert.equal(hardware('fe-dc-ba-98-76-50'), 'fe:dc:ba:98:76:50');
+  for (const text of ['', 'fe:dc:ba:98:76', 'fe:dc:ba:98:76:5', 'fe:dc:ba:98:76:50:', 'fedc.ba98.7650', 'fe dc ba 98 76 50', 'fe:dc:ba:98:76:5g', 'fe:dc:ba:98:76:50:32']) {
+    assert.throws(() => hardware(text), { name: 'RangeError', message: /^link\.source must/ }, text);
+  }
+});
