@@ -67,15 +67,6 @@ impl Record {
         self.push(row as u32 | u32::from(kind) << 8 | (words as u32) << 16);
     }
 
-    /// Appends the first `count`, at most two, of these words to the rows.
-    #[inline]
-    pub(crate) fn push_values(&mut self, first: u32, second: u32, count: usize) {
-        // What is written past the rows' end is written over by the next row.
-        self.set(self.rows_end, first);
-        self.set(self.rows_end + 1, second);
-        self.rows_end += count;
-    }
-
     /// Appends a problem. One past the room for them is counted only.
     #[inline(never)]
     pub(crate) fn push_problem(&mut self, problem: Problem) {

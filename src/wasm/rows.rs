@@ -1,111 +1,104 @@
-//! Options as rows of a record.
+//! Options as rows of a record: the mirror of [`super::option_rows`], told by kind and layout alone, so that one short piece of
+//! code serves both headers.
 
 use super::layout::Row;
 use super::record::Record;
-use crate::wire::ipv4::{self, Ipv4Option, TimestampEntries};
-use crate::wire::tcp::{self, TcpOption};
+use crate::wire::tlv::{self, Item, Items};
+use crate::wire::{ipv4, tcp};
 
-/// What a row holds: numbers, or the place of bytes in the frame.
-enum Values<'a> {
-    Numbers(u32, u32, usize),
-    Bytes(&'a [u8]),
-}
-
-const NOTHING: Values<'static> = Values::Numbers(0, 0, 0);
-
-const fn one(value: u32) -> Values<'static> {
-    Values::Numbers(value, 0, 1)
-}
-
-const fn two(first: u32, second: u32) -> Values<'static> {
-    Values::Numbers(first, second, 2)
+/// What must be known of a header to make rows of its options.
+struct Family {
+    /// Which row a kind makes where its length is allowed.
+    row: fn(u8, &[u8]) -> Row,
+    /// Whether an option of this kind may have this data.
+    allows: fn(u8, &[u8]) -> bool,
 }
 
 /// Appends a row for each option of a TCP header that was read from `frame`; their number.
 pub(crate) fn tcp(record: &mut Record, header: &tcp::Header<'_>, frame: &[u8]) -> u32 {
     let whole = usize::from(header.header_length) <= header.emitted_len();
-    let mut count = 0;
-    for option in header.options.iter() {
-        tcp_row(record, &option, frame, whole);
-        count += 1;
-    }
-    count
-}
-
-fn tcp_row(record: &mut Record, option: &TcpOption<'_>, frame: &[u8], whole: bool) {
-    let (row, values) = match *option {
-        TcpOption::EndOfList { padding } => (Row::End, end(padding, whole)),
-        TcpOption::NoOperation => (Row::NoOperation, NOTHING),
-        TcpOption::MaximumSegmentSize(size) => (Row::MaximumSegmentSize, one(size.into())),
-        TcpOption::WindowScale(shift) => (Row::WindowScale, one(shift.into())),
-        TcpOption::SackPermitted => (Row::SackPermitted, NOTHING),
-        TcpOption::Sack(blocks) => {
-            let blocks = blocks.iter();
-            record.push_head(Row::Sack, option.kind(), blocks.len() * 2);
-            return blocks.for_each(|(left, right)| record.push_two(left.0, right.0));
-        }
-        TcpOption::Timestamps { value, echo_reply } => (Row::Timestamps, two(value, echo_reply)),
-        TcpOption::UserTimeout { minutes, value } => (Row::UserTimeout, two(minutes.into(), value.into())),
-        TcpOption::FastOpen { cookie } => (Row::FastOpen, Values::Bytes(cookie)),
-        TcpOption::Md5Signature { digest } => (Row::Md5, Values::Bytes(digest)),
-        TcpOption::Authentication { data } => (Row::Authentication, Values::Bytes(data)),
-        TcpOption::Unknown { data, .. } => (Row::Unknown, Values::Bytes(data)),
-        TcpOption::Malformed { rest, .. } => (Row::Malformed, Values::Bytes(rest)),
-    };
-    push(record, row, option.kind(), values, frame);
+    each(record, header.options.as_bytes(), &Family { row: tcp_row, allows: tcp::allows }, frame, whole)
 }
 
 /// Appends a row for each option of an IPv4 header that was read from `frame`; their number.
 pub(crate) fn ipv4(record: &mut Record, header: &ipv4::Header<'_>, frame: &[u8]) -> u32 {
     let whole = usize::from(header.header_length) <= header.emitted_len();
+    each(record, header.options.as_bytes(), &Family { row: ipv4_row, allows: ipv4::allows }, frame, whole)
+}
+
+fn tcp_row(kind: u8, _: &[u8]) -> Row {
+    match kind {
+        tcp::kind::MAXIMUM_SEGMENT_SIZE => Row::MaximumSegmentSize,
+        tcp::kind::WINDOW_SCALE => Row::WindowScale,
+        tcp::kind::SACK_PERMITTED => Row::SackPermitted,
+        tcp::kind::SACK => Row::Sack,
+        tcp::kind::TIMESTAMPS => Row::Timestamps,
+        tcp::kind::MD5_SIGNATURE => Row::Md5,
+        tcp::kind::USER_TIMEOUT => Row::UserTimeout,
+        tcp::kind::AUTHENTICATION => Row::Authentication,
+        tcp::kind::FAST_OPEN => Row::FastOpen,
+        _ => Row::Unknown,
+    }
+}
+
+fn ipv4_row(kind: u8, data: &[u8]) -> Row {
+    match kind {
+        ipv4::kind::RECORD_ROUTE | ipv4::kind::LOOSE_SOURCE_ROUTE | ipv4::kind::STRICT_SOURCE_ROUTE => Row::Route,
+        // The flag says whether addresses stand before the timestamps (RFC 791 3.1).
+        ipv4::kind::TIMESTAMP if data.get(1).is_some_and(|bits| bits & 15 == 0) => Row::Timestamp,
+        ipv4::kind::TIMESTAMP => Row::AddressTimestamp,
+        ipv4::kind::ROUTER_ALERT => Row::RouterAlert,
+        _ => Row::Unknown,
+    }
+}
+
+#[inline(never)]
+fn each(record: &mut Record, list: &[u8], family: &Family, frame: &[u8], whole: bool) -> u32 {
     let mut count = 0;
-    for option in header.options.iter() {
-        ipv4_row(record, &option, frame, whole);
+    for item in Items(list) {
         count += 1;
+        match item {
+            Item::NoOperation => record.push_head(Row::NoOperation, tlv::NO_OPERATION, 0),
+            // The end's padding is worth words only where it could not be told from the header's length.
+            Item::End { padding } if whole && padding.iter().all(|byte| *byte == 0) => {
+                record.push_head(Row::End, tlv::END, 0);
+            }
+            Item::End { padding } => bytes(record, Row::End, tlv::END, padding, frame),
+            Item::Malformed { kind, rest } => bytes(record, Row::Malformed, kind, rest, frame),
+            Item::Option { kind, data } => {
+                let row = if (family.allows)(kind, data) { (family.row)(kind, data) } else { Row::Unknown };
+                match row {
+                    Row::Unknown | Row::FastOpen | Row::Md5 | Row::Authentication => {
+                        bytes(record, row, kind, data, frame);
+                    }
+                    _ => numbers(record, row, kind, data),
+                }
+            }
+        }
     }
     count
 }
 
-fn ipv4_row(record: &mut Record, option: &Ipv4Option<'_>, frame: &[u8], whole: bool) {
-    let (row, values) = match *option {
-        Ipv4Option::EndOfList { padding } => (Row::End, end(padding, whole)),
-        Ipv4Option::NoOperation => (Row::NoOperation, NOTHING),
-        Ipv4Option::RecordRoute(route) | Ipv4Option::LooseSourceRoute(route) | Ipv4Option::StrictSourceRoute(route) => {
-            let addresses = route.addresses();
-            record.push_head(Row::Route, option.kind(), 1 + addresses.len());
-            record.push(route.pointer.into());
-            return addresses.for_each(|address| record.push(address.to_bits()));
-        }
-        Ipv4Option::Timestamp { pointer, overflow, flag, entries } => {
-            let (row, words) = match entries {
-                TimestampEntries::Times(times) => (Row::Timestamp, times.len()),
-                TimestampEntries::AddressesAndTimes(pairs) => (Row::AddressTimestamp, pairs.len() * 2),
-            };
-            record.push_head(row, option.kind(), 3 + words);
-            record.push(pointer.into());
-            record.push_two(overflow.into(), flag.into());
-            return entries.iter().for_each(|(address, time)| {
-                address.into_iter().for_each(|address| record.push(address.to_bits()));
-                record.push(time);
-            });
-        }
-        Ipv4Option::RouterAlert(value) => (Row::RouterAlert, one(value.into())),
-        Ipv4Option::Unknown { data, .. } => (Row::Unknown, Values::Bytes(data)),
-        Ipv4Option::Malformed { rest, .. } => (Row::Malformed, Values::Bytes(rest)),
-    };
-    push(record, row, option.kind(), values, frame);
+/// A row that says where bytes are in the frame.
+fn bytes(record: &mut Record, row: Row, kind: u8, bytes: &[u8], frame: &[u8]) {
+    record.push_head(row, kind, 2);
+    record.push_two(super::offset_in(frame, bytes), bytes.len() as u32);
 }
 
-/// The end of the list: its padding is worth words only where it could not be told from the header's length.
-fn end(padding: &[u8], whole: bool) -> Values<'_> {
-    if whole && padding.iter().all(|byte| *byte == 0) { NOTHING } else { Values::Bytes(padding) }
-}
-
-fn push(record: &mut Record, row: Row, kind: u8, values: Values<'_>, frame: &[u8]) {
-    let (first, second, count) = match values {
-        Values::Numbers(first, second, count) => (first, second, count),
-        Values::Bytes(bytes) => (super::offset_in(frame, bytes), bytes.len() as u32, 2),
+/// A row of numbers: at first up to two bytes of their own, then 32 bits each.
+fn numbers(record: &mut Record, row: Row, kind: u8, data: &[u8]) {
+    let (head, words) = data.as_rchunks::<4>();
+    let word = |high: u8, low: u8| u32::from(high) << 8 | u32::from(low);
+    let (numbers, count) = match (row, head) {
+        (Row::UserTimeout, [high, low]) => ([u32::from(high >> 7), word(high & 0x7f, *low), 0], 2),
+        (Row::Timestamp | Row::AddressTimestamp, [pointer, bits]) => {
+            ([u32::from(*pointer), u32::from(bits >> 4), u32::from(bits & 15)], 3)
+        }
+        (_, [number]) => ([u32::from(*number), 0, 0], 1),
+        (_, [high, low]) => ([word(*high, *low), 0, 0], 1),
+        _ => ([0; 3], 0),
     };
-    record.push_head(row, kind, count);
-    record.push_values(first, second, count);
+    record.push_head(row, kind, count + words.len());
+    numbers.iter().take(count).for_each(|number| record.push(*number));
+    words.iter().for_each(|word| record.push(u32::from_be_bytes(*word)));
 }

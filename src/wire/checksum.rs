@@ -41,7 +41,8 @@ impl Sum {
 
     /// Adds bytes. An odd last byte counts as if a zero followed (RFC 1071 section 1).
     #[must_use]
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))] // a copy at each place would cost more bytes than time
     pub fn bytes(self, bytes: &[u8]) -> Self {
         Sum { native: fold_once(self.native) + fold_once(sum(bytes)) }
     }

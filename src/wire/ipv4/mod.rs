@@ -21,6 +21,8 @@
 mod option;
 mod options;
 
+#[cfg(feature = "wasm-codec")]
+pub(crate) use option::allows;
 pub use option::{Ipv4Option, Route, TimestampEntries, kind};
 pub use options::Options;
 

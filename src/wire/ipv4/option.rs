@@ -176,7 +176,7 @@ fn whole<'a, const N: usize>((chunks, left): (&'a [[u8; N]], &[u8])) -> Option<&
 }
 
 /// Whether an option of this kind may have this data; every kind that is not typed here may have any.
-pub(super) fn allows(kind: u8, data: &[u8]) -> bool {
+pub(crate) fn allows(kind: u8, data: &[u8]) -> bool {
     !matches!(kind, 7 | 68 | 131 | 137 | 148) || typed(kind, data).is_some()
 }
 

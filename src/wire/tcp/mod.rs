@@ -26,6 +26,8 @@ mod options;
 mod seq;
 
 pub use flags::Flags;
+#[cfg(feature = "wasm-codec")]
+pub(crate) use option::allows;
 pub use option::{SackBlocks, TcpOption, kind};
 pub use options::{KnownOptions, Options};
 pub use seq::SeqNumber;

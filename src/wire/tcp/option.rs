@@ -195,7 +195,7 @@ const LENGTHS: [u64; 35] = {
 
 /// Whether an option of this kind may have so much data; every kind that is not typed here may have any.
 #[inline]
-pub(super) fn allows(kind: u8, data: &[u8]) -> bool {
+pub(crate) fn allows(kind: u8, data: &[u8]) -> bool {
     LENGTHS.get(usize::from(kind)).is_none_or(|lengths| lengths >> (data.len() & 63) & 1 == 1)
 }
 
