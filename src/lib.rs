@@ -7,3 +7,8 @@ pub mod dissect;
 #[cfg(feature = "wasm-codec")]
 pub mod wasm;
 pub mod wire;
+
+/// The README's examples run as this crate's documentation does.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
