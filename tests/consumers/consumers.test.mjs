@@ -1,0 +1,20 @@
+// The packed package, installed and used as people use it. One file, so that it is packed and installed once.
+import { after, before } from 'node:test';
+import { install } from './lib/project.mjs';
+import { browserSuite } from './suites/browser.mjs';
+import { nodeSuite } from './suites/node.mjs';
+import { tarballSuite } from './suites/tarball.mjs';
+import { typesSuite } from './suites/types.mjs';
+
+let installed;
+const project = () => installed;
+
+before(async () => {
+  installed = await install();
+});
+after(() => installed?.remove());
+
+tarballSuite(project);
+nodeSuite(project);
+typesSuite(project);
+browserSuite(project);

@@ -1,0 +1,6 @@
+import * as drywire from 'drywire';
+import * as codec from 'drywire/codec';
+import * as slim from 'drywire/slim';
+import { answer } from './worker.js';
+
+answer({ drywire, codec, slim });

@@ -1,0 +1,24 @@
+// Node: both module systems, and one file that a bundler made of all.
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { esbuildNode } from '../lib/bundle.mjs';
+import { EXPECTED } from '../lib/expected.mjs';
+import { runNode } from '../lib/project.mjs';
+
+/** @param {() => import('../lib/project.mjs').Project} project */
+export const nodeSuite = (project) => {
+  for (const [system, program] of [['ES modules', 'node-esm.mjs'], ['CommonJS', 'node-cjs.cjs']]) {
+    test(`Node, ${system}: all three entries decode, encode and build tables`, async () => {
+      assert.deepEqual(JSON.parse(await runNode([program], { cwd: project().folder })), EXPECTED);
+    });
+  }
+
+  test('Node, esbuild: one file with package and module in it runs where nothing is installed', async () => {
+    const { folder } = project();
+    const program = await esbuildNode(folder, join(dirname(folder), 'alone'));
+    assert.deepEqual(readdirSync(dirname(program)), ['program.cjs']);
+    assert.deepEqual(JSON.parse(await runNode([program], { cwd: dirname(program) })), EXPECTED);
+  });
+};
