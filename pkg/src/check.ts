@@ -1,105 +1,107 @@
-/** Checks of a packet to write. Every message names the field. */
+/** Checks of a packet to write. Every message names the field: its owner, such as `tcp`, and its key. */
 import { parseColonHex, parseIpv4 } from './address.js';
 import { foreignBytes } from './arguments.js';
 import { parseHex } from './hex.js';
 
-/** An integer from 0 to `maximum`, or the default where it is absent. */
-export function integer(value: unknown, name: string, maximum: number, byDefault: number): number {
-  if (value === undefined) return byDefault;
-  if (typeof value !== 'number') throw new TypeError(`${name} must be a number`);
-  if (!Number.isInteger(value) || value < 0 || value > maximum) {
-    throw new RangeError(`${name} must be an integer from 0 to ${maximum}, not ${value}`);
-  }
+/** Says that a field is of the wrong kind. */
+export function wrongKind(name: string, must: string): TypeError {
+  return new TypeError(`${name} must be ${must}`);
+}
+
+/** Says that a field has a wrong value. */
+export function wrongValue(name: string, must: string, value: unknown): RangeError {
+  return new RangeError(`${name} must be ${must}, not ${typeof value === 'string' ? `'${value}'` : String(value)}`);
+}
+
+/** A field's value, which must be there. */
+export function given<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw wrongKind(name, 'given');
   return value;
 }
 
-/** An integer that must be there. */
-export function required(value: unknown, name: string, maximum: number): number {
-  if (value === undefined) throw new TypeError(`${name} must be given`);
-  return integer(value, name, maximum, 0);
-}
-
-/** An integer that its field holds in units of `unit`. */
-export function multiple(value: unknown, name: string, maximum: number, unit: number, byDefault: number): number {
-  const number = integer(value, name, maximum, byDefault);
-  if (number % unit !== 0) throw new RangeError(`${name} must be a multiple of ${unit}, not ${number}`);
-  return number;
+/** An integer from 0 to `maximum` in units of `unit`; where it is absent the default, without one an error. */
+export function integer(
+  value: unknown, owner: string, key: string, maximum: number, byDefault: number | null = 0, unit = 1,
+): number {
+  if (typeof value === 'number' && value >= 0 && value <= maximum && value % unit === 0) return value;
+  if (value === undefined && byDefault !== null) return byDefault;
+  const name = owner + key;
+  if (typeof given(value, name) !== 'number') throw wrongKind(name, 'a number');
+  throw wrongValue(name, unit === 1 || (value as number) % 1 !== 0 ? `an integer from 0 to ${maximum}` : `a multiple of ${unit} from 0 to ${maximum}`, value);
 }
 
 /** A flag, false where it is absent. */
 export function flag(value: unknown, name: string): boolean {
-  if (value === undefined) return false;
-  if (typeof value !== 'boolean') throw new TypeError(`${name} must be a boolean`);
-  return value;
+  if (value !== undefined && typeof value !== 'boolean') throw wrongKind(name, 'a boolean');
+  return value === true;
 }
+
+/** Flags as bits, the first key's the lowest. */
+export function bits(spec: object, owner: string, keys: readonly string[]): number {
+  return keys.reduce((sum, key, bit) => sum | (flag((spec as Spec)[key], owner + key) ? 1 << bit : 0), 0);
+}
+
+/** An object whose fields are still to be checked. */
+export type Spec = Readonly<Record<string, unknown>>;
 
 /** An object; its fields are checked one by one. */
 export function object<T extends object>(value: T, name: string): T {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError(`${name} must be an object`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrongKind(name, 'an object');
   return value;
 }
 
-/** An array, empty where it is absent. */
-export function array<T>(value: readonly T[] | undefined, name: string): readonly T[] {
+/** An array of at most `most` entries, empty where it is absent. */
+export function array<T>(value: readonly T[] | undefined, name: string, most = Infinity): readonly T[] {
   if (value === undefined) return [];
-  if (!Array.isArray(value)) throw new TypeError(`${name} must be an array`);
+  if (!Array.isArray(value)) throw wrongKind(name, 'an array');
+  if (value.length > most) throw wrongValue(name, `of at most ${most} entries`, value.length);
   return value as readonly T[];
 }
 
 /** One of a few words. */
-export function word<T extends string>(value: unknown, name: string, allowed: readonly T[], byDefault: T): T {
-  if (value === undefined) return byDefault;
-  if (typeof value !== 'string') throw new TypeError(`${name} must be a string`);
-  if (!(allowed as readonly string[]).includes(value)) {
-    throw new RangeError(`${name} must be one of ${allowed.join(', ')}, not '${value}'`);
-  }
+export function word<T extends string>(value: unknown, name: string, allowed: readonly T[], byDefault?: T): T {
+  if (value === undefined && byDefault !== undefined) return byDefault;
+  if (typeof given(value, name) !== 'string') throw wrongKind(name, 'a string');
+  if (!(allowed as readonly unknown[]).includes(value)) throw wrongValue(name, `one of ${allowed.join(', ')}`, value);
   return value as T;
 }
 
 /** An IPv4 address as a number. */
 export function ipv4(value: unknown, name: string): number {
-  if (value === undefined) throw new TypeError(`${name} must be given`);
-  if (typeof value !== 'string') throw new TypeError(`${name} must be a string such as '192.0.2.1'`);
-  const address = parseIpv4(value);
-  if (address === undefined) throw new RangeError(`${name} must be an IPv4 address such as '192.0.2.1', not '${value}'`);
+  if (typeof given(value, name) !== 'string') throw wrongKind(name, "a string such as '192.0.2.1'");
+  const address = parseIpv4(value as string);
+  if (address === undefined) throw wrongValue(name, "an IPv4 address such as '192.0.2.1'", value);
   return address;
 }
 
-/** A hardware address of any length; `byDefault` where it is absent. */
-export function hardware(value: unknown, name: string, byDefault: Uint8Array): Uint8Array {
-  if (value === undefined) return byDefault;
-  if (typeof value !== 'string') throw new TypeError(`${name} must be a string such as '02:00:00:00:00:01'`);
-  const bytes = parseColonHex(value);
-  if (bytes === undefined) throw new RangeError(`${name} must be colon-separated hex, not '${value}'`);
+/** A hardware address of any length; `byDefault` where it is absent, without one an error. */
+export function hardware(value: unknown, name: string, byDefault?: Uint8Array): Uint8Array {
+  if (value === undefined && byDefault !== undefined) return byDefault;
+  if (typeof given(value, name) !== 'string') throw wrongKind(name, "a string such as '02:00:00:00:00:01'");
+  const bytes = parseColonHex(value as string);
+  if (bytes === undefined) throw wrongValue(name, 'colon-separated hex', value);
   return bytes;
 }
 
 /** A protocol address: dotted, or hex of any length. */
 export function protocolAddress(value: unknown, name: string): Uint8Array {
   const dotted = typeof value === 'string' ? parseIpv4(value) : undefined;
-  if (dotted !== undefined) return Uint8Array.of(dotted >>> 24, dotted >>> 16, dotted >>> 8, dotted);
-  if (value === undefined) throw new TypeError(`${name} must be given`);
-  return hardware(value, name, EMPTY);
+  return dotted === undefined ? hardware(value, name) : Uint8Array.of(dotted >>> 24, dotted >>> 16, dotted >>> 8, dotted);
 }
-
-const EMPTY = new Uint8Array(0);
 
 /** Bytes in any of the forms of `Bytes`; none where they are absent. */
 export function bytes(value: unknown, name: string): Uint8Array {
-  if (value === undefined) return EMPTY;
   if (value instanceof Uint8Array) return value;
+  if (value === undefined) return new Uint8Array(0);
   if (typeof value === 'string') return parseHex(value);
-  if (typeof value === 'object' && value !== null) {
-    const list = Array.isArray(value) ? value : foreignBytes(value) ?? listed(value as Record<string, unknown>, name);
-    return list instanceof Uint8Array ? list : Uint8Array.from(list, (byte, at) => required(byte, `${name}[${at}]`, 255));
-  }
-  throw new TypeError(`${name} must be a Uint8Array, an ArrayBuffer, an array of numbers or a string of hex`);
+  if (typeof value !== 'object' || value === null) throw wrongKind(name, 'bytes, an array of numbers or a string of hex');
+  const list = Array.isArray(value) ? value : foreignBytes(value) ?? listed(value as Spec, name);
+  return list instanceof Uint8Array ? list : Uint8Array.from(list, (byte, at) => integer(byte, name, `[${at}]`, 255, null));
 }
 
 /** What JSON makes of a Buffer, `{ type, data }`, and of a Uint8Array, `{ 0: …, 1: … }`. */
-function listed(value: Record<string, unknown>, name: string): readonly unknown[] {
+function listed(value: Spec, name: string): readonly unknown[] {
   if (value['type'] === 'Buffer' && Array.isArray(value['data'])) return value['data'];
-  const keys = Object.keys(value);
-  if (keys.some((key, at) => key !== String(at))) throw new TypeError(`${name} must hold bytes, not an object`);
+  if (Object.keys(value).some((key, at) => key !== String(at))) throw wrongKind(name, 'bytes, not an object');
   return Object.values(value);
 }

@@ -1,13 +1,15 @@
 import { encode as encodeRecord } from '#wasm';
 import { checkOptions } from './arguments.js';
-import { array, bytes, flag, integer, ipv4, multiple, object, required, word } from './check.js';
+import { array, bits, bytes, integer, ipv4, object, word, wrongValue } from './check.js';
 import { input, output, refresh, words } from './engine.js';
+import { writeFields } from './fields.js';
 import { At, EncodeFault, Fill, Head, Ipv4Word, NetworkNumber, Size, TcpWord, TransportNumber, UdpWord } from './layout.js';
 import { writeArp, writeLink } from './write-link.js';
 import { writeIcmp } from './write-icmp.js';
 import { writeIpv4Options, writeTcpOptions } from './write-options.js';
 import { begin } from './writer.js';
-import type { EncodeOptions, Ipv4Spec, PacketSpec, TcpFlags, TcpSpec, UdpSpec } from './types.js';
+import type { Field } from './fields.js';
+import type { EncodeOptions, Ipv4Spec, PacketSpec, TcpSpec, UdpSpec } from './types.js';
 
 /**
  * Writes one packet. What the packet leaves out is computed or takes its default; what it gives stands, also when it is
@@ -52,10 +54,10 @@ export function encode(packet: PacketSpec, options?: EncodeOptions): Uint8Array 
 
 /** Headers stand on each other in one way only. */
 function checkLayers(packet: PacketSpec): void {
-  const given = (['tcp', 'udp', 'icmp'] as const).filter((name) => packet[name] != null);
-  if (given.length > 1) throw new TypeError(`${given[0]} and ${given[1]} must not both be given`);
+  const given: string[] = (['tcp', 'udp', 'icmp'] as const).filter((name) => packet[name] != null);
   if (packet.ipv4 == null && given.length > 0) throw new TypeError(`ipv4 must be given where ${given[0]} is`);
-  if (packet.ipv4 != null && packet.arp != null) throw new TypeError('ipv4 and arp must not both be given');
+  if (packet.ipv4 != null && packet.arp != null) given.unshift('ipv4', 'arp');
+  if (given.length > 1) throw new TypeError(`${given[0]} and ${given[1]} must not both be given`);
 }
 
 /** Writes all headers to the record; gives the bits of what is to be computed. */
@@ -82,63 +84,53 @@ function isCutShort(packet: PacketSpec): boolean {
     .some((problem) => problem.code === 'truncated' || problem.code === 'udp-length-beyond-end');
 }
 
-/** The bit, where the value is absent. */
-function absent(value: unknown, bit: Fill): number {
-  return value === undefined ? bit : 0;
-}
+const HALF = 0xffff;
+
+/** In the order of `Ipv4Word`. 253 is for experiments, RFC 3692; a transport's own number takes its place. */
+const IPV4: readonly Field[] = [
+  ['headerLength', 60, 0, Fill.NetworkHeaderLength, 4], ['dscp', 63], ['ecn', 3], ['totalLength', HALF, 0, Fill.TotalLength],
+  ['identification', HALF], 0, ['fragmentOffset', 65528, 0, 0, 8], ['ttl', 255, 64], ['protocol', 255, 253, Fill.Protocol],
+  ['checksum', HALF, 0, Fill.NetworkChecksum],
+];
+
+/** In the order of `TcpWord`. */
+const TCP: readonly Field[] = [
+  ['sourcePort', HALF, null], ['destinationPort', HALF, null], ['sequenceNumber', 0xffffffff], ['acknowledgmentNumber', 0xffffffff],
+  ['headerLength', 60, 0, Fill.TcpHeaderLength, 4], ['reserved', 7], 0, ['window', HALF, HALF],
+  ['checksum', HALF, 0, Fill.TransportChecksum], 0, ['urgentPointer', HALF],
+];
+
+/** In the order of `UdpWord`. */
+const UDP: readonly Field[] = [
+  ['sourcePort', HALF, null], ['destinationPort', HALF, null], ['length', HALF, 0, Fill.UdpLength],
+  ['checksum', HALF, 0, Fill.TransportChecksum],
+];
 
 function writeIpv4(w: Uint32Array, spec: Ipv4Spec): number {
-  object(spec, 'ipv4');
   const at = At.Ipv4;
-  if (integer(spec.version, 'ipv4.version', 15, 4) !== 4) throw new RangeError(`ipv4.version must be 4, not ${spec.version}`);
+  const fill = writeFields(w, at, object(spec, 'ipv4'), 'ipv4.', IPV4);
+  const { version, source, destination, options } = spec;
+  if (integer(version, 'ipv4.', 'version', 15, 4) !== 4) throw wrongValue('ipv4.version', '4', version);
   w[Head.Network] = NetworkNumber.Ipv4;
-  w[at + Ipv4Word.HeaderLength] = multiple(spec.headerLength, 'ipv4.headerLength', 60, 4, 0);
-  w[at + Ipv4Word.Dscp] = integer(spec.dscp, 'ipv4.dscp', 63, 0);
-  w[at + Ipv4Word.Ecn] = integer(spec.ecn, 'ipv4.ecn', 3, 0);
-  w[at + Ipv4Word.TotalLength] = integer(spec.totalLength, 'ipv4.totalLength', 0xffff, 0);
-  w[at + Ipv4Word.Identification] = integer(spec.identification, 'ipv4.identification', 0xffff, 0);
-  w[at + Ipv4Word.Flags] = (flag(spec.reservedFlag, 'ipv4.reservedFlag') ? 4 : 0)
-    | (flag(spec.dontFragment, 'ipv4.dontFragment') ? 2 : 0) | (flag(spec.moreFragments, 'ipv4.moreFragments') ? 1 : 0);
-  w[at + Ipv4Word.FragmentOffset] = multiple(spec.fragmentOffset, 'ipv4.fragmentOffset', 65528, 8, 0);
-  w[at + Ipv4Word.Ttl] = integer(spec.ttl, 'ipv4.ttl', 255, 64);
-  // 253 is for experiments, RFC 3692; a transport's own number takes its place.
-  w[at + Ipv4Word.Protocol] = integer(spec.protocol, 'ipv4.protocol', 255, 253);
-  w[at + Ipv4Word.Checksum] = integer(spec.checksum, 'ipv4.checksum', 0xffff, 0);
-  w[at + Ipv4Word.Source] = ipv4(spec.source, 'ipv4.source');
-  w[at + Ipv4Word.Destination] = ipv4(spec.destination, 'ipv4.destination');
-  writeIpv4Options(w, spec.options, at + Ipv4Word.OptionsAt);
-  return absent(spec.headerLength, Fill.NetworkHeaderLength) | absent(spec.totalLength, Fill.TotalLength)
-    | absent(spec.protocol, Fill.Protocol) | absent(spec.checksum, Fill.NetworkChecksum);
+  w[at + Ipv4Word.Flags] = bits(spec, 'ipv4.', ['moreFragments', 'dontFragment', 'reservedFlag']);
+  w[at + Ipv4Word.Source] = ipv4(source, 'ipv4.source');
+  w[at + Ipv4Word.Destination] = ipv4(destination, 'ipv4.destination');
+  writeIpv4Options(w, options, at + Ipv4Word.OptionsAt);
+  return fill;
 }
 
-const FLAGS: readonly (keyof TcpFlags)[] = ['fin', 'syn', 'rst', 'psh', 'ack', 'urg', 'ece', 'cwr', 'ae'];
-
 function writeTcp(w: Uint32Array, spec: TcpSpec): number {
-  object(spec, 'tcp');
-  const flags = spec.flags === undefined ? {} : object(spec.flags, 'tcp.flags');
+  const fill = writeFields(w, TcpWord.SourcePort, object(spec, 'tcp'), 'tcp.', TCP);
+  const { flags = {}, options } = spec;
   w[Head.Transport] = TransportNumber.Tcp;
-  w[TcpWord.SourcePort] = required(spec.sourcePort, 'tcp.sourcePort', 0xffff);
-  w[TcpWord.DestinationPort] = required(spec.destinationPort, 'tcp.destinationPort', 0xffff);
-  w[TcpWord.SequenceNumber] = integer(spec.sequenceNumber, 'tcp.sequenceNumber', 0xffffffff, 0);
-  w[TcpWord.AcknowledgmentNumber] = integer(spec.acknowledgmentNumber, 'tcp.acknowledgmentNumber', 0xffffffff, 0);
-  w[TcpWord.HeaderLength] = multiple(spec.headerLength, 'tcp.headerLength', 60, 4, 0);
-  w[TcpWord.Reserved] = integer(spec.reserved, 'tcp.reserved', 7, 0);
-  w[TcpWord.Flags] = FLAGS.reduce((bits, name, bit) => bits | (flag(flags[name], `tcp.flags.${name}`) ? 1 << bit : 0), 0);
-  w[TcpWord.Window] = integer(spec.window, 'tcp.window', 0xffff, 0xffff);
-  w[TcpWord.Checksum] = integer(spec.checksum, 'tcp.checksum', 0xffff, 0);
-  w[TcpWord.UrgentPointer] = integer(spec.urgentPointer, 'tcp.urgentPointer', 0xffff, 0);
-  writeTcpOptions(w, spec.options, TcpWord.OptionsAt);
-  return absent(spec.headerLength, Fill.TcpHeaderLength) | absent(spec.checksum, Fill.TransportChecksum);
+  w[TcpWord.Flags] = bits(object(flags, 'tcp.flags'), 'tcp.flags.', ['fin', 'syn', 'rst', 'psh', 'ack', 'urg', 'ece', 'cwr', 'ae']);
+  writeTcpOptions(w, options, TcpWord.OptionsAt);
+  return fill;
 }
 
 function writeUdp(w: Uint32Array, spec: UdpSpec): number {
-  object(spec, 'udp');
   w[Head.Transport] = TransportNumber.Udp;
-  w[UdpWord.SourcePort] = required(spec.sourcePort, 'udp.sourcePort', 0xffff);
-  w[UdpWord.DestinationPort] = required(spec.destinationPort, 'udp.destinationPort', 0xffff);
-  w[UdpWord.Length] = integer(spec.length, 'udp.length', 0xffff, 0);
-  w[UdpWord.Checksum] = integer(spec.checksum, 'udp.checksum', 0xffff, 0);
-  return absent(spec.length, Fill.UdpLength) | absent(spec.checksum, Fill.TransportChecksum);
+  return writeFields(w, UdpWord.SourcePort, object(spec, 'udp'), 'udp.', UDP);
 }
 
 /** Has the module write the headers and the payload, and appends what it need not see. */
@@ -162,9 +154,7 @@ function tooLong(): RangeError {
 }
 
 function fault(number: number): RangeError {
-  switch (number) {
-    case EncodeFault.Ipv4Options: return new RangeError(`ipv4.options must take at most ${Size.Options} bytes`);
-    case EncodeFault.TcpOptions: return new RangeError(`tcp.options must take at most ${Size.Options} bytes`);
-    default: return tooLong();
-  }
+  if (number === EncodeFault.TooLong) return tooLong();
+  const name = number === EncodeFault.Ipv4Options ? 'ipv4' : 'tcp';
+  return new RangeError(`${name}.options must take at most ${Size.Options} bytes`);
 }

@@ -1,7 +1,9 @@
 /** Option rows, from the record. A row is a head word (variant, kind << 8, words that follow << 16) and those words. */
 import { ipv4Text } from './address.js';
 import { Row } from './layout.js';
-import type { Ipv4Option, Ipv4RouteOption, MalformedOption, TcpOption, UnknownOption } from './types.js';
+import { IPV4_OPTIONS, TCP_OPTIONS } from './options.js';
+import type { OptionShape } from './options.js';
+import type { Ipv4Option, Ipv4RouteOption, Ipv4TimestampOption, TcpOption } from './types.js';
 
 /** The head word of a NOP's row. */
 const NOP = Row.NoOperation | (1 << 8);
@@ -28,20 +30,28 @@ export function readTcpOptions(w: Uint32Array, at: number, count: number, bytes:
 
 function tcpOption(w: Uint32Array, at: number, bytes: Uint8Array): TcpOption {
   switch (w[at]! & 255) {
-    case Row.End: return end(w, at, bytes);
-    case Row.NoOperation: return { kind: 1, name: 'nop' };
-    case Row.MaximumSegmentSize: return { kind: 2, name: 'mss', value: w[at + 1]! };
-    case Row.WindowScale: return { kind: 3, name: 'windowScale', shift: w[at + 1]! };
-    case Row.SackPermitted: return { kind: 4, name: 'sackPermitted' };
     case Row.Sack: return { kind: 5, name: 'sack', blocks: sackBlocks(w, at) };
-    case Row.Timestamps: return { kind: 8, name: 'timestamps', value: w[at + 1]!, echoReply: w[at + 2]! };
     case Row.UserTimeout:
       return { kind: 28, name: 'userTimeout', granularity: w[at + 1] === 0 ? 'seconds' : 'minutes', value: w[at + 2]! };
-    case Row.FastOpen: return { kind: 34, name: 'fastOpen', cookie: copy(w, at, bytes) };
-    case Row.Md5: return { kind: 19, name: 'md5', digest: copy(w, at, bytes) };
-    case Row.Authentication: return { kind: 29, name: 'ao', data: copy(w, at, bytes) };
-    default: return untyped(w, at, bytes);
+    default: return plainOption(w, at, bytes, TCP_OPTIONS) as TcpOption;
   }
+}
+
+/** An option that is nothing but numbers or bytes, by its table. */
+function plainOption(w: Uint32Array, at: number, bytes: Uint8Array, shapes: Readonly<Record<string, OptionShape>>): object {
+  const row = w[at]! & 255;
+  const kind = (w[at]! >>> 8) & 255;
+  if (row === Row.NoOperation) return { kind: 1, name: 'nop' };
+  if (row === Row.End) return w[at]! >>> 16 === 0 ? { kind: 0, name: 'eol' } : { kind: 0, name: 'eol', padding: copy(w, at, bytes) };
+  for (const name in shapes) {
+    const shape = shapes[name]!;
+    if (shape.row !== row) continue;
+    const option: Record<string, unknown> = { kind, name };
+    if (shape.bytes !== undefined) option[shape.bytes] = copy(w, at, bytes);
+    shape.numbers?.forEach(([key], index) => { option[key] = w[at + 1 + index]!; });
+    return option;
+  }
+  return { kind, name: row === Row.Malformed ? 'malformed' : 'unknown', data: copy(w, at, bytes) };
 }
 
 function sackBlocks(w: Uint32Array, at: number): { left: number; right: number }[] {
@@ -64,24 +74,20 @@ export function readIpv4Options(w: Uint32Array, at: number, count: number, bytes
 function ipv4Option(w: Uint32Array, at: number, bytes: Uint8Array): Ipv4Option {
   const last = at + (w[at]! >>> 16);
   switch (w[at]! & 255) {
-    case Row.End: return end(w, at, bytes);
-    case Row.NoOperation: return { kind: 1, name: 'nop' };
     case Row.Route: return route(w, at, last);
-    case Row.Timestamp: {
-      const entries: { timestamp: number }[] = [];
-      for (let entry = at + 4; entry <= last; entry++) entries.push({ timestamp: w[entry]! });
-      return { kind: 68, name: 'timestamp', pointer: w[at + 1]!, overflow: w[at + 2]!, flag: w[at + 3]!, entries };
-    }
-    case Row.AddressTimestamp: {
-      const entries: { address: string; timestamp: number }[] = [];
-      for (let entry = at + 4; entry < last; entry += 2) {
-        entries.push({ address: ipv4Text(w[entry]!), timestamp: w[entry + 1]! });
-      }
-      return { kind: 68, name: 'timestamp', pointer: w[at + 1]!, overflow: w[at + 2]!, flag: w[at + 3]!, entries };
-    }
-    case Row.RouterAlert: return { kind: 148, name: 'routerAlert', value: w[at + 1]! };
-    default: return untyped(w, at, bytes);
+    case Row.Timestamp: return timestamp(w, at, last, 1);
+    case Row.AddressTimestamp: return timestamp(w, at, last, 2);
+    default: return plainOption(w, at, bytes, IPV4_OPTIONS) as Ipv4Option;
   }
+}
+
+/** `step` is how many words an entry has: its timestamp alone, or after its address. */
+function timestamp(w: Uint32Array, at: number, last: number, step: 1 | 2): Ipv4TimestampOption {
+  const entries: Ipv4TimestampOption['entries'] = [];
+  for (let entry = at + 4; entry <= last; entry += step) {
+    entries.push(step === 1 ? { timestamp: w[entry]! } : { address: ipv4Text(w[entry]!), timestamp: w[entry + 1]! });
+  }
+  return { kind: 68, name: 'timestamp', pointer: w[at + 1]!, overflow: w[at + 2]!, flag: w[at + 3]!, entries };
 }
 
 function route(w: Uint32Array, at: number, last: number): Ipv4RouteOption {
@@ -90,16 +96,6 @@ function route(w: Uint32Array, at: number, last: number): Ipv4RouteOption {
   for (let slot = at + 2; slot <= last; slot++) addresses.push(ipv4Text(w[slot]!));
   const name = kind === 7 ? 'recordRoute' : kind === 131 ? 'looseSourceRoute' : 'strictSourceRoute';
   return { kind, name, pointer: w[at + 1]!, addresses };
-}
-
-function end(w: Uint32Array, at: number, bytes: Uint8Array): { kind: 0; name: 'eol'; padding?: Uint8Array } {
-  return w[at]! >>> 16 === 0 ? { kind: 0, name: 'eol' } : { kind: 0, name: 'eol', padding: copy(w, at, bytes) };
-}
-
-function untyped(w: Uint32Array, at: number, bytes: Uint8Array): UnknownOption | MalformedOption {
-  const kind = (w[at]! >>> 8) & 255;
-  const name = (w[at]! & 255) === Row.Malformed ? 'malformed' : 'unknown';
-  return { kind, name, data: copy(w, at, bytes) };
 }
 
 /** A copy of an option's few bytes: plain data that does not hold on to the frame. */

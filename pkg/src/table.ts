@@ -162,8 +162,10 @@ function column(width: number, length: number): Column {
 }
 
 function moduleColumn(index: number, count: number): Column {
-  const [, width, place] = COLUMNS[index]!;
-  const pointer = columnsPointer() + place;
+  const width = COLUMNS[index]![1];
+  // The columns stand one after the other.
+  const before = COLUMNS.slice(0, index).reduce((sum, [, width]) => sum + width, 0);
+  const pointer = columnsPointer() + before * Size.TableRows;
   if (width === 1) return new Uint8Array(buffer(), pointer, count);
   return width === 2 ? new Uint16Array(buffer(), pointer, count) : new Uint32Array(buffer(), pointer, count);
 }

@@ -1,62 +1,35 @@
 /** An ICMP header, to the record. */
-import { integer, ipv4, object, required, word } from './check.js';
+import { integer, ipv4, object, word, wrongValue } from './check.js';
+import { writeFields } from './fields.js';
 import { Fill, Head, IcmpMeaning, IcmpWord, TransportNumber } from './layout.js';
+import type { Field } from './fields.js';
 import type { IcmpSpec } from './types.js';
 
-/** The types that the names stand for. */
-const TYPES = {
-  echoReply: 0, destinationUnreachable: 3, redirect: 5, echoRequest: 8, timeExceeded: 11, parameterProblem: 12,
-} as const;
-const NAMES = [...Object.keys(TYPES) as (keyof typeof TYPES)[], 'unknown'] as const;
+const WORD = 0xffffffff;
+
+/** The meanings by name: type (`-1`: as given), number, and the fields in wire order; an address is written in another way. */
+const MEANINGS: Readonly<Record<string, readonly [type: number, meaning: IcmpMeaning, ...fields: Field[]]>> = {
+  unknown: [-1, IcmpMeaning.Unknown, ['restOfHeader', WORD]],
+  echoReply: [0, IcmpMeaning.Echo, ['identifier', 0xffff], ['sequenceNumber', 0xffff]],
+  echoRequest: [8, IcmpMeaning.Echo, ['identifier', 0xffff], ['sequenceNumber', 0xffff]],
+  destinationUnreachable: [3, IcmpMeaning.DestinationUnreachable, ['unused', 0xffff], ['nextHopMtu', 0xffff]],
+  redirect: [5, IcmpMeaning.Redirect, 0],
+  timeExceeded: [11, IcmpMeaning.TimeExceeded, ['unused', WORD]],
+  parameterProblem: [12, IcmpMeaning.ParameterProblem, ['pointer', 255], ['unused', 0xffffff]],
+};
 
 /** Writes an ICMP header; gives the bits of what is to be computed. */
 export function writeIcmp(w: Uint32Array, icmp: IcmpSpec): number {
   object(icmp, 'icmp');
-  const name = word(icmp.name, 'icmp.name', NAMES, 'unknown');
+  const name = word(icmp.name, 'icmp.name', Object.keys(MEANINGS), 'unknown');
+  const [type, meaning, ...fields] = MEANINGS[name]!;
   w[Head.Transport] = TransportNumber.Icmp;
-  w[IcmpWord.Type] = typeNumber(icmp.type, name);
-  w[IcmpWord.Code] = integer(icmp.code, 'icmp.code', 255, 0);
-  w[IcmpWord.Checksum] = integer(icmp.checksum, 'icmp.checksum', 0xffff, 0);
+  const found = integer(icmp.type, 'icmp.', 'type', 255, type < 0 ? null : type);
+  if (type >= 0 && found !== type) throw wrongValue('icmp.type', `${type} where icmp.name is '${name}'`, found);
+  w[IcmpWord.Type] = found;
+  w[IcmpWord.Meaning] = meaning;
   w[IcmpWord.Second] = 0;
-  writeMeaning(w, icmp);
-  return icmp.checksum === undefined ? Fill.TransportChecksum : 0;
-}
-
-function typeNumber(type: unknown, name: (typeof NAMES)[number]): number {
-  if (name === 'unknown') return required(type, 'icmp.type', 255);
-  const number = TYPES[name];
-  if (integer(type, 'icmp.type', 255, number) === number) return number;
-  throw new RangeError(`icmp.type must be ${number} where icmp.name is '${name}', not ${String(type)}`);
-}
-
-function writeMeaning(w: Uint32Array, icmp: IcmpSpec): void {
-  switch (icmp.name) {
-    case 'echoReply':
-    case 'echoRequest':
-      w[IcmpWord.Meaning] = IcmpMeaning.Echo;
-      w[IcmpWord.First] = integer(icmp.identifier, 'icmp.identifier', 0xffff, 0);
-      w[IcmpWord.Second] = integer(icmp.sequenceNumber, 'icmp.sequenceNumber', 0xffff, 0);
-      break;
-    case 'destinationUnreachable':
-      w[IcmpWord.Meaning] = IcmpMeaning.DestinationUnreachable;
-      w[IcmpWord.First] = integer(icmp.unused, 'icmp.unused', 0xffff, 0);
-      w[IcmpWord.Second] = integer(icmp.nextHopMtu, 'icmp.nextHopMtu', 0xffff, 0);
-      break;
-    case 'redirect':
-      w[IcmpWord.Meaning] = IcmpMeaning.Redirect;
-      w[IcmpWord.First] = ipv4(icmp.gateway, 'icmp.gateway');
-      break;
-    case 'timeExceeded':
-      w[IcmpWord.Meaning] = IcmpMeaning.TimeExceeded;
-      w[IcmpWord.First] = integer(icmp.unused, 'icmp.unused', 0xffffffff, 0);
-      break;
-    case 'parameterProblem':
-      w[IcmpWord.Meaning] = IcmpMeaning.ParameterProblem;
-      w[IcmpWord.First] = integer(icmp.pointer, 'icmp.pointer', 255, 0);
-      w[IcmpWord.Second] = integer(icmp.unused, 'icmp.unused', 0xffffff, 0);
-      break;
-    default:
-      w[IcmpWord.Meaning] = IcmpMeaning.Unknown;
-      w[IcmpWord.First] = integer(icmp.restOfHeader, 'icmp.restOfHeader', 0xffffffff, 0);
-  }
+  writeFields(w, IcmpWord.First, icmp, 'icmp.', fields);
+  if (icmp.name === 'redirect') w[IcmpWord.First] = ipv4(icmp.gateway, 'icmp.gateway');
+  return writeFields(w, IcmpWord.Code, icmp, 'icmp.', [['code', 255], ['checksum', 0xffff, 0, Fill.TransportChecksum]]);
 }

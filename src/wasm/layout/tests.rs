@@ -24,6 +24,15 @@ fn both_sides_of_the_boundary_have_one_layout() {
 }
 
 #[test]
+fn columns_stand_one_after_the_other() {
+    let mut expected = 0;
+    for (name, width, at) in Columns::ALL {
+        assert_eq!(*at, expected, "{name}");
+        expected += width * TABLE_ROWS;
+    }
+}
+
+#[test]
 fn the_record_has_room_for_every_row() {
     let widest = 1 + 2 * 9 + 1;
     assert!(
@@ -131,12 +140,12 @@ fn tables() -> String {
     let layers: Vec<_> = Layer::ALL.iter().map(|layer| format!("'{}'", layer.name())).collect();
     let kinds: String = Kind::TABLE.iter().map(|(code, text)| format!("  ['{code}', {text:?}],\n")).collect();
     let columns: String =
-        Columns::ALL.iter().map(|(name, width, at)| format!("  ['{}', {width}, {at}],\n", camel_case(name))).collect();
+        Columns::ALL.iter().map(|(name, width, _)| format!("  ['{}', {width}],\n", camel_case(name))).collect();
     format!(
         "\n/** Layers by their number. */\nexport const LAYERS: readonly LayerName[] = [{}];\n\
          \n/** Kinds of problems by their number: code, and sentence with places for two numbers. */\n\
          export const PROBLEM_KINDS: readonly (readonly [code: string, sentence: string])[] = [\n{kinds}];\n\
-         \n/** Columns of a table by their number: name, bytes in an element, and place after `columnsPointer()`. */\n\
+         \n/** Columns of a table by their number: name, and bytes in an element. They stand one after the other. */\n\
          export const COLUMNS = [\n{columns}] as const;\n",
         layers.join(", ")
     )
