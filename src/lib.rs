@@ -4,6 +4,5 @@
 extern crate alloc;
 
 pub mod dissect;
-#[cfg(feature = "wasm-codec")]
-pub mod wasm;
+pub mod time;
 pub mod wire;
