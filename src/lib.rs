@@ -4,5 +4,6 @@
 extern crate alloc;
 
 pub mod dissect;
+pub mod reassembly;
 pub mod time;
 pub mod wire;
