@@ -3,7 +3,9 @@
 
 extern crate alloc;
 
+mod capture;
 pub mod dissect;
 pub mod reassembly;
+pub mod sim;
 pub mod time;
 pub mod wire;
