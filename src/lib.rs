@@ -7,5 +7,6 @@ mod capture;
 pub mod dissect;
 pub mod reassembly;
 pub mod sim;
+pub mod tcp;
 pub mod time;
 pub mod wire;

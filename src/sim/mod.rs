@@ -66,3 +66,6 @@ fn flip(bytes: &mut [u8], bit: usize) {
         *byte ^= 0x80 >> (bit % 8);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -181,7 +181,7 @@ impl TracedPacket {
             Fate::Delivered { .. } => {}
             Fate::UnderWay => remarks.push("under way".to_string()),
             Fate::Lost { cause, link: Some(link), .. } => {
-                remarks.push(format!("lost on link {}: {cause}", link.index()))
+                remarks.push(format!("lost on link {}: {cause}", link.index()));
             }
             Fate::Lost { cause, link: None, .. } => remarks.push(format!("lost: {cause}")),
         }

@@ -1,0 +1,121 @@
+//! First: is the segment in the window (RFC 9293 3.10.7.4), and is it not an old duplicate by its timestamp (RFC 7323 5)?
+
+use super::super::connection::Connection;
+use super::super::segment::Segment;
+use super::super::state::State;
+use super::Disposition;
+use crate::time::Instant;
+use crate::wire::tcp::{Flags, SeqNumber};
+
+impl Connection {
+    pub(super) fn check_sequence(&mut self, now: Instant, segment: &mut Segment<'_>) -> Disposition {
+        self.settle_simultaneous_open(segment);
+        if self.state == State::TimeWait && self.may_reopen(now, segment) {
+            return Disposition::ListenTo;
+        }
+        if let Some(old) = self.check_timestamp(now, segment) {
+            return old;
+        }
+        if !self.is_acceptable(segment) {
+            return self.answer_unacceptable(now, segment);
+        }
+        if let (Some((value, _)), Some(recent)) = (segment.options.timestamps, &mut self.negotiated.timestamps)
+            && !segment.seq.after(self.rcv.last_ack_sent)
+        {
+            recent.update(value, now);
+        }
+        self.heard(now);
+        self.trim(segment);
+        Disposition::Continue
+    }
+
+    /// Where both sides opened at once, the peer's answer repeats a SYN that we have: what counts is its acknowledgment
+    /// (RFC 9293 3.5, figure 8).
+    fn settle_simultaneous_open(&mut self, segment: &mut Segment<'_>) {
+        let repeats = segment.has(Flags::SYN) && segment.has(Flags::ACK) && segment.seq == self.rcv.irs;
+        if repeats && self.state == State::SynReceived && !segment.has(Flags::RST) {
+            segment.trim_front(self.rcv.nxt);
+            // A SYN's window is not scaled (RFC 7323 2.2).
+            segment.window >>= self.negotiated.scale.map_or(0, |(shift, _)| shift);
+        }
+    }
+
+    /// The four cases of RFC 9293 3.4, table 6; what has come already is no reason for more than an acknowledgment.
+    fn is_acceptable(&self, segment: &Segment<'_>) -> bool {
+        let (nxt, wnd, len) = (self.rcv.nxt, self.rcv.wnd(), segment.len());
+        match (len, wnd) {
+            (0, 0) => segment.seq == nxt,
+            (0, _) => segment.seq.in_window(nxt, wnd),
+            // ACK, URG and RST count even with a closed window (MUST-66); the data is trimmed.
+            (_, 0) => segment.seq == nxt,
+            _ => segment.seq.in_window(nxt, wnd) || SeqNumber(segment.end().0.wrapping_sub(1)).in_window(nxt, wnd),
+        }
+    }
+
+    /// What is outside the window is acknowledged, unless it is a reset (RFC 9293 3.10.7.4). What takes no sequence space
+    /// is answered no more often than a challenge, so that two ends which disagree do not answer each other for ever.
+    fn answer_unacceptable(&mut self, now: Instant, segment: &Segment<'_>) -> Disposition {
+        if segment.has(Flags::RST) {
+            return Disposition::Drop;
+        }
+        self.counters.duplicates_received += 1;
+        if segment.has(Flags::SYN) && self.state == State::SynReceived && segment.seq == self.rcv.irs {
+            // The peer has not had our SYN: it is sent again.
+            self.scoreboard.mark_all_lost();
+            return Disposition::Drop;
+        }
+        if self.state == State::TimeWait && segment.has(Flags::FIN) {
+            // The peer has not had our last acknowledgment: 2 MSL begin anew.
+            self.enter_time_wait(now);
+        }
+        let duplicate = !segment.payload.is_empty() && !segment.end().after(self.rcv.nxt);
+        if duplicate && self.negotiated.sack {
+            self.sacks.duplicate = Some((segment.seq, segment.end()));
+        }
+        if segment.is_empty() { Disposition::Challenge } else { Disposition::Acknowledge }
+    }
+
+    /// PAWS (RFC 7323 5.3 R1), and segments that lack the timestamps that were agreed on (RFC 7323 3.2).
+    fn check_timestamp(&mut self, now: Instant, segment: &Segment<'_>) -> Option<Disposition> {
+        let recent = self.negotiated.timestamps.as_ref()?;
+        if segment.has(Flags::RST) {
+            return None;
+        }
+        match segment.options.timestamps {
+            None => Some(Disposition::Drop),
+            Some((value, _)) if recent.is_old(value, now) => {
+                self.counters.duplicates_received += 1;
+                Some(if segment.is_empty() { Disposition::Challenge } else { Disposition::Acknowledge })
+            }
+            Some(_) => None,
+        }
+    }
+
+    /// Cuts off what lies outside the window, so that the segment begins at RCV.NXT or after it.
+    fn trim(&mut self, segment: &mut Segment<'_>) {
+        if segment.seq.before(self.rcv.nxt) {
+            if self.negotiated.sack && !segment.payload.is_empty() {
+                self.sacks.duplicate = Some((segment.seq, self.rcv.nxt));
+            }
+            segment.trim_front(self.rcv.nxt);
+            self.acks.at_once();
+        }
+        if segment.end().after(self.rcv.edge) && !segment.is_empty() {
+            segment.trim_back(self.rcv.edge);
+            self.acks.at_once();
+        }
+    }
+
+    /// Whether a SYN in TIME-WAIT is newer than the connection: by its timestamp (RFC 6191 2), or by its sequence number
+    /// (RFC 9293 3.10.7.4).
+    fn may_reopen(&self, now: Instant, segment: &Segment<'_>) -> bool {
+        let syn_alone = segment.has(Flags::SYN) && !segment.has(Flags::RST | Flags::ACK | Flags::FIN);
+        if !syn_alone || !self.passive {
+            return false;
+        }
+        match (segment.options.timestamps, &self.negotiated.timestamps) {
+            (Some((value, _)), Some(recent)) => value != recent.value() && !recent.is_old(value, now),
+            _ => segment.seq.after(self.rcv.nxt),
+        }
+    }
+}
