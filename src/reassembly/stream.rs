@@ -86,7 +86,8 @@ impl Stream {
             return 0;
         }
         let gaps: alloc::vec::Vec<Range<u64>> = self.ahead.gaps(range.clone()).collect();
-        if !self.ahead.insert(range.clone()) {
+        let in_order = range.start == next;
+        if !in_order && !self.ahead.insert(range.clone()) {
             return 0;
         }
         self.bytes.grow((range.end - self.base) as usize);
@@ -94,15 +95,16 @@ impl Stream {
             let part = (gap.start - offset) as usize..(gap.end - offset) as usize;
             self.bytes.write_at((gap.start - self.base) as usize, piece.get(part).unwrap_or_default());
         }
-        self.close_gap(next)
+        if in_order { self.close_gap(next, range.end) } else { 0 }
     }
 
-    /// Takes in what now follows the bytes that are ready.
-    fn close_gap(&mut self, next: u64) -> usize {
-        let Some(first) = self.ahead.first().filter(|first| first.start <= next) else { return 0 };
-        let moved = (first.end - next) as usize;
+    /// The bytes up to `end` are there: takes them in, and what now follows them.
+    fn close_gap(&mut self, next: u64, end: u64) -> usize {
+        self.ahead.remove_below(end);
+        let end = self.ahead.first().filter(|first| first.start <= end).map_or(end, |first| first.end);
+        self.ahead.remove_below(end);
+        let moved = (end - next) as usize;
         self.ready += moved;
-        self.ahead.remove_below(first.end);
         moved
     }
 
@@ -183,6 +185,7 @@ mod tests {
         }
         assert_eq!(stream.ahead().iter().len(), 4);
         assert_eq!(stream.insert(500, b"yy", 501), 0);
-        assert_eq!(stream.insert(0, &[7; 10], 1_000_000), 11, "and a gap that closes takes in what follows");
+        assert_eq!(stream.insert(0, b"z", 1_000_000), 1, "what comes in order is always kept");
+        assert_eq!(stream.insert(1, &[7; 9], 1_000_000), 10, "and a gap that closes takes in what follows");
     }
 }

@@ -92,11 +92,13 @@ impl Connection {
     }
 
     /// Closes our side (RFC 9293 3.10.4): what is queued is sent, then a FIN. The peer may go on sending and can still be read.
+    /// A connection that waits for its peer ends at once; one whose SYN is under way does so if nothing is queued, and is
+    /// otherwise closed after what is queued has been sent.
     pub fn close(&mut self) {
         match self.state {
             State::Closed => {}
             State::Listen => self.end(CloseReason::Finished),
-            State::SynSent => self.end(CloseReason::Aborted),
+            State::SynSent if self.send_buffer.len() == 0 => self.end(CloseReason::Aborted),
             _ => self.closing = true,
         }
     }

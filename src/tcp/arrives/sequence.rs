@@ -40,9 +40,13 @@ impl Connection {
         }
     }
 
-    /// The four cases of RFC 9293 3.4, table 6; what has come already is no reason for more than an acknowledgment.
+    /// The four cases of RFC 9293 3.4, table 6; and data that has all come but ends where the window begins. Its sender has
+    /// missed our acknowledgment, so its own acknowledgment and timestamp are news, though its data is not.
     fn is_acceptable(&self, segment: &Segment<'_>) -> bool {
         let (nxt, wnd, len) = (self.rcv.nxt, self.rcv.wnd(), segment.len());
+        if segment.end() == nxt && !segment.payload.is_empty() && !segment.has(Flags::SYN | Flags::RST) {
+            return true;
+        }
         match (len, wnd) {
             (0, 0) => segment.seq == nxt,
             (0, _) => segment.seq.in_window(nxt, wnd),
@@ -94,6 +98,7 @@ impl Connection {
     /// Cuts off what lies outside the window, so that the segment begins at RCV.NXT or after it.
     fn trim(&mut self, segment: &mut Segment<'_>) {
         if segment.seq.before(self.rcv.nxt) {
+            self.counters.duplicates_received += u64::from(segment.end() == self.rcv.nxt);
             if self.negotiated.sack && !segment.payload.is_empty() {
                 self.sacks.duplicate = Some((segment.seq, self.rcv.nxt));
             }

@@ -1,0 +1,4 @@
+//! Two connections over a simulated network.
+
+mod matrix;
+mod peer;
