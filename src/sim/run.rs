@@ -144,7 +144,7 @@ impl<E: Endpoint> Network<E> {
     fn next_at(&self) -> Option<Instant> {
         let timeout = self.timeouts.first().map(|(at, _)| *at);
         let next = [self.events.next_at(), timeout].into_iter().flatten().min()?;
-        Some(next)
+        Some(next.max(self.now))
     }
 
     /// Time never goes back.

@@ -271,6 +271,11 @@ fn things_of_one_time_have_an_order() {
     network.run_for(Duration::from_millis(5)).unwrap();
     assert_eq!(network.step(), Ok(true));
     assert_eq!((network.now(), network[clock].timeout()), (ms(10), Some(ms(10))), "the packet came first");
+    // So does a packet that is sent when a timeout is past already.
+    *network.endpoint_mut(sender).unwrap() = Box::new(Script::new().send(ms(0), packet(2, 2)));
+    *network.endpoint_mut(clock).unwrap() = Box::new(Clock::new(ms(0), Duration::from_secs(60)));
+    network.route(sender, clock, &[]);
+    assert_eq!((network.step(), network[clock].timeout()), (Ok(true), Some(ms(0))));
     let mut clocks = Network::new(0);
     let ids = [1, 2, 3].map(|last| clocks.add_endpoint(host(last), Clock::new(ms(7), Duration::from_secs(60))));
     for called in 1..=3 {
@@ -378,6 +383,25 @@ fn the_view_of_an_endpoint_is_in_its_order() {
     // Of one time, packets come before timeouts.
     assert!(place(corrupted) < place(&packet(1, 3)), "{:?}", (place(corrupted), place(&packet(1, 3))));
     assert_eq!(network.trace().packets()[0].data, packet(2, 1), "the trace has it as it was sent");
+}
+
+/// The order is that of the host: packets overtake each other, and a link's copies are not what it sent.
+#[test]
+fn the_view_of_an_endpoint_follows_its_clock() {
+    let at = |at, to, number| Script::new().send(ms(at), packet(to, number));
+    let duplicate = Some(Straggle { probability: 1.0, delay: Duration::from_millis(15) });
+    let to_right = LinkConfig { duplicate, ..delay(10) };
+    let (mut network, ids) = Network::pair(1, (host(1), at(0, 2, 1)), (host(2), at(20, 1, 2)), to_right, delay(10));
+    network.record(21);
+    network.run_for(Duration::from_secs(1)).unwrap();
+    let numbers = |view| {
+        let file = network.trace().to_pcapng(view);
+        let packets = file.windows(21).filter(|bytes| bytes[0] == 0x45 && bytes[16..19] == [10, 0, 0]);
+        packets.map(|bytes| bytes[20]).collect::<Vec<_>>()
+    };
+    assert_eq!(numbers(View::At(ids.left)), [1, 2]);
+    assert_eq!(numbers(View::At(ids.right)), [1, 2, 1]);
+    assert_eq!(numbers(View::Wire), [1, 1, 2]);
 }
 
 #[test]

@@ -104,6 +104,15 @@ mod tests {
         assert_eq!(done.flatten(), Some(at(5334)));
     }
 
+    /// A packet of 20 bytes takes 16/3 µs. One that is offered when the transmitter is free begins then, not a fraction before.
+    #[test]
+    fn a_busy_period_begins_with_the_packet() {
+        let mut transmitter = Transmitter::default();
+        let rate = NonZeroU64::new(30_000_000);
+        let sent = [0, 5, 11, 17].map(|now| transmitter.send(at(now), 20, rate, u64::MAX));
+        assert_eq!(sent, [6, 11, 17, 23].map(at).map(Some));
+    }
+
     #[test]
     fn a_new_rate_holds_for_what_comes_after() {
         let mut transmitter = Transmitter::default();
