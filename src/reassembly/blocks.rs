@@ -1,7 +1,7 @@
 //! A byte queue that takes memory only as it is used.
 
-use alloc::boxed::Box;
 use alloc::collections::VecDeque;
+use alloc::vec::Vec;
 
 /// How many bytes a block holds.
 const BLOCK: usize = 4096;
@@ -20,7 +20,8 @@ const BLOCK: usize = 4096;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Blocks {
-    blocks: VecDeque<Box<[u8; BLOCK]>>,
+    /// Every block but the last is full.
+    blocks: VecDeque<Vec<u8>>,
     /// Where the first byte stands in the first block.
     head: usize,
     length: usize,
@@ -48,23 +49,37 @@ impl Blocks {
     /// How much memory the queue has, in bytes.
     #[must_use]
     pub fn memory(&self) -> usize {
-        self.blocks.len() * BLOCK + self.blocks.capacity() * size_of::<Box<[u8; BLOCK]>>()
+        self.blocks.len() * BLOCK + self.blocks.capacity() * size_of::<Vec<u8>>()
     }
 
     /// Appends bytes.
-    pub fn push(&mut self, bytes: &[u8]) {
-        let at = self.length;
-        self.grow(at + bytes.len());
-        self.write_at(at, bytes);
+    pub fn push(&mut self, mut bytes: &[u8]) {
+        self.length += bytes.len();
+        while !bytes.is_empty() {
+            let block = self.last_with_room();
+            let (now, later) = bytes.split_at(bytes.len().min(BLOCK - block.len()));
+            block.extend_from_slice(now);
+            bytes = later;
+        }
     }
 
-    /// Makes the queue at least `length` bytes long; what is new has no particular value.
+    /// Makes the queue at least `length` bytes long; what is new is 0.
     pub fn grow(&mut self, length: usize) {
-        self.length = self.length.max(length);
-        let needed = (self.head + self.length).div_ceil(BLOCK);
-        while self.blocks.len() < needed {
-            self.blocks.push_back(Box::new([0; BLOCK]));
+        while self.length < length {
+            let missing = length - self.length;
+            let block = self.last_with_room();
+            let count = missing.min(BLOCK - block.len());
+            block.resize(block.len() + count, 0);
+            self.length += count;
         }
+    }
+
+    fn last_with_room(&mut self) -> &mut Vec<u8> {
+        if self.blocks.back().is_none_or(|block| block.len() == BLOCK) {
+            self.blocks.push_back(Vec::with_capacity(BLOCK));
+        }
+        let last = self.blocks.len() - 1;
+        &mut self.blocks[last]
     }
 
     /// Overwrites bytes from the `at`th on, as far as the queue goes.
@@ -129,14 +144,17 @@ impl Blocks {
             return;
         }
         self.length = self.length.min(length);
-        self.blocks.truncate((self.head + self.length).div_ceil(BLOCK));
+        let end = self.head + self.length;
+        self.blocks.truncate(end.div_ceil(BLOCK));
+        if let Some(last) = self.blocks.back_mut() {
+            last.truncate(end - (end - 1) / BLOCK * BLOCK);
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::vec::Vec;
 
     /// Against a plain queue, over a few thousand seeded steps that cross block boundaries.
     #[test]

@@ -205,7 +205,8 @@ impl Connection {
     /// Goes back to waiting for a peer, as a passive open began (RFC 9293 3.5, figure 10 and 3.10.7.4).
     pub(super) fn listen_again(&mut self) {
         let counters = self.counters;
-        *self = Connection { state: State::Listen, passive: true, counters, ..Connection::new(self.config, self.local) };
+        *self =
+            Connection { state: State::Listen, passive: true, counters, ..Connection::new(self.config, self.local) };
     }
 
     /// Enters TIME-WAIT for 2 MSL (RFC 9293 3.6.1, MUST-13); all other timers are turned off.

@@ -42,9 +42,7 @@ impl Connection {
                 self.end(CloseReason::Unreachable);
             }
             (
-                message_type::DESTINATION_UNREACHABLE
-                | message_type::TIME_EXCEEDED
-                | message_type::PARAMETER_PROBLEM,
+                message_type::DESTINATION_UNREACHABLE | message_type::TIME_EXCEEDED | message_type::PARAMETER_PROBLEM,
                 code,
             ) => self.events.unreachable = Some((error.icmp_type, code)),
             _ => {}

@@ -174,7 +174,9 @@ impl Connection {
         }
         let usable = self.snd.usable();
         let length = unsent.min(usable).min(smss);
-        let fin = self.fin_is_due() && length == unsent && (usable > length || usable == length && length == 0 && self.snd.wnd > 0);
+        let fin = self.fin_is_due()
+            && length == unsent
+            && (usable > length || usable == length && length == 0 && self.snd.wnd > 0);
         if !self.is_worthwhile(length, unsent, usable, smss, fin) {
             self.limited = false;
             return None;

@@ -129,12 +129,14 @@ mod tests {
     #[test]
     fn rfc1071_equals_the_naive_sum_at_every_length_and_alignment() {
         let mut seed = 0x2545_f491_4f6c_dd1du64;
-        let bytes: Vec<u8> = (0..2200).map(|_| {
-            seed ^= seed << 13;
-            seed ^= seed >> 7;
-            seed ^= seed << 17;
-            seed as u8
-        }).collect();
+        let bytes: Vec<u8> = (0..2200)
+            .map(|_| {
+                seed ^= seed << 13;
+                seed ^= seed >> 7;
+                seed ^= seed << 17;
+                seed as u8
+            })
+            .collect();
         for start in 0..16 {
             for length in (0..700).chain(1400..1500).chain(2100..2180) {
                 let part = &bytes[start..start + length];

@@ -298,7 +298,9 @@ mod tests {
 
     #[test]
     fn capture_numbers_are_known() {
-        for (number, expected) in [(1, LinkType::Ethernet), (12, LinkType::Raw), (14, LinkType::Raw), (101, LinkType::Raw)] {
+        for (number, expected) in
+            [(1, LinkType::Ethernet), (12, LinkType::Raw), (14, LinkType::Raw), (101, LinkType::Raw)]
+        {
             assert_eq!(LinkType::from_linktype(number), Some(expected));
         }
         assert_eq!(LinkType::from_linktype(228), Some(LinkType::Raw));

@@ -19,9 +19,7 @@ fn main() -> ExitCode {
     let tool = args.next().unwrap_or_default();
     let outcome = match tool.to_str() {
         Some("bindgen") => wasm_bindgen::run_cli_with_args(with_name("wasm-bindgen", args)),
-        Some("test-runner") => {
-            wasm_bindgen_test_runner::run_cli_with_args(with_name("wasm-bindgen-test-runner", args))
-        }
+        Some("test-runner") => wasm_bindgen_test_runner::run_cli_with_args(with_name("wasm-bindgen-test-runner", args)),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
@@ -37,9 +35,6 @@ fn main() -> ExitCode {
 }
 
 /// The arguments as a program of this name would see them: both tools expect their own name first.
-fn with_name(
-    name: &'static str,
-    args: impl Iterator<Item = OsString>,
-) -> impl Iterator<Item = OsString> {
+fn with_name(name: &'static str, args: impl Iterator<Item = OsString>) -> impl Iterator<Item = OsString> {
     std::iter::once(OsString::from(name)).chain(args)
 }

@@ -6,6 +6,9 @@ use crate::wire::tcp::SeqNumber;
 use alloc::collections::VecDeque;
 use core::time::Duration;
 
+/// How many segments' room is kept while nothing is under way.
+const KEPT: usize = 16;
+
 /// A segment that was sent and is not acknowledged cumulatively.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::tcp) struct Sent {
@@ -137,7 +140,8 @@ impl Scoreboard {
             delivered.rtt = None;
         }
         if self.sent.is_empty() {
-            *self = Scoreboard::default();
+            self.highest_sacked = None;
+            self.sent.shrink_to(KEPT);
         }
         delivered
     }
@@ -258,7 +262,9 @@ impl Scoreboard {
 
     /// Splits a segment that is too long to be sent again in one: the path takes less than it did.
     fn split(&mut self, index: usize, length: u32) {
-        let Some(sent) = self.sent.get(index).copied().filter(|sent| length > 0 && length < sent.length) else { return };
+        let Some(sent) = self.sent.get(index).copied().filter(|sent| length > 0 && length < sent.length) else {
+            return;
+        };
         let tail = Sent { start: sent.start + length, length: sent.length - length, ..sent };
         if let Some(head) = self.sent.get_mut(index) {
             head.length = length;
@@ -364,7 +370,10 @@ mod tests {
         let mut board = ten();
         board.mark_first_lost();
         board.resent(SeqNumber(1000), 40, Instant::from_millis(150));
-        assert_eq!((board.sent.len(), board.next_lost().map(|sent| (sent.start.0, sent.length))), (11, Some((1040, 60))));
+        assert_eq!(
+            (board.sent.len(), board.next_lost().map(|sent| (sent.start.0, sent.length))),
+            (11, Some((1040, 60)))
+        );
         assert_eq!(board.pipe(), 940);
         assert_eq!(board.acknowledge(SeqNumber(2000), Instant::from_millis(200)).cumulative, 1000);
         assert!(board.is_empty() && board.pipe() == 0 && board.lost() == 0);

@@ -80,9 +80,9 @@ impl<'a> TimestampEntries<'a> {
             TimestampEntries::AddressesAndTimes(pairs) => (&[], pairs),
         };
         let times = times.iter().map(|time| (None, field::STAMP.get(time)));
-        times.chain(pairs.iter().map(|[a, b, c, d, time @ ..]| {
-            (Some(Ipv4Addr::new(*a, *b, *c, *d)), field::STAMP.get(time))
-        }))
+        times.chain(
+            pairs.iter().map(|[a, b, c, d, time @ ..]| (Some(Ipv4Addr::new(*a, *b, *c, *d)), field::STAMP.get(time))),
+        )
     }
 }
 
@@ -232,9 +232,7 @@ pub(super) fn spans(item: Item<'_>, at: usize, each: &mut impl FnMut(Span)) {
     each(Span::at(field::LENGTH, at));
     match typed(kind, data) {
         Some(
-            Ipv4Option::RecordRoute(route)
-            | Ipv4Option::LooseSourceRoute(route)
-            | Ipv4Option::StrictSourceRoute(route),
+            Ipv4Option::RecordRoute(route) | Ipv4Option::LooseSourceRoute(route) | Ipv4Option::StrictSourceRoute(route),
         ) => {
             each(Span::at(field::POINTER, at));
             (0..route.addresses.len()).for_each(|hop| each(Span::at(field::HOP, at + 3 + 4 * hop)));

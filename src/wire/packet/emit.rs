@@ -146,7 +146,8 @@ impl Packet<'_> {
         let packet = self.with_lengths(fill)?;
         let length = packet.emit(buffer)?;
         let end = length - packet.trailer.len();
-        if let (Network::Ipv4(header), Some(bytes)) = (&packet.network, buffer.get_mut(packet.link.emitted_len()..end)) {
+        if let (Network::Ipv4(header), Some(bytes)) = (&packet.network, buffer.get_mut(packet.link.emitted_len()..end))
+        {
             packet.write_checksums(header, bytes, fill);
         }
         Ok(length)
@@ -197,7 +198,8 @@ impl Packet<'_> {
             _ => {}
         }
         if fill.contains(Fill::ETHER_TYPE) {
-            packet.link = packet.network.ether_type().map_or(packet.link, |ether_type| packet.link.announcing(ether_type));
+            packet.link =
+                packet.network.ether_type().map_or(packet.link, |ether_type| packet.link.announcing(ether_type));
         }
         Ok(packet)
     }
@@ -216,12 +218,12 @@ impl Packet<'_> {
         match &self.transport {
             Transport::None => {}
             Transport::Tcp(_) => write(body, 16, |bytes| pseudo(tcp::PROTOCOL, body_length).bytes(bytes).checksum()),
-            Transport::Udp(header) => write(body, 6, |bytes| {
-                match pseudo(udp::PROTOCOL, header.length.into()).bytes(bytes).checksum() {
+            Transport::Udp(header) => {
+                write(body, 6, |bytes| match pseudo(udp::PROTOCOL, header.length.into()).bytes(bytes).checksum() {
                     0 => 0xffff,
                     checksum => checksum,
-                }
-            }),
+                })
+            }
             Transport::Icmp(_) => write(body, 2, |bytes| Sum::new().bytes(bytes).checksum()),
         }
     }

@@ -149,10 +149,8 @@ fn verify_ipv4(
     if sum.checksum() == 0 {
         return ChecksumStatus::Good;
     }
-    let kind = Kind::ChecksumWrong {
-        found: header.checksum.into(),
-        expected: expected(header.checksum, sum.folded()).into(),
-    };
+    let kind =
+        Kind::ChecksumWrong { found: header.checksum.into(), expected: expected(header.checksum, sum.folded()).into() };
     problem(Problem { layer: Layer::Ipv4, offset: (start + 10) as u32, length: 2, kind });
     ChecksumStatus::Bad
 }
