@@ -1,4 +1,6 @@
-//! Two connections over a simulated network.
+//! Two connections over a simulated network, and one against a peer scripted by hand.
 
+mod ledger;
 mod matrix;
 mod peer;
+mod script;

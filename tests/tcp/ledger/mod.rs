@@ -1,0 +1,14 @@
+//! The requirements of RFC 9293, appendix B: each test bears the ids of those that it holds. `npm run ledger` counts them.
+
+mod checksum;
+mod closing;
+mod failures;
+mod icmp;
+mod ip_options;
+mod options;
+mod push;
+mod retransmission;
+mod sending;
+mod services;
+mod urgent;
+mod window;
