@@ -32,7 +32,7 @@ pub struct Config {
     pub mtu: u16,
     /// Whether small segments wait while data is under way (RFC 9293 3.7.4).
     pub nagle: bool,
-    /// How long an acknowledgment may wait for company; under half a second (RFC 9293 3.8.6.3).
+    /// How long an acknowledgment may wait for company; at most 499 milliseconds, whatever stands here (RFC 9293 3.8.6.3).
     pub ack_delay: Duration,
     /// Whether an idle peer is asked if it is still there (RFC 9293 3.8.4); off by default.
     pub keep_alive: Option<KeepAlive>,

@@ -8,6 +8,10 @@ use super::timers::Timer;
 use crate::time::Instant;
 use crate::wire::OptionList;
 use crate::wire::tcp::{Flags, SackBlocks, SeqNumber, TcpOption};
+use core::time::Duration;
+
+/// How long an acknowledgment may wait at most: less than half a second, whatever the user sets (RFC 9293 3.8.6.3, MUST-40).
+const LONGEST_ACK_DELAY: Duration = Duration::from_millis(499);
 
 /// A reset that is due (RFC 9293 3.5.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -287,7 +291,7 @@ impl Connection {
             return Some(self.acknowledging(self.snd.nxt, Flags::ACK, now));
         }
         if self.acks.may_wait() && !self.timers.runs(Timer::DelayedAck) {
-            self.timers.set(Timer::DelayedAck, now + self.config.ack_delay);
+            self.timers.set(Timer::DelayedAck, now + self.config.ack_delay.min(LONGEST_ACK_DELAY));
         }
         None
     }

@@ -1,5 +1,6 @@
 //! The requirements of RFC 9293, appendix B: each test bears the ids of those that it holds. `npm run ledger` counts them.
 
+mod acks;
 mod checksum;
 mod closing;
 mod failures;
