@@ -50,6 +50,7 @@ impl Connection {
     /// Our SYN is acknowledged: the connection is established.
     pub(super) fn establish(&mut self, now: Instant, segment: &Segment<'_>) {
         self.state = State::Established;
+        self.heard(now);
         self.begin_congestion_control();
         self.acknowledged_now(now, segment);
         self.events.connected = true;

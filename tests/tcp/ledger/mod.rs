@@ -6,6 +6,7 @@ mod closing;
 mod failures;
 mod icmp;
 mod ip_options;
+mod keep_alive;
 mod options;
 mod push;
 mod retransmission;
