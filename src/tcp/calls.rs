@@ -10,15 +10,16 @@ use crate::time::Instant;
 use core::net::{Ipv4Addr, SocketAddrV4};
 
 impl Connection {
-    /// Opens a connection actively (RFC 9293 3.10.1): a SYN is the next thing to transmit.
+    /// Opens a connection actively (RFC 9293 3.10.1): a SYN is the next thing to transmit. The local address is one of the
+    /// caller's own, chosen before (MUST-44).
     ///
     /// # Errors
-    /// The remote address is not one host's, or the remote port is 0 (MUST-46).
+    /// An address is not one host's, or a port is 0 (MUST-46).
     pub fn connect(config: Config, local: SocketAddrV4, remote: SocketAddrV4, now: Instant) -> Result<Self, OpenError> {
-        if !is_one_host(*remote.ip()) {
+        if !is_one_host(*remote.ip()) || !is_one_host(*local.ip()) {
             return Err(OpenError::InvalidAddress);
         }
-        if remote.port() == 0 {
+        if remote.port() == 0 || local.port() == 0 {
             return Err(OpenError::InvalidPort);
         }
         let mut connection = Connection::new(config, local);

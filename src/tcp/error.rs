@@ -6,17 +6,18 @@ use core::fmt;
 /// Why a connection could not be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpenError {
-    /// The remote address is one that no single host has: unspecified, broadcast or multicast (RFC 9293 3.9.1.1).
+    /// The remote or the local address is one that no single host has: unspecified, broadcast or multicast
+    /// (RFC 9293 3.9.1.1).
     InvalidAddress,
-    /// The remote port is 0.
+    /// The remote or the local port is 0.
     InvalidPort,
 }
 
 impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            OpenError::InvalidAddress => "the remote address is not one host's: give a unicast address",
-            OpenError::InvalidPort => "the remote port is 0: give one from 1 to 65535",
+            OpenError::InvalidAddress => "an address is not one host's: give unicast addresses",
+            OpenError::InvalidPort => "a port is 0: give ones from 1 to 65535",
         })
     }
 }

@@ -7,6 +7,7 @@ mod failures;
 mod icmp;
 mod ip_options;
 mod keep_alive;
+mod opening;
 mod options;
 mod push;
 mod retransmission;
