@@ -105,12 +105,8 @@ impl Connection {
             TcpOption::NoOperation.emit(&mut list);
             self.timestamps_option(now).emit(&mut list);
         }
-        let nothing_to_tell = self.incoming.ahead().is_empty() && self.sacks.duplicate.is_none();
-        if !self.negotiated.sack || nothing_to_tell {
-            return list;
-        }
-        let room = (OptionList::MAXIMUM - list.as_bytes().len() - 4) / 8;
-        let (blocks, count) = self.sack_blocks(room);
+        let (blocks, count) = self.sack_blocks();
+        self.sacks.duplicate = None;
         if let Some(blocks) = blocks.get(..count).filter(|blocks| !blocks.is_empty()) {
             TcpOption::NoOperation.emit(&mut list);
             TcpOption::NoOperation.emit(&mut list);
@@ -140,7 +136,7 @@ impl Connection {
         let pipe = self.pipe();
         let cwnd = self.controller.window();
         let room = cwnd.saturating_sub(pipe);
-        let smss = self.smss();
+        let smss = self.fits();
         if let Some(sent) = self.scoreboard.next_lost() {
             if core::mem::take(&mut self.repair_now) || room >= sent.length.min(smss) || pipe == 0 {
                 return self.resend(&sent, now);
@@ -155,6 +151,15 @@ impl Connection {
             Some(sent) if repairing => self.resend(&sent, now),
             _ => fresh,
         }
+    }
+
+    /// How much data goes into a segment now, beside all its options (RFC 9293 3.7.1, MUST-16).
+    fn fits(&self) -> u32 {
+        let sack = match self.sack_blocks() {
+            (_, 0) => 0,
+            (_, count) => 4 + 8 * count as u32,
+        };
+        self.smss().saturating_sub(sack).max(1)
     }
 
     /// How many bytes are held to be in the network. Without SACK each duplicate acknowledgment says that a segment has left
@@ -234,7 +239,7 @@ impl Connection {
             return None;
         }
         let data = sent.length - u32::from(has_fin);
-        let length = data.min(self.smss());
+        let length = data.min(self.fits());
         let fin = has_fin && length == data;
         self.scoreboard.resent(sent.start, length + u32::from(fin), now);
         self.counters.retransmits += 1;
@@ -249,7 +254,7 @@ impl Connection {
             return self.resend(&first, now);
         }
         let unsent = self.unsent();
-        let length = unsent.min(self.snd.usable().max(1)).min(self.smss());
+        let length = unsent.min(self.snd.usable().max(1)).min(self.fits());
         let fin = length == unsent && self.fin_is_due() && length == 0;
         (length > 0 || fin).then(|| self.send_new(length, fin, now))
     }

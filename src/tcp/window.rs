@@ -2,6 +2,7 @@
 
 use super::connection::Connection;
 use super::negotiation;
+use crate::wire::OptionList;
 use crate::wire::tcp::SeqNumber;
 
 /// The offsets at which pieces came last, newest first, and a duplicate that is to be told.
@@ -66,11 +67,17 @@ impl Connection {
         }
     }
 
-    /// The SACK blocks of the next segment, at most `room` of them: a duplicate first (RFC 2883 4), then the pieces in the
-    /// order in which they last grew (RFC 2018 4).
-    pub(super) fn sack_blocks(&mut self, room: usize) -> ([[u8; 8]; 4], usize) {
+    /// The SACK blocks of the next segment, and how many they are: a duplicate first (RFC 2883 4), then the pieces in the
+    /// order in which they last grew (RFC 2018 4). On a path that takes next to nothing they leave room for a byte of data.
+    pub(super) fn sack_blocks(&self) -> ([[u8; 8]; 4], usize) {
         let mut blocks = [[0; 8]; 4];
         let mut count = 0;
+        if !self.negotiated.sack || self.incoming.ahead().is_empty() && self.sacks.duplicate.is_none() {
+            return (blocks, count);
+        }
+        let before = 4 + if self.negotiated.timestamps.is_some() { 12 } else { 0 };
+        let limit = OptionList::MAXIMUM.min(usize::from(self.segment_limit()).saturating_sub(1));
+        let room = limit.saturating_sub(before) / 8;
         let mut add = |(left, right): (SeqNumber, SeqNumber)| {
             let [a, b, c, d] = left.0.to_be_bytes();
             let [e, f, g, h] = right.0.to_be_bytes();
@@ -80,7 +87,7 @@ impl Connection {
                 count += 1;
             }
         };
-        if let Some(duplicate) = self.sacks.duplicate.take() {
+        if let Some(duplicate) = self.sacks.duplicate {
             add(duplicate);
         }
         let (nxt, next) = (self.rcv.nxt, self.incoming.next_offset());

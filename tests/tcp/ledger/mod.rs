@@ -11,6 +11,7 @@ mod opening;
 mod options;
 mod push;
 mod retransmission;
+mod segment_size;
 mod sending;
 mod services;
 mod urgent;
