@@ -4,7 +4,7 @@
 use super::peer::Peer;
 use core::num::NonZeroU64;
 use core::time::Duration;
-use drywire::sim::{GilbertElliott, LinkConfig, Network, Outcome, Random, Straggle};
+use drywire::sim::{Cause, GilbertElliott, LinkConfig, Network, Outcome, Random, Straggle};
 use drywire::tcp::{CloseReason, Config, Connection, Secret, State};
 use drywire::time::Instant;
 
@@ -47,6 +47,7 @@ fn case(seed: u64) -> Case {
     let link = LinkConfig {
         delay: Duration::from_millis(rtt / 2),
         rate: NonZeroU64::new(pick(random, &[0, 1_000_000, 100_000_000])),
+        mtu: config.mtu.into(),
         loss,
         bursts: random.chance(0.2).then(|| GilbertElliott::bursts(0.02, 3.0)),
         duplicate: random.chance(0.3).then(|| Straggle { probability: 0.05, delay: Duration::from_millis(3) }),
@@ -90,7 +91,10 @@ fn passes(seed: u64, loud: bool) -> bool {
         let lines: Vec<_> = ladder.lines().collect();
         println!("{}", lines[lines.len().saturating_sub(60)..].join("\n"));
     };
+    let too_long =
+        [pair.to_left, pair.to_right].map(|link| network.stats(link).map_or(0, |stats| stats.lost(Cause::Mtu)));
     let fine = outcome == Ok(Outcome::Met)
+        && too_long == [0, 0]
         && [(pair.left, right), (pair.right, left)].iter().all(|(id, expected)| {
             let peer = &network[*id];
             peer.received == *expected

@@ -5,7 +5,7 @@ use super::namespace::{KERNEL, MTU, OURS, World};
 use super::ours::Ours;
 use super::plan::{Ending, Progress};
 use super::scenarios::{Role, Scenario};
-use drywire::sim::{Endpoint, Network, Pair, View};
+use drywire::sim::{Cause, Endpoint, Network, Pair, View};
 use drywire::tcp::{Config, Connection, Secret, reset_for};
 use drywire::time::Instant;
 use std::collections::VecDeque;
@@ -14,6 +14,9 @@ use std::time::Duration;
 
 /// How long a scenario may take.
 const PATIENCE: Duration = Duration::from_secs(90);
+
+/// The most by which the links' time moves on before the kernel is asked what it has to say.
+const STEP: Duration = Duration::from_micros(500);
 
 /// How much of each packet a capture keeps.
 const SNAP_LENGTH: usize = 120;
@@ -54,6 +57,9 @@ pub(crate) fn run(world: &World, scenario: &Scenario, seed: u64, number: u16) ->
     let outcome = case.run(began);
     let took = began.elapsed();
     let result = outcome.and_then(|()| case.check(scenario));
+    if std::env::var_os("DRYWIRE_CAPTURE").is_some() {
+        println!("{}", case.leave_capture(&scenario.name));
+    }
     let result = result.map_err(|why| format!("{why}; {}", case.leave_capture(&scenario.name)));
     let info = case.ours().map(|ours| ours.connection.info());
     let counters = info.map(|info| info.counters).unwrap_or_default();
@@ -129,15 +135,22 @@ impl<'a> Case<'a> {
             // What we have just sent is on its way before anything is waited for.
             self.catch_up(began.elapsed())?;
             let came = self.take_from_kernel(patience, &mut packet);
-            patience = if came { Duration::ZERO } else { Duration::from_millis(1) };
+            let behind = began.elapsed() > self.clock() + STEP;
+            patience = if came || behind { Duration::ZERO } else { Duration::from_millis(1) };
         }
         Err(format!("not over after {} s", PATIENCE.as_secs()))
     }
 
-    /// Lets happen on the links what is due by now.
+    fn clock(&self) -> Duration {
+        Duration::from_micros(self.network.now().as_micros())
+    }
+
+    /// Lets happen on the links what is due by now, but no more than a step of it: after a moment in which the machine was
+    /// busy elsewhere, the kernel's answers are to come before our timers.
     fn catch_up(&mut self, now: Duration) -> Result<(), String> {
         let now = Instant::from_micros(now.as_micros() as u64);
-        self.network.run_for(now.since(self.network.now())).map_err(|stuck| stuck.to_string())
+        let lag = now.since(self.network.now());
+        self.network.run_for(lag.min(STEP)).map_err(|stuck| stuck.to_string())
     }
 
     /// Moves all packets that the kernel has sent onto the link; says whether there were any.
@@ -178,6 +191,8 @@ impl<'a> Case<'a> {
         if pauses(&ours.progress) && !ours.closed_window || pauses(kernel) && !ours.saw_closed_window {
             return Err("no window was ever closed".to_string());
         }
+        let too_long = self.network.stats(self.pair.to_right).map_or(0, |stats| stats.lost(Cause::Mtu));
+        expect("packets longer than the MTU", too_long, 0)?;
         expect("our timer", ours.connection.poll_timeout(), None)?;
         let memory = ours.connection.info().memory;
         if memory < 4096 { Ok(()) } else { Err(format!("{memory} bytes of memory are left")) }
@@ -231,7 +246,8 @@ impl Endpoint for End<'_> {
     fn transmit(&mut self, now: Instant, packet: &mut Vec<u8>) -> bool {
         let next = match &mut self.host {
             Host::Ours(ours) => {
-                packet.resize(usize::from(MTU), 0);
+                // Room for more than the MTU, so that what is too long gets as far as the link and is counted.
+                packet.resize(usize::from(u16::MAX), 0);
                 let length = ours.connection.poll_transmit(now, packet);
                 packet.truncate(length.unwrap_or_default());
                 return length.is_some();

@@ -1,5 +1,6 @@
 //! What is tried: who opens, what each end does, what the links do, and what the kernel's options are.
 
+use super::namespace::MTU;
 use super::plan::{Ending, Plan};
 use drywire::sim::{LinkConfig, Straggle};
 use std::num::NonZeroU64;
@@ -165,7 +166,7 @@ fn scenario(name: String, role: Role, ours: Plan, kernel: Plan) -> Scenario {
 
 /// A link that loses packets and does nothing else.
 fn link(loss: f64) -> LinkConfig {
-    LinkConfig { delay: Duration::from_millis(1), loss, ..LinkConfig::default() }
+    LinkConfig { delay: Duration::from_millis(1), mtu: MTU.into(), loss, ..LinkConfig::default() }
 }
 
 /// A link that does everything that it shouldn't.
