@@ -207,7 +207,7 @@ impl Script {
             }
             "sack" => {
                 options.extend([5, 10]);
-                let (left, right) = next().split_once('-').unwrap();
+                let (left, right) = next().rsplit_once('-').unwrap();
                 [left, right].iter().for_each(|edge| options.extend(ours(edge).0.to_be_bytes()));
             }
             "opt" => {

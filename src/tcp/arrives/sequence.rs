@@ -44,7 +44,11 @@ impl Connection {
     /// missed our acknowledgment, so its own acknowledgment and timestamp are news, though its data is not.
     fn is_acceptable(&self, segment: &Segment<'_>) -> bool {
         let (nxt, wnd, len) = (self.rcv.nxt, self.rcv.wnd(), segment.len());
-        if segment.end() == nxt && !segment.payload.is_empty() && !segment.has(Flags::SYN | Flags::RST) {
+        if segment.has(Flags::SYN | Flags::RST) {
+            // By the number of the SYN or RST itself: data must not carry it into the window (RFC 5961 3.2 and 4.2).
+            return segment.seq == nxt || segment.seq.in_window(nxt, wnd);
+        }
+        if segment.end() == nxt && !segment.payload.is_empty() {
             return true;
         }
         match (len, wnd) {
@@ -56,8 +60,7 @@ impl Connection {
         }
     }
 
-    /// What is outside the window is acknowledged, unless it is a reset (RFC 9293 3.10.7.4). What takes no sequence space
-    /// is answered no more often than a challenge, so that two ends which disagree do not answer each other for ever.
+    /// What is outside the window is acknowledged, unless it is a reset (RFC 9293 3.10.7.4).
     fn answer_unacceptable(&mut self, now: Instant, segment: &Segment<'_>) -> Disposition {
         if segment.has(Flags::RST) {
             return Disposition::Drop;
@@ -76,7 +79,16 @@ impl Connection {
         if duplicate && self.negotiated.sack {
             self.sacks.duplicate = Some((segment.seq, segment.end()));
         }
-        if segment.is_empty() { Disposition::Challenge } else { Disposition::Acknowledge }
+        Self::answer_to_old(segment)
+    }
+
+    /// What takes no sequence space is answered no more often than a challenge, so that two ends which disagree do not
+    /// answer each other for ever; a SYN likewise (RFC 5961 4.2 and 7).
+    fn answer_to_old(segment: &Segment<'_>) -> Disposition {
+        match segment.is_empty() || segment.has(Flags::SYN) {
+            true => Disposition::Challenge,
+            false => Disposition::Acknowledge,
+        }
     }
 
     /// PAWS (RFC 7323 5.3 R1), and segments that lack the timestamps that were agreed on (RFC 7323 3.2).
@@ -86,10 +98,12 @@ impl Connection {
             return None;
         }
         match segment.options.timestamps {
+            // A peer that has begun anew, perhaps without timestamps, learns from the challenge that we have not.
+            None if segment.has(Flags::SYN) => Some(Disposition::Challenge),
             None => Some(Disposition::Drop),
             Some((value, _)) if recent.is_old(value, now) => {
                 self.counters.duplicates_received += 1;
-                Some(if segment.is_empty() { Disposition::Challenge } else { Disposition::Acknowledge })
+                Some(Self::answer_to_old(segment))
             }
             Some(_) => None,
         }

@@ -11,6 +11,7 @@ mod opening;
 mod options;
 mod push;
 mod retransmission;
+mod rfc5961;
 mod segment_size;
 mod sending;
 mod services;
