@@ -54,6 +54,7 @@ impl RttEstimator {
     pub(super) fn syn_was_lost(&mut self) {
         if self.smoothed.is_none() {
             self.rto = self.rto.max(RTO_AFTER_SYN_LOSS).min(self.bounds.1);
+            self.backoff = 0;
         }
     }
 
@@ -139,6 +140,7 @@ mod tests {
     #[test]
     fn rfc6298_5_7_a_repeated_syn_makes_data_patient() {
         let mut rtt = estimator();
+        rtt.back_off();
         rtt.syn_was_lost();
         assert_eq!(rtt.rto(), Duration::from_secs(3));
     }

@@ -35,8 +35,9 @@ impl Connection {
         let repeats = segment.has(Flags::SYN) && segment.has(Flags::ACK) && segment.seq == self.rcv.irs;
         if repeats && self.state == State::SynReceived && !segment.has(Flags::RST) {
             segment.trim_front(self.rcv.nxt);
-            // A SYN's window is not scaled (RFC 7323 2.2).
-            segment.window >>= self.negotiated.scale.map_or(0, |(shift, _)| shift);
+            // A SYN's window is not scaled (RFC 7323 2.2); one that is open stays so.
+            let scaled = segment.window >> self.negotiated.scale.map_or(0, |(shift, _)| shift);
+            segment.window = scaled.max(segment.window.min(1));
         }
     }
 

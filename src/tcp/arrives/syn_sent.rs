@@ -38,12 +38,15 @@ impl Connection {
             self.scoreboard.mark_all_lost();
         }
         self.heard(now);
-        // Fifth: what comes with the SYN is looked at as in the other states.
+        // Fifth: what comes with the SYN is looked at as in the other states. Its window was taken with the SYN, unscaled
+        // (RFC 7323 2.2).
         if self.state == State::Established && segment.len() > 1 {
             let mut rest = *segment;
             rest.trim_front(self.rcv.nxt);
             self.counters.segments_received -= 1;
+            let windows = (self.snd.wnd, self.snd.max_wnd);
             self.handle_segment(now, &rest);
+            (self.snd.wnd, self.snd.max_wnd) = windows;
         }
     }
 
