@@ -37,8 +37,8 @@ enum Host {
     Ours(Box<Ours>),
     /// A host of ours where nobody listens, and the reset that it sends next.
     Nobody(Option<Vec<u8>>),
-    /// What has come from the kernel; what is for it goes to it at once.
-    Kernel(VecDeque<Vec<u8>>),
+    /// The kernel's socket, and what has come from the kernel; what is for it goes to it at once.
+    Kernel(Box<Kernel>, VecDeque<Vec<u8>>),
 }
 
 /// A host and the namespace.
@@ -64,7 +64,8 @@ pub(crate) fn run(world: &World, scenario: &Scenario, seed: u64, number: u16) ->
     let info = case.ours().map(|ours| ours.connection.info());
     let counters = info.map(|info| info.counters).unwrap_or_default();
     Report {
-        bytes: case.ours().map_or(0, |ours| ours.progress.received) + case.kernel.progress.received,
+        bytes: case.ours().map_or(0, |ours| ours.progress.received)
+            + case.kernel().map_or(0, |kernel| kernel.progress.received),
         took,
         retransmits: counters.retransmits,
         timeouts: counters.timeouts,
@@ -85,7 +86,6 @@ struct Case<'a> {
     world: &'a World,
     network: Network<End<'a>>,
     pair: Pair,
-    kernel: Kernel,
 }
 
 impl<'a> Case<'a> {
@@ -105,15 +105,22 @@ impl<'a> Case<'a> {
             Role::NoServer => (Host::Nobody(None), Kernel::connect(scenario.kernel, theirs, ours)?),
         };
         let left = (OURS, End { world, host });
-        let right = (KERNEL, End { world, host: Host::Kernel(VecDeque::new()) });
+        let right = (KERNEL, End { world, host: Host::Kernel(Box::new(kernel), VecDeque::new()) });
         let (mut network, pair) = Network::pair(seed, left, right, scenario.link.clone(), scenario.link.clone());
         network.record(SNAP_LENGTH);
-        Ok(Case { world, network, pair, kernel })
+        Ok(Case { world, network, pair })
     }
 
     fn ours(&self) -> Option<&Ours> {
         match &self.network[self.pair.left].host {
             Host::Ours(ours) => Some(ours),
+            _ => None,
+        }
+    }
+
+    fn kernel(&self) -> Option<&Kernel> {
+        match &self.network[self.pair.right].host {
+            Host::Kernel(kernel, _) => Some(kernel),
             _ => None,
         }
     }
@@ -125,10 +132,9 @@ impl<'a> Case<'a> {
         while began.elapsed() < PATIENCE {
             self.catch_up(began.elapsed())?;
             let now = self.network.now();
-            if let Host::Ours(ours) = &mut self.network[self.pair.left].host {
-                ours.run(now);
+            for id in [self.pair.left, self.pair.right] {
+                self.network[id].run(now);
             }
-            self.kernel.run(now);
             if self.is_over() {
                 return Ok(());
             }
@@ -158,7 +164,7 @@ impl<'a> Case<'a> {
         let mut came = false;
         while let Some(length) = self.world.take(if came { Duration::ZERO } else { patience }, packet) {
             came = true;
-            if let Host::Kernel(queue) = &mut self.network[self.pair.right].host {
+            if let Host::Kernel(_, queue) = &mut self.network[self.pair.right].host {
                 queue.push_back(packet[..length].to_vec());
             }
         }
@@ -167,18 +173,18 @@ impl<'a> Case<'a> {
 
     fn is_over(&self) -> bool {
         let ours_ended = self.ours().is_none_or(|ours| ours.progress.ending.is_some());
-        let kernel_ended = self.kernel.progress.ending.is_some() || self.kernel.is_absent();
+        let kernel_ended = self.kernel().is_none_or(|kernel| kernel.progress.ending.is_some() || kernel.is_absent());
         ours_ended && kernel_ended
     }
 
     /// Whether everything went as it should.
     fn check(&self, scenario: &Scenario) -> Result<(), String> {
-        let kernel = &self.kernel.progress;
+        let Some(Kernel { progress: kernel, .. }) = self.kernel() else { return Err("no kernel".to_string()) };
         let Some(ours) = self.ours() else {
             return expect("the kernel's end", kernel.ending.as_ref(), Some(&scenario.endings.1));
         };
         expect("our end", ours.progress.ending.as_ref(), Some(&scenario.endings.0))?;
-        if !self.kernel.is_absent() {
+        if scenario.role != Role::RefusedClient {
             expect("the kernel's end", kernel.ending.as_ref(), Some(&scenario.endings.1))?;
         }
         expect("the first wrong byte of the kernel's", ours.progress.wrong, None)?;
@@ -204,13 +210,15 @@ impl<'a> Case<'a> {
         let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("kernel-{name}.pcapng"));
         let written = std::fs::write(&path, self.network.trace().to_pcapng(View::At(self.pair.left)));
         let file = written.map_or_else(|why| format!("no capture: {why}"), |()| format!("capture: {}", path.display()));
-        let kernel = &self.kernel.progress;
-        let kernel = format!("kernel: sent {} received {} {:?}", kernel.sent, kernel.received, kernel.ending);
+        let kernel = self.kernel().map(|kernel| {
+            let Progress { sent, received, ending, .. } = &kernel.progress;
+            format!("kernel: sent {sent} received {received} {ending:?}")
+        });
         let ours = self.ours().map(|ours| {
             let Progress { sent, received, ending, .. } = &ours.progress;
             format!("ours: sent {sent} received {received} {ending:?} {:?}", ours.connection.info())
         });
-        format!("{file}\n    {kernel}\n    {}", ours.unwrap_or_default())
+        format!("{file}\n    {}\n    {}", kernel.unwrap_or_default(), ours.unwrap_or_default())
     }
 }
 
@@ -228,19 +236,30 @@ fn expect<T: PartialEq + std::fmt::Debug>(what: &str, is: T, should: T) -> Resul
     if is == should { Ok(()) } else { Err(format!("{what}: {is:?} and not {should:?}")) }
 }
 
+impl End<'_> {
+    /// Lets the application do what there is to do.
+    fn run(&mut self, now: Instant) {
+        match &mut self.host {
+            Host::Ours(ours) => ours.run(now),
+            Host::Kernel(kernel, _) => kernel.run(now),
+            Host::Nobody(_) => {}
+        }
+    }
+}
+
 impl Endpoint for End<'_> {
     fn receive(&mut self, now: Instant, packet: &[u8]) {
         match &mut self.host {
             Host::Ours(ours) => {
                 ours.connection.handle_packet(now, packet);
-                ours.run(now);
             }
             Host::Nobody(reset) => {
                 let mut out = vec![0; usize::from(MTU)];
                 *reset = reset_for(packet, &mut out).map(|length| out[..length].to_vec());
             }
-            Host::Kernel(_) => self.world.give(packet),
+            Host::Kernel(..) => self.world.give(packet),
         }
+        self.run(now);
     }
 
     fn transmit(&mut self, now: Instant, packet: &mut Vec<u8>) -> bool {
@@ -253,7 +272,7 @@ impl Endpoint for End<'_> {
                 return length.is_some();
             }
             Host::Nobody(reset) => reset.take(),
-            Host::Kernel(queue) => queue.pop_front(),
+            Host::Kernel(_, queue) => queue.pop_front(),
         };
         packet.extend(next.iter().flatten());
         next.is_some()
