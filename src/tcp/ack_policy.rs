@@ -38,6 +38,16 @@ impl AckPolicy {
         self.now = (self.now + 1).min(Self::MOST);
     }
 
+    /// How many are owed now.
+    pub(super) const fn owed(&self) -> u32 {
+        self.now
+    }
+
+    /// No more than so many are owed.
+    pub(super) fn owe_at_most(&mut self, most: u32) {
+        self.now = self.now.min(most);
+    }
+
     /// An acknowledgment is sent, alone or with data.
     pub(super) fn sent(&mut self) {
         (self.bytes, self.later) = (0, false);

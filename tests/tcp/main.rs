@@ -4,3 +4,4 @@ mod ledger;
 mod matrix;
 mod peer;
 mod script;
+mod states;

@@ -9,7 +9,11 @@ use crate::time::Instant;
 impl Connection {
     pub(super) fn arrives_in_synchronized(&mut self, now: Instant, segment: Segment<'_>) {
         let mut rest = segment;
-        match self.steps(now, &mut rest) {
+        let owed = self.acks.owed();
+        let outcome = self.steps(now, &mut rest);
+        // One segment has one acknowledgment, however many steps ask for it: the peer counts them.
+        self.acks.owe_at_most(owed + 1);
+        match outcome {
             Disposition::Continue | Disposition::Drop => {}
             Disposition::Acknowledge => self.acks.at_once(),
             Disposition::Challenge => self.challenge(now),
