@@ -4,6 +4,7 @@ use super::connection::Connection;
 use super::negotiation;
 use crate::wire::OptionList;
 use crate::wire::tcp::SeqNumber;
+use core::ops::Range;
 
 /// The offsets at which pieces came last, newest first, and a duplicate that is to be told.
 #[derive(Clone, Copy, Debug, Default)]
@@ -14,10 +15,10 @@ pub(super) struct SackHistory {
 }
 
 impl SackHistory {
-    /// A piece came at this offset.
-    pub(super) fn note(&mut self, offset: u64) {
-        self.recent.rotate_right(1);
-        self.recent[0] = Some(offset);
+    /// A segment came at this offset and is part of `piece` now: what else is known of the piece makes room for others.
+    pub(super) fn note(&mut self, offset: u64, piece: &Range<u64>) {
+        let mut others = self.recent.into_iter().filter(|other| other.is_some_and(|other| !piece.contains(&other)));
+        self.recent = [Some(offset), others.next().flatten(), others.next().flatten(), others.next().flatten()];
     }
 }
 
@@ -67,8 +68,8 @@ impl Connection {
         }
     }
 
-    /// The SACK blocks of the next segment, and how many they are: a duplicate first (RFC 2883 4), then the pieces in the
-    /// order in which they last grew (RFC 2018 4). On a path that takes next to nothing they leave room for a byte of data.
+    /// The SACK blocks of the next segment, and how many they are: a duplicate first, be it a whole block (RFC 2883 4), then
+    /// the pieces in the order in which they last grew (RFC 2018 4). On a path that takes next to nothing they leave room for a byte of data.
     pub(super) fn sack_blocks(&self) -> ([[u8; 8]; 4], usize) {
         let mut blocks = [[0; 8]; 4];
         let mut count = 0;
@@ -81,9 +82,8 @@ impl Connection {
         let mut add = |(left, right): (SeqNumber, SeqNumber)| {
             let [a, b, c, d] = left.0.to_be_bytes();
             let [e, f, g, h] = right.0.to_be_bytes();
-            let block = [a, b, c, d, e, f, g, h];
-            if count < room.min(4) && !blocks.iter().take(count).any(|other| *other == block) {
-                blocks[count] = block;
+            if count < room.min(4) {
+                blocks[count] = [a, b, c, d, e, f, g, h];
                 count += 1;
             }
         };

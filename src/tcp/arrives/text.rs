@@ -12,10 +12,16 @@ impl Connection {
         }
         let next = self.incoming.next_offset();
         let offset = next + u64::from(segment.seq - self.rcv.nxt);
+        let held = self.incoming.ahead().containing(offset).map_or(0, |piece| piece.end - offset);
         let had_gap = !self.incoming.ahead().is_empty();
         let moved = self.incoming.insert(offset, segment.payload, next + u64::from(self.rcv.wnd())) as u32;
         if moved == 0 {
-            self.sacks.note(offset);
+            if held >= segment.payload.len() as u64 {
+                self.sacks.duplicate = Some((segment.seq, segment.seq + segment.payload.len() as u32));
+            }
+            if let Some(piece) = self.incoming.ahead().containing(offset) {
+                self.sacks.note(offset, &piece);
+            }
             self.acks.one_more();
             return Disposition::Continue;
         }

@@ -114,3 +114,24 @@ fn rfc2883_4_1_a_part_that_came_twice_is_told_before_what_is_held() {
     script.answer("A 501+1000 ack 1");
     assert_eq!(blocks(&script), [(501, 1001), (3001, 4001)]);
 }
+
+#[test]
+fn rfc2883_4_2_a_piece_out_of_order_that_came_twice_is_told_with_the_block_around_it() {
+    let mut script = receiving();
+    script.answer("A 1001+1000 ack 1");
+    script.answer("A 2001+1000 ack 1");
+    script.answer("A 2001+1000 ack 1");
+    assert_eq!(blocks(&script), [(2001, 3001), (1001, 3001)]);
+    script.answer("A 5001+1000 ack 1");
+    script.answer("A 5001+1000 ack 1");
+    assert_eq!(blocks(&script), [(5001, 6001), (5001, 6001), (1001, 3001)], "the whole block");
+}
+
+#[test]
+fn rfc2018_4_the_latest_pieces_are_told_however_many_segments_each_has() {
+    let mut script = receiving();
+    script.answer("A 1001+100 ack 1");
+    script.answer("A 2001+100 ack 1");
+    (0..10).for_each(|n| drop(script.answer(&format!("A {}+100 ack 1", 3001 + 100 * n))));
+    assert_eq!(blocks(&script), [(3001, 4001), (2001, 2101), (1001, 1101)]);
+}
