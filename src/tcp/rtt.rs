@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn rfc6298_2_4_and_2_5_bounds() {
+    fn rfc6298_2_4_rfc6298_2_5_bounds() {
         let mut rtt = estimator();
         (0..50).for_each(|_| rtt.measured(MILLISECOND));
         assert_eq!(rtt.rto(), MILLISECOND * 200);
