@@ -60,11 +60,13 @@ export const faults = ({ entries, others, unknown }) => [
 /** "MUST 60: 59 tested, 1 not applicable" for each level, then the other rules. */
 export const counts = ({ entries, others }) => {
   const levels = group(entries, ({ id }) => id.split('-')[0]);
-  return [...levels, ['other RFCs', others]].map(([name, list]) => {
+  const ids = new Set(entries.map(({ id }) => id)).size;
+  const line = ([name, list]) => {
     const by = (status) => list.filter((entry) => entry.status === status).length;
     const parts = ['tested', 'declined', 'not applicable', 'failing', 'missing', 'both'].filter((status) => by(status) > 0);
     return `${name} ${list.length}: ${parts.map((status) => `${by(status)} ${status}`).join(', ')}`;
-  });
+  };
+  return [[`RFC 9293 has ${ids} ids, rows`, entries], ...levels, ['other RFCs', others]].map(line);
 };
 
 /** The page of the docs. */

@@ -22,7 +22,7 @@ test('outcomes are read from what cargo prints', () => {
 test('a ledger that stands has no fault', () => {
   const found = made([ok('must_1_x')], [{ id: 'MAY-3', reason: 'why' }]);
   assert.deepEqual(faults(found), []);
-  assert.deepEqual(counts(found).slice(0, 2), ['MUST 2: 1 tested, 1 not applicable', 'MAY 1: 1 declined']);
+  assert.deepEqual(counts(found).slice(0, 3), ['RFC 9293 has 3 ids, rows 3: 1 tested, 1 declined, 1 not applicable', 'MUST 2: 1 tested, 1 not applicable', 'MAY 1: 1 declined']);
   assert.match(page(found), /\| MUST-1 \| MUST \| 3\.1 \| `must_1_x` \|/);
 });
 

@@ -210,7 +210,7 @@ impl Connection {
         let everything = length == unsent && unsent <= usable;
         let urgent = self.snd.up.is_some_and(|up| up.after(self.snd.nxt));
         let nagle = self.config.nagle && !self.closing && !urgent;
-        everything && (idle || !nagle) || length >= self.snd.max_wnd / 2 && (idle || !nagle)
+        (idle || !nagle) && (everything || length >= self.snd.max_wnd / 2)
     }
 
     /// Sends what has not been sent before: `length` bytes of data and perhaps the FIN.

@@ -49,12 +49,6 @@ impl TimerTable {
         self.due[timer as usize].is_some()
     }
 
-    /// When a timer falls due, where it runs.
-    #[cfg(test)]
-    pub(super) const fn due(&self, timer: Timer) -> Option<Instant> {
-        self.due[timer as usize]
-    }
-
     /// When the first of them falls due.
     pub(super) fn next(&self) -> Option<Instant> {
         self.due.iter().flatten().min().copied()

@@ -12,7 +12,7 @@ impl Connection {
     pub(super) fn arrives_in_syn_sent(&mut self, now: Instant, segment: &Segment<'_>) {
         // First: an acknowledgment must be of our SYN.
         let acknowledges = segment.has(Flags::ACK);
-        if acknowledges && !(segment.ack.after(self.snd.iss) && !segment.ack.after(self.snd.nxt)) {
+        if acknowledges && (!segment.ack.after(self.snd.iss) || segment.ack.after(self.snd.nxt)) {
             if !segment.has(Flags::RST) {
                 self.reset = Some(Reset { seq: segment.ack, ack: None });
             }
