@@ -140,7 +140,9 @@ impl Connection {
     #[must_use]
     pub fn urgent_ahead(&self) -> Option<u32> {
         let up = self.rcv.up?;
-        let first_unread = self.rcv.nxt.0.wrapping_sub(self.incoming.ready() as u32);
+        // RCV.NXT counts the peer's FIN once it is taken; the stream does not.
+        let fin = self.peer_fin.is_some_and(|fin| self.rcv.nxt == fin + 1);
+        let first_unread = self.rcv.nxt.0.wrapping_sub(self.incoming.ready() as u32 + u32::from(fin));
         let ahead = up.0.wrapping_sub(first_unread);
         (ahead as i32 > 0).then_some(ahead)
     }

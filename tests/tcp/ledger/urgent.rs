@@ -62,6 +62,15 @@ fn must_32_must_33_the_user_hears_of_it_at_once_and_can_ask_how_much_is_left() {
 }
 
 #[test]
+fn must_33_the_peers_fin_is_not_counted() {
+    let mut script = Script::established(config());
+    script.peer("FAU 1+10 ack 1 up 10");
+    assert_eq!(script.connection.urgent_ahead(), Some(10));
+    assert_eq!(script.connection.read(&mut [0; 9]), Ok(9));
+    assert_eq!(script.connection.urgent_ahead(), Some(1));
+}
+
+#[test]
 fn shld_13_nothing_is_urgent_unless_the_user_says_so() {
     let mut script = Script::established(config());
     script.write(5000);
