@@ -130,7 +130,8 @@ impl Connection {
     /// (RFC 9293 3.10.7.4).
     fn may_reopen(&self, now: Instant, segment: &Segment<'_>) -> bool {
         let syn_alone = segment.has(Flags::SYN) && !segment.has(Flags::RST | Flags::ACK | Flags::FIN);
-        if !syn_alone || !self.passive {
+        // What has come and was not read would be lost with the connection.
+        if !syn_alone || !self.passive || self.incoming.ready() > 0 {
             return false;
         }
         match (segment.options.timestamps, &self.negotiated.timestamps) {

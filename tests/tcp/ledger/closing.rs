@@ -71,6 +71,18 @@ fn may_2_a_newer_syn_opens_a_connection_that_is_in_time_wait() {
 }
 
 #[test]
+fn may_2_not_while_something_is_left_to_read() {
+    let mut script = Script::established(config());
+    script.connection.close();
+    script.out();
+    assert_eq!(script.answer("FPA 1+10 ack 2"), ["A 2 ack 12"]);
+    assert_eq!(script.answer("S 5000"), ["A 2 ack 12"]);
+    assert_eq!(script.read(), crate::script::peers(1, 11));
+    script.peer("S 5000");
+    assert_eq!(script.connection.state(), State::SynReceived);
+}
+
+#[test]
 fn shld_4_a_newer_timestamp_opens_a_connection_whatever_the_sequence_number() {
     let mut script = time_wait(config(), "S 0 ts 100:0", " ts 101:0");
     script.peer("S -5000 ts 102:0");
