@@ -23,6 +23,9 @@ pub struct IcmpError {
 /// The smallest MTU that a router's word is taken for: every link takes so much (RFC 791 3.2).
 const SMALLEST_MTU: u16 = 68;
 
+/// What paths are likely to take, for routers that do not say (RFC 1191 7).
+const PLATEAUS: [u16; 9] = [32_000, 17_914, 8166, 4352, 2002, 1492, 1006, 508, 296];
+
 impl Connection {
     /// Takes an ICMP error that quotes a segment between our address and port and the peer's. One that quotes a sequence
     /// number which is not under way is not believed (RFC 5927 4.1).
@@ -51,7 +54,10 @@ impl Connection {
 
     /// RFC 1191: the path's MTU is smaller than was thought. What was too large is sent again in smaller pieces.
     fn path_takes_less(&mut self, _: Instant, mtu: u16) {
-        let mtu = mtu.max(SMALLEST_MTU);
+        let mtu = match mtu {
+            0 => PLATEAUS.into_iter().find(|plateau| *plateau < self.path_mtu).unwrap_or(SMALLEST_MTU),
+            mtu => mtu.max(SMALLEST_MTU),
+        };
         if mtu >= self.path_mtu {
             return;
         }

@@ -88,6 +88,20 @@ fn shld_26_a_packet_too_large_is_sent_again_in_smaller_ones() {
 }
 
 #[test]
+fn rfc1191_5_a_router_that_does_not_say_how_much_it_takes_is_asked_with_less_and_less() {
+    let mut script = Script::opened(config(), "S 0 mss 1460");
+    script.write(1460);
+    script.out();
+    for mtu in [1492, 1006, 508, 296, 68, 68] {
+        let packet = message(&script, message_type::DESTINATION_UNREACHABLE, 4, 0);
+        script.connection.handle_packet(script.now, &packet);
+        assert_eq!(script.connection.info().mss, mtu - 40);
+        script.out();
+        script.wait(crate::script::millis(70_000).min(script.connection.info().rto));
+    }
+}
+
+#[test]
 fn must_55_source_quench_is_dropped_without_a_word() {
     let mut script = sending();
     let before = script.connection.info();
