@@ -49,6 +49,20 @@ fn shld_10_shld_11_the_defaults_are_the_recommended() {
 }
 
 #[test]
+fn rfc9293_3_9_1_1_the_users_own_limit_ends_the_connection_earlier() {
+    let mut script = Script::established(Config { user_timeout: Some(seconds(5)), ..config() });
+    script.wait(seconds(100));
+    assert_eq!(script.connection.state(), State::Established, "nothing waits");
+    script.write(10);
+    script.wait(seconds(4));
+    script.peer("A 1 ack 6");
+    script.wait(seconds(4));
+    assert_eq!(script.connection.state(), State::Established, "progress moves it on");
+    assert_eq!(script.wait(seconds(1)).last().unwrap(), "R 11");
+    assert_eq!(script.connection.close_reason(), Some(CloseReason::TimedOut));
+}
+
+#[test]
 fn must_22_must_23_a_syn_is_repeated_for_three_minutes_at_least() {
     let mut script = Script::connect(config());
     let since = script.now;

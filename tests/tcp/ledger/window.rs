@@ -94,6 +94,17 @@ fn must_35_must_36_shld_29_shld_30_a_closed_window_is_probed_after_the_timeout_a
 }
 
 #[test]
+fn must_36_a_fin_probes_too() {
+    let mut script = Script::established(config());
+    script.peer("A 1 ack 1 win 0");
+    script.connection.close();
+    assert_eq!(script.out(), [""; 0]);
+    assert_eq!(script.wait(millis(250)), ["FA 1 ack 1"]);
+    script.peer("A 1 ack 2 win 0");
+    assert_eq!(script.connection.state(), State::FinWait2);
+}
+
+#[test]
 fn must_37_a_window_may_stay_closed_for_as_long_as_probes_are_answered() {
     let mut script = Script::established(config());
     script.peer("A 1 ack 1 win 0");
