@@ -25,7 +25,7 @@ impl Connection {
         self.events.peer_closed = true;
         match self.state {
             State::Established => self.state = State::CloseWait,
-            State::FinWait1 if self.fin_is_acknowledged() => self.enter_time_wait(now),
+            // Our FIN is not acknowledged, or the ACK step would have gone on to FIN-WAIT-2.
             State::FinWait1 => self.state = State::Closing,
             State::FinWait2 => self.enter_time_wait(now),
             _ => {}
