@@ -2,7 +2,7 @@
 //!
 //! `PA 1+10 ack 5 win 900` is PSH and ACK, sequence number 1 with ten bytes, acknowledging 5. Numbers count from the initial
 //! sequence number of the side that sends (`ack` and `sack`: of the other). Flags: `S F R P A U`, or `-` for none. Further
-//! words: `up`, `mss`, `ws`, `ts 7:9`, `sackok`, `sack 1-5`, `opt 0b02`. A sequence number of plain zero prints as `=0`.
+//! words: `up`, `mss`, `ws`, `ts 7:9`, `sackok`, `sack 1-5`, `opt 0b02`, `fill 65` (the data is that byte). A sequence number of plain zero prints as `=0`.
 
 use core::net::SocketAddrV4;
 use core::time::Duration;
@@ -151,7 +151,7 @@ impl Script {
         let (seq, length) = place.split_once('+').unwrap_or((place, "0"));
         let (seq, length): (i64, i64) = (seq.parse().unwrap(), length.parse().unwrap());
         let first = seq + i64::from(flags.contains(Flags::SYN));
-        let payload: Vec<u8> = (first..first + length).map(byte_at).collect();
+        let mut payload: Vec<u8> = (first..first + length).map(byte_at).collect();
         let mut header = tcp::Header {
             source_port: self.from.port(),
             destination_port: self.to.port(),
@@ -162,6 +162,10 @@ impl Script {
         };
         let mut options = Vec::new();
         while let Some(key) = words.next() {
+            if key == "fill" {
+                payload.fill(words.next().and_then(|byte| byte.parse().ok()).expect("a byte"));
+                continue;
+            }
             self.word(key, &mut words, &mut header, &mut options);
         }
         options.resize(options.len().next_multiple_of(4), 0);

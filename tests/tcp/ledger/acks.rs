@@ -88,3 +88,12 @@ fn must_39_half_of_a_small_buffer_is_enough() {
     assert_eq!(script.out(), ["A 1 ack 1001"]);
     assert_eq!(script.sent[0].tcp().window, 500);
 }
+
+#[test]
+fn rfc5681_4_2_segments_out_of_order_that_came_together_have_an_acknowledgment_each() {
+    let mut script = Script::established(config());
+    for n in 1..4 {
+        script.peer(&format!("A {}+1000 ack 1", 1 + 1000 * n));
+    }
+    assert_eq!(script.out(), ["A 1 ack 1"; 3], "the peer counts three duplicates");
+}

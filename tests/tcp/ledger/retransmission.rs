@@ -68,3 +68,27 @@ fn must_19_a_timeout_leaves_one_segment() {
     assert_eq!(script.connection.info().cwnd, 1000);
     assert_eq!(script.answer("A 1 ack 1001"), ["A 1001+1000 ack 1", "A 2001+1000 ack 1"], "then slow start");
 }
+
+#[test]
+fn rfc5681_4_1_after_idleness_no_more_than_the_initial_window_is_sent() {
+    let mut script = Script::established(Config { initial_window: 4, ..config() });
+    let mut next = 1;
+    for _ in 0..3 {
+        script.write(20_000);
+        while script.connection.info().unacknowledged > 0 {
+            next += script.out().len() * 1000;
+            script.peer(&format!("A 1 ack {next}"));
+        }
+    }
+    assert!(script.connection.info().cwnd > 8000);
+    script.wait(millis(100));
+    script.write(20_000);
+    let without = script.out().len();
+    script.peer(&format!("A 1 ack {}", next + 1000 * without));
+    next += 20_000;
+    script.out();
+    script.peer(&format!("A 1 ack {next}"));
+    script.wait(seconds(10));
+    script.write(20_000);
+    assert_eq!((without > 8, script.out().len()), (true, 4));
+}

@@ -96,3 +96,19 @@ fn rfc5681_3_2_what_is_no_duplicate_does_not_count() {
     }
     assert!(!script.out().contains(&"A 1+1000 ack 1".into()));
 }
+
+#[test]
+fn rfc6582_3_2_duplicates_of_the_acknowledgment_that_ended_a_recovery_do_not_begin_another() {
+    let mut script = ten("S 0 mss 1000");
+    (0..3).for_each(|_| script.peer("A 1 ack 1"));
+    script.out();
+    let flight = script.connection.info().counters.bytes_sent - 1000;
+    let end = flight + 1;
+    assert!(!script.answer(&format!("A 1 ack {end}")).is_empty(), "new data");
+    let threshold = script.connection.info().ssthresh;
+    for _ in 0..3 {
+        let sent = script.answer(&format!("A 1 ack {end}"));
+        assert!(!sent.contains(&format!("A {end}+1000 ack 1")), "{sent:?}");
+    }
+    assert_eq!(script.connection.info().ssthresh, threshold);
+}

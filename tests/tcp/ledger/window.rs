@@ -159,3 +159,13 @@ fn must_66_resets_urgent_data_and_acknowledgments_count_though_our_window_is_clo
     script.peer("R 2001");
     assert_eq!(script.connection.close_reason(), Some(CloseReason::ResetByPeer));
 }
+
+#[test]
+fn rfc9293_3_10_7_4_a_segment_older_than_the_last_that_set_it_does_not_set_the_window() {
+    let mut script = Script::established(config());
+    script.peer("A 101 ack 1 win 5000");
+    script.peer("A 51 ack 1 win 100");
+    assert_eq!(script.connection.info().send_window, 5000);
+    script.peer("A 101 ack 1 win 4000");
+    assert_eq!(script.connection.info().send_window, 4000, "as old, and as far acknowledged");
+}
