@@ -35,7 +35,8 @@ impl Connection {
         half.min(u32::from(negotiation::offered_mss(&self.config))).max(1)
     }
 
-    /// SEG.WND of the next segment. The edge moves on where that is worthwhile, and never back (SHLD-14).
+    /// SEG.WND of the next segment. The edge moves on where that is worthwhile, and never back (SHLD-14). What the shift cuts
+    /// off is not offered, but taken all the same: an earlier segment may have offered it (RFC 7323 2.4).
     pub(super) fn offer_window(&mut self) -> u16 {
         let shift = self.negotiated.own_shift();
         let wanted = self.edge_wanted();
@@ -45,7 +46,7 @@ impl Connection {
             let edge = self.rcv.nxt + whole;
             self.rcv.edge = if edge.after(self.rcv.edge) { edge } else { self.rcv.edge };
         }
-        (self.rcv.wnd().div_ceil(1 << shift)).min(u32::from(u16::MAX)) as u16
+        (self.rcv.wnd() >> shift).min(u32::from(u16::MAX)) as u16
     }
 
     /// The window of a SYN, which is never scaled (RFC 7323 2.2).

@@ -1,6 +1,6 @@
 //! RFC 7323: window scale, timestamps, and protection against numbers that have wrapped.
 
-use crate::script::{Script, config, millis, peers, seconds};
+use crate::script::{IRS, Script, config, millis, peers, seconds};
 use drywire::tcp::{Config, State};
 
 #[test]
@@ -152,4 +152,20 @@ fn rfc7323_5_4_timestamps_begin_where_nobody_knows() {
     let other = Config { secret: drywire::tcp::Secret::from_seed(8), ..config() };
     assert_ne!(first, begin(&mut Script::connect(other)));
     assert_ne!(first, 1000, "not the clock itself");
+}
+
+#[test]
+fn rfc7323_2_4_all_that_was_offered_is_taken_whatever_the_shift_cuts_off() {
+    let mut script = Script::opened(Config { sack: true, ..config() }, "S 0 mss 1460 ws 0 sackok");
+    let mut edge = 0u32;
+    // Odd lengths, and nobody reads.
+    for n in 0..50 {
+        script.peer(&format!("A {}+1001 ack 1", 1 + 1001 * n));
+        script.wait(millis(50));
+        let sent = script.sent.last().expect("an acknowledgment").tcp();
+        edge = edge.max(sent.acknowledgment_number.0.wrapping_sub(IRS) + (u32::from(sent.window) << 3));
+    }
+    script.answer(&format!("A {}+10 ack 1", edge - 10));
+    let told = script.sent[0].known().sack.map(|blocks| blocks.iter().map(|(left, right)| right - left).collect());
+    assert_eq!(told, Some(vec![10]), "none of it is cut off");
 }
