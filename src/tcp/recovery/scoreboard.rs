@@ -274,6 +274,19 @@ impl Scoreboard {
 }
 
 #[cfg(test)]
+impl Scoreboard {
+    /// Whether the counts are those of the segments, and the segments stand from `una` to `nxt` without a gap.
+    pub(in crate::tcp) fn is_consistent(&self, una: SeqNumber, nxt: SeqNumber) -> bool {
+        let sum = |of: fn(&Sent) -> u32| self.sent.iter().map(of).sum::<u32>();
+        let mut next = una;
+        let no_gap = self.sent.iter().all(|sent| sent.start == core::mem::replace(&mut next, sent.end()));
+        let lost = |sent: &Sent| if sent.lost && !sent.sacked { sent.length } else { 0 };
+        let counts = [sum(|sent| sent.in_pipe()), sum(|sent| if sent.sacked { sent.length } else { 0 }), sum(lost)];
+        no_gap && next == nxt && counts == [self.pipe, self.sacked, self.lost]
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use alloc::vec::Vec;
