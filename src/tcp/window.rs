@@ -23,10 +23,11 @@ impl SackHistory {
 }
 
 impl Connection {
-    /// The right edge that the receive buffer would allow.
+    /// The right edge that the receive buffer would allow, as far as a window can say so.
     fn edge_wanted(&self) -> SeqNumber {
         let room = self.config.receive_buffer.saturating_sub(self.incoming.ready());
-        self.rcv.nxt + u32::try_from(room).unwrap_or(u32::MAX).min(0x3fff_ffff)
+        let most = u32::from(u16::MAX) << self.negotiated.own_shift();
+        self.rcv.nxt + u32::try_from(room).unwrap_or(u32::MAX).min(most)
     }
 
     /// How far the edge must be able to move before it does: silly windows are not offered (RFC 9293 3.8.6.2.2, MUST-39).
@@ -40,9 +41,8 @@ impl Connection {
     pub(super) fn offer_window(&mut self) -> u16 {
         let shift = self.negotiated.own_shift();
         let wanted = self.edge_wanted();
-        let limit = u32::from(u16::MAX) << shift;
         if wanted.after(self.rcv.edge) && wanted - self.rcv.edge >= self.worthwhile() {
-            let whole = ((wanted - self.rcv.nxt).min(limit) >> shift) << shift;
+            let whole = ((wanted - self.rcv.nxt) >> shift) << shift;
             let edge = self.rcv.nxt + whole;
             self.rcv.edge = if edge.after(self.rcv.edge) { edge } else { self.rcv.edge };
         }

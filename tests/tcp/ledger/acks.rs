@@ -97,3 +97,12 @@ fn rfc5681_4_2_segments_out_of_order_that_came_together_have_an_acknowledgment_e
     }
     assert_eq!(script.out(), ["A 1 ack 1"; 3], "the peer counts three duplicates");
 }
+
+#[test]
+fn must_39_a_peer_that_has_room_enough_is_not_told_of_more() {
+    let mut script = Script::established(config());
+    script.peer("A 1+1000 ack 1");
+    assert_eq!(script.answer("A 1001+1000 ack 1"), ["A 1 ack 2001"]);
+    assert_eq!(script.read().len(), 2000);
+    assert_eq!(script.out(), [""; 0]);
+}
