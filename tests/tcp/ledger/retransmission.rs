@@ -92,3 +92,22 @@ fn rfc5681_4_1_after_idleness_no_more_than_the_initial_window_is_sent() {
     script.write(20_000);
     assert_eq!((without > 8, script.out().len()), (true, 4));
 }
+
+#[test]
+fn rfc5681_3_1_after_a_lost_syn_one_segment_is_sent() {
+    let mut script = Script::connect(config());
+    assert_eq!(script.wait(millis(1010)), ["S 0", "S 0"]);
+    script.answer("SA 0 ack 1 mss 1000");
+    script.write(5000);
+    assert_eq!(script.out(), ["A 1+1000 ack 1"]);
+}
+
+#[test]
+fn rfc6928_2_the_initial_window_is_ten_segments_and_fewer_large_ones() {
+    for (mss, segments) in [(536, 10), (1000, 10), (1460, 10), (2000, 7), (7300, 2), (8960, 2)] {
+        let mut script = Script::opened(Config { mtu: 9000, ..config() }, &format!("S 0 mss {mss}"));
+        script.write(100_000);
+        let full = script.out().len();
+        assert_eq!(full, segments, "of {mss} bytes");
+    }
+}

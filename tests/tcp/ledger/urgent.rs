@@ -16,6 +16,15 @@ fn must_30_must_62_the_pointer_is_to_the_first_byte_that_is_not_urgent() {
 }
 
 #[test]
+fn must_62_a_segment_beyond_the_urgent_data_is_not_urgent_though_that_is_under_way() {
+    let mut script = Script::established(Config { nagle: false, ..config() });
+    assert_eq!(script.connection.write_urgent(b"alarm"), Ok(5));
+    assert_eq!(script.out(), ["PAU 1+5 ack 1 up 5"]);
+    script.write(3);
+    assert_eq!(script.out(), ["PA 6+3 ack 1"]);
+}
+
+#[test]
 fn must_31_urgent_data_may_be_of_any_length() {
     let mut script = Script::established(Config { send_buffer: 1 << 20, initial_window: 10, ..config() });
     assert_eq!(script.connection.write_urgent(&[7; 200_000]), Ok(200_000));
