@@ -93,3 +93,11 @@ impl fmt::Display for State {
         f.write_str(self.name())
     }
 }
+
+/// The state's name.
+#[cfg(feature = "serde")]
+impl serde::Serialize for State {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
