@@ -42,7 +42,8 @@ impl Connection {
     }
 
     /// The four cases of RFC 9293 3.4, table 6; and data that has all come but ends where the window begins. Its sender has
-    /// missed our acknowledgment, so its own acknowledgment and timestamp are news, though its data is not.
+    /// missed our acknowledgment, so its own acknowledgment and timestamp are news, though its data is not. So is what stands
+    /// at the window's edge without data: its sender has filled the window, and the first of it was lost.
     fn is_acceptable(&self, segment: &Segment<'_>) -> bool {
         let (nxt, wnd, len) = (self.rcv.nxt, self.rcv.wnd(), segment.len());
         if segment.has(Flags::SYN | Flags::RST) {
@@ -54,7 +55,7 @@ impl Connection {
         }
         match (len, wnd) {
             (0, 0) => segment.seq == nxt,
-            (0, _) => segment.seq.in_window(nxt, wnd),
+            (0, _) => segment.seq.in_window(nxt, wnd) || segment.seq == self.rcv.edge,
             // ACK, URG and RST count even with a closed window (MUST-66); the data is trimmed.
             (_, 0) => segment.seq == nxt,
             _ => segment.seq.in_window(nxt, wnd) || SeqNumber(segment.end().0.wrapping_sub(1)).in_window(nxt, wnd),

@@ -169,3 +169,14 @@ fn rfc9293_3_10_7_4_a_segment_older_than_the_last_that_set_it_does_not_set_the_w
     script.peer("A 101 ack 1 win 4000");
     assert_eq!(script.connection.info().send_window, 4000, "as old, and as far acknowledged");
 }
+
+#[test]
+fn rfc9293_3_4_the_acknowledgment_of_a_peer_that_has_filled_the_window_counts() {
+    let mut script = Script::opened(Config { receive_buffer: 3000, ..config() }, "S 0 mss 1000 sackok");
+    script.write(500);
+    script.out();
+    script.peer("A 1001+1000 ack 1");
+    script.peer("A 2001+1000 ack 1");
+    script.peer("A 3001 ack 501");
+    assert_eq!(script.connection.info().unacknowledged, 0, "its first segment was lost, ours was not");
+}

@@ -79,14 +79,16 @@ pub(super) fn expected(state: State, at: &At, segment: &Part) -> Outcome {
 }
 
 /// Table 6 of 3.4 with an open window. A SYN or RST stands or falls by its own number (RFC 5961). Data that has all come but
-/// ends at RCV.NXT is answered as any old segment, and its acknowledgment is looked at.
+/// ends at RCV.NXT is answered as any old segment, and its acknowledgment is looked at; so is that of a peer which has filled
+/// the window.
 fn is_acceptable(at: &At, segment: &Part) -> bool {
     let inside = |number: i64| (at.rcv_nxt..at.edge()).contains(&number);
     if segment.has('R') || segment.has('S') {
         return inside(segment.seq);
     }
     let end = segment.seq + segment.length();
-    inside(segment.seq) || segment.length() > 0 && inside(end - 1) || segment.data > 0 && end == at.rcv_nxt
+    let full = segment.length() == 0 && segment.seq == at.edge();
+    inside(segment.seq) || full || segment.length() > 0 && inside(end - 1) || segment.data > 0 && end == at.rcv_nxt
 }
 
 /// A reset for an acknowledgment of what was never sent; what was cut to the window is acknowledged besides.
