@@ -81,7 +81,7 @@ impl RangeSet {
         let end = within.end;
         let covered = self.ranges.get(first..).unwrap_or_default().iter().take_while(move |range| range.start < end);
         let mut from = within.start;
-        covered.cloned().chain([end..end]).filter_map(move |range| {
+        covered.cloned().chain(core::iter::once(end..end)).filter_map(move |range| {
             let gap = from..range.start.min(end);
             from = range.end;
             (!gap.is_empty()).then_some(gap)
