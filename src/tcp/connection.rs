@@ -2,7 +2,7 @@
 
 use super::ack_policy::AckPolicy;
 use super::challenge::ChallengeLimit;
-use super::config::Config;
+use super::config::{Config, SourceRoute};
 use super::congestion::CongestionControl;
 use super::event::{CloseReason, Event, Events};
 use super::info::Counters;
@@ -82,6 +82,8 @@ pub struct Connection {
     pub(super) reset: Option<Reset>,
     /// Where the reset goes, where that is not the peer.
     pub(super) reset_to: Option<SocketAddrV4>,
+    /// The way back that the peer's segments showed (RFC 9293 3.9.2.1).
+    pub(super) returned_route: Option<SourceRoute>,
     pub(super) events: Events,
     pub(super) close_reason: Option<CloseReason>,
     pub(super) challenge: ChallengeLimit,
@@ -136,6 +138,7 @@ impl Connection {
             sacks: SackHistory::default(),
             reset: None,
             reset_to: None,
+            returned_route: None,
             events: Events::default(),
             close_reason: None,
             challenge: ChallengeLimit::default(),

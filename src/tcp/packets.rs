@@ -63,10 +63,11 @@ impl Connection {
         if !is_one_host(network.source) || !is_one_host(network.destination) {
             return Received::NotOurs;
         }
-        if self.config.source_route.is_none() || self.passive {
+        let segment = Segment::new(header, payload);
+        // Only from a segment that fits the stream, so that nobody else can lead the answers astray.
+        if self.passive && (self.state == State::Listen || segment.seq == self.rcv.nxt) {
             self.return_route(network);
         }
-        let segment = Segment::new(header, payload);
         match self.state {
             State::Listen => {
                 if let Some(reset) = self.arrives_in_listen(now, from, &segment) {
@@ -89,7 +90,7 @@ impl Connection {
             let count = hops.len();
             hops.rev().zip(&mut routers).for_each(|(hop, router)| *router = hop);
             if let Some(route) = routers.get(..count).and_then(SourceRoute::new) {
-                self.config.source_route = Some(route);
+                self.returned_route = Some(route);
             }
         }
     }
@@ -150,7 +151,7 @@ impl Connection {
         let ip_options = ip_options.padded();
         let tcp_length = tcp::FIXED_LENGTH + options.len();
         let ip_length = IP_HEADER + ip_options.len();
-        let first_hop = self.config.source_route.and_then(|route| route.routers().first().copied());
+        let first_hop = self.source_route().and_then(|route| route.routers().first().copied());
         Packet {
             network: Network::Ipv4(ipv4::Header {
                 header_length: ip_length as u8,
@@ -185,7 +186,7 @@ impl Connection {
     /// option holds the others and the destination.
     fn ip_options(&self, destination: Ipv4Addr) -> OptionList {
         let mut list = OptionList::new();
-        let Some(route) = &self.config.source_route else { return list };
+        let Some(route) = self.source_route() else { return list };
         let mut hops = [[0; 4]; SourceRoute::MAXIMUM];
         let rest = route.routers().iter().skip(1).chain([&destination]);
         let count = rest.zip(&mut hops).map(|(hop, place)| *place = hop.octets()).count();
@@ -193,8 +194,13 @@ impl Connection {
         list
     }
 
+    /// The way back that the peer's segments showed, or else the way that the user gave.
+    fn source_route(&self) -> Option<SourceRoute> {
+        self.returned_route.or(self.config.source_route)
+    }
+
     pub(super) fn ip_options_length(&self) -> usize {
-        self.config.source_route.map_or(0, |route| (3 + 4 * route.routers().len()).next_multiple_of(4))
+        self.source_route().map_or(0, |route| (3 + 4 * route.routers().len()).next_multiple_of(4))
     }
 }
 
