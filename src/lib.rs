@@ -3,7 +3,12 @@
 
 extern crate alloc;
 
+mod capture;
 pub mod dissect;
+pub mod reassembly;
+pub mod sim;
+pub mod tcp;
+pub mod time;
 #[cfg(feature = "wasm-codec")]
 pub mod wasm;
 pub mod wire;

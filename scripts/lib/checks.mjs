@@ -42,6 +42,13 @@ export const STEPS = [
     run: () => cargo(['test', '--no-fail-fast', ...WORKSPACE, '--lib', '--bins', '--tests', '--examples']),
   },
   {
+    name: 'ledger',
+    title: 'each requirement of RFC 9293 has a test that passes, or a reason why not',
+    needs: ['toolchain'],
+    folders: ['tests/tcp/ledger'],
+    run: () => node([at('scripts', 'ledger.mjs')]),
+  },
+  {
     name: 'doctest',
     title: 'the examples in Rust\'s documentation run',
     needs: ['toolchain'],

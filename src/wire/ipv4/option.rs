@@ -57,7 +57,7 @@ impl<'a> Route<'a> {
     }
 
     /// The route's addresses, those not yet filled in among them.
-    pub fn addresses(self) -> impl ExactSizeIterator<Item = Ipv4Addr> + Clone + 'a {
+    pub fn addresses(self) -> impl DoubleEndedIterator<Item = Ipv4Addr> + ExactSizeIterator + Clone + 'a {
         self.addresses.iter().map(|octets| Ipv4Addr::from(*octets))
     }
 }

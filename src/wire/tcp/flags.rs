@@ -64,6 +64,12 @@ impl Flags {
         self.0 & flags.0 == flags.0
     }
 
+    /// These flags, but for `flags`.
+    #[must_use]
+    pub const fn without(self, flags: Flags) -> Flags {
+        Flags(self.0 & !flags.0)
+    }
+
     /// Whether any of `flags` is set.
     #[must_use]
     pub const fn intersects(self, flags: Flags) -> bool {

@@ -1,0 +1,3 @@
+//! Capture files.
+
+pub(crate) mod pcapng;

@@ -1,0 +1,208 @@
+//! A byte queue that takes memory only as it is used.
+
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
+
+/// How many bytes a block holds.
+const BLOCK: usize = 4096;
+
+/// A queue of bytes in blocks of 4 KiB: it grows and shrinks at either end by a block at a time, never copies what it has,
+/// and has no memory at all while it is empty.
+///
+/// ```
+/// use drywire::reassembly::Blocks;
+/// let mut blocks = Blocks::new();
+/// blocks.push(b"hello");
+/// blocks.drop_front(1);
+/// let mut out = [0; 3];
+/// blocks.copy_out(1, &mut out);
+/// assert_eq!((&out, blocks.len()), (b"llo", 4));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Blocks {
+    /// Every block but the last is full.
+    blocks: VecDeque<Vec<u8>>,
+    /// Where the first byte stands in the first block.
+    head: usize,
+    length: usize,
+}
+
+impl Blocks {
+    /// An empty queue.
+    #[must_use]
+    pub const fn new() -> Self {
+        Blocks { blocks: VecDeque::new(), head: 0, length: 0 }
+    }
+
+    /// How many bytes are queued.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.length
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// How much memory the queue has, in bytes.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        self.blocks.len() * BLOCK + self.blocks.capacity() * size_of::<Vec<u8>>()
+    }
+
+    /// Appends bytes.
+    pub fn push(&mut self, mut bytes: &[u8]) {
+        self.length += bytes.len();
+        while !bytes.is_empty() {
+            let block = self.last_with_room();
+            let (now, later) = bytes.split_at(bytes.len().min(BLOCK - block.len()));
+            block.extend_from_slice(now);
+            bytes = later;
+        }
+    }
+
+    /// Makes the queue at least `length` bytes long; what is new is 0.
+    pub fn grow(&mut self, length: usize) {
+        while self.length < length {
+            let missing = length - self.length;
+            let block = self.last_with_room();
+            let count = missing.min(BLOCK - block.len());
+            block.resize(block.len() + count, 0);
+            self.length += count;
+        }
+    }
+
+    fn last_with_room(&mut self) -> &mut Vec<u8> {
+        if self.blocks.back().is_none_or(|block| block.len() == BLOCK) {
+            self.blocks.push_back(Vec::with_capacity(BLOCK));
+        }
+        let last = self.blocks.len() - 1;
+        &mut self.blocks[last]
+    }
+
+    /// Overwrites bytes from the `at`th on, as far as the queue goes.
+    pub fn write_at(&mut self, at: usize, bytes: &[u8]) {
+        let mut place = self.head + at;
+        let mut rest = bytes.get(..self.length.saturating_sub(at).min(bytes.len())).unwrap_or_default();
+        while let Some(room) = self.blocks.get_mut(place / BLOCK).and_then(|block| block.get_mut(place % BLOCK..)) {
+            let count = room.len().min(rest.len());
+            let (Some((now, later)), Some(room)) = (rest.split_at_checked(count), room.get_mut(..count)) else {
+                return;
+            };
+            if now.is_empty() {
+                return;
+            }
+            room.copy_from_slice(now);
+            (place, rest) = (place + count, later);
+        }
+    }
+
+    /// The bytes from the `at`th on, at most `count` of them, in as many slices as they stand in.
+    pub fn slices(&self, at: usize, count: usize) -> impl Iterator<Item = &[u8]> + '_ {
+        let mut place = self.head + at.min(self.length);
+        let end = place + count.min(self.length.saturating_sub(at));
+        core::iter::from_fn(move || {
+            let from = place % BLOCK;
+            let taken = (end - place).min(BLOCK - from);
+            let slice = self.blocks.get(place / BLOCK)?.get(from..from + taken).filter(|slice| !slice.is_empty())?;
+            place += taken;
+            Some(slice)
+        })
+    }
+
+    /// Copies bytes from the `at`th on; says how many there were.
+    pub fn copy_out(&self, at: usize, out: &mut [u8]) -> usize {
+        let mut copied = 0;
+        for slice in self.slices(at, out.len()) {
+            if let Some(room) = out.get_mut(copied..copied + slice.len()) {
+                room.copy_from_slice(slice);
+                copied += slice.len();
+            }
+        }
+        copied
+    }
+
+    /// Forgets the first `count` bytes.
+    pub fn drop_front(&mut self, count: usize) {
+        let count = count.min(self.length);
+        self.length -= count;
+        self.head += count;
+        if self.length == 0 {
+            *self = Blocks::new();
+            return;
+        }
+        self.blocks.drain(..(self.head / BLOCK).min(self.blocks.len()));
+        self.head %= BLOCK;
+    }
+
+    /// Forgets all but the first `length` bytes.
+    pub fn truncate(&mut self, length: usize) {
+        if length == 0 {
+            *self = Blocks::new();
+            return;
+        }
+        self.length = self.length.min(length);
+        let end = self.head + self.length;
+        self.blocks.truncate(end.div_ceil(BLOCK));
+        if let Some(last) = self.blocks.back_mut() {
+            last.truncate(end - (end - 1) / BLOCK * BLOCK);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Against a plain queue, over a few thousand seeded steps that cross block boundaries.
+    #[test]
+    fn equals_a_plain_queue() {
+        let mut seed = 3u64;
+        let mut random = |below: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) as usize % below
+        };
+        let mut blocks = Blocks::new();
+        let mut plain = Vec::new();
+        for step in 0..3000 {
+            match random(4) {
+                0 | 1 => {
+                    let bytes: Vec<u8> = (0..random(5000)).map(|n| (n + step) as u8).collect();
+                    blocks.push(&bytes);
+                    plain.extend(&bytes);
+                }
+                2 => {
+                    let count = random(9000);
+                    blocks.drop_front(count);
+                    plain.drain(..count.min(plain.len()));
+                }
+                _ if !plain.is_empty() => {
+                    let at = random(plain.len());
+                    let bytes = [step as u8; 100];
+                    let fits = bytes.len().min(plain.len() - at);
+                    blocks.write_at(at, &bytes);
+                    plain[at..at + fits].copy_from_slice(&bytes[..fits]);
+                }
+                _ => {}
+            }
+            assert_eq!(blocks.len(), plain.len());
+            let at = random(plain.len() + 1);
+            let mut out = [0; 6000];
+            let copied = blocks.copy_out(at, &mut out);
+            assert_eq!(out[..copied], plain[at..plain.len().min(at + 6000)], "step {step}");
+        }
+    }
+
+    #[test]
+    fn an_empty_queue_has_no_memory() {
+        let mut blocks = Blocks::new();
+        blocks.push(&[1; 100_000]);
+        assert!(blocks.memory() >= 100_000 && blocks.memory() < 110_000);
+        blocks.drop_front(99_999);
+        assert!(blocks.memory() < 4096 + 1024);
+        blocks.drop_front(1);
+        assert_eq!(blocks.memory(), 0);
+    }
+}

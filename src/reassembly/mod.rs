@@ -1,0 +1,9 @@
+//! Bytes that arrive in any order, put in order: on linear 64-bit offsets, so that nothing here wraps.
+
+mod blocks;
+mod range_set;
+mod stream;
+
+pub use blocks::Blocks;
+pub use range_set::RangeSet;
+pub use stream::Stream;

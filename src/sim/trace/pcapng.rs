@@ -1,0 +1,96 @@
+//! A trace as a capture file.
+
+use super::{Fate, Trace, TracedPacket};
+use crate::capture::pcapng::{Direction, Record, Writer};
+use crate::sim::EndpointId;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+/// Where the capture is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// Everywhere at once: each packet stands once, when it was sent and as it was sent. A comment says what was lost,
+    /// duplicated or corrupted.
+    Wire,
+    /// At one endpoint, as a capture on that host would show it: what it sent, when it did, and what reached it, when and as
+    /// it arrived.
+    At(EndpointId),
+}
+
+impl Trace {
+    /// The trace as a pcapng file of raw IP packets (link type 101) with times in microseconds.
+    ///
+    /// ```
+    /// use drywire::sim::{Trace, View};
+    /// let file = Trace::default().to_pcapng(View::Wire);
+    /// assert_eq!(file[..4], [0x0a, 0x0d, 0x0d, 0x0a]);
+    /// ```
+    #[must_use]
+    pub fn to_pcapng(&self, view: View) -> Vec<u8> {
+        let mut writer = Writer::new();
+        match view {
+            View::Wire => self.write_wire(&mut writer),
+            View::At(endpoint) => self.write_endpoint(&mut writer, endpoint),
+        }
+        writer.into_bytes()
+    }
+
+    fn write_wire(&self, writer: &mut Writer) {
+        let interface = writer.interface("wire");
+        for packet in &self.packets {
+            let comment = packet.remarks();
+            let micros = packet.sent_at.as_micros();
+            writer.packet(Record { comment: &comment, ..packet.record(interface, micros, Direction::Outbound) });
+        }
+    }
+
+    fn write_endpoint(&self, writer: &mut Writer, endpoint: EndpointId) {
+        let interface = writer.interface(&self.address(endpoint).to_string());
+        for seen in self.seen_by(endpoint) {
+            match seen {
+                Seen::Sent(packet) => {
+                    let micros = packet.sent_at.as_micros();
+                    writer.packet(packet.record(interface, micros, Direction::Outbound));
+                }
+                Seen::Received(packet, micros) => {
+                    let data = packet.received();
+                    writer.packet(Record { data: &data, ..packet.record(interface, micros, Direction::Inbound) });
+                }
+            }
+        }
+    }
+
+    /// What passed an endpoint, in order.
+    fn seen_by(&self, endpoint: EndpointId) -> impl Iterator<Item = Seen<'_>> {
+        let mut seen = Vec::new();
+        for packet in &self.packets {
+            if packet.from == endpoint && !packet.is_copy {
+                seen.push((packet.sent_order, Seen::Sent(packet)));
+            }
+            if let (true, Fate::Delivered { at }) = (packet.to == Some(endpoint), packet.fate) {
+                seen.push((packet.delivered_order, Seen::Received(packet, at.as_micros())));
+            }
+        }
+        seen.sort_by_key(|(order, _)| *order);
+        seen.into_iter().map(|(_, seen)| seen)
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Seen<'a> {
+    Sent(&'a TracedPacket),
+    Received(&'a TracedPacket, u64),
+}
+
+impl TracedPacket {
+    fn record(&self, interface: u32, micros: u64, direction: Direction) -> Record<'_> {
+        Record { interface, micros, data: &self.data, original_length: self.length, direction, comment: "" }
+    }
+
+    /// The packet's bytes as they arrived.
+    fn received(&self) -> Vec<u8> {
+        let mut data = self.data.clone();
+        self.flipped.iter().for_each(|bit| crate::sim::flip(&mut data, *bit));
+        data
+    }
+}

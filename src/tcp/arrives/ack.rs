@@ -1,0 +1,170 @@
+//! Fifth: ACK (RFC 9293 3.10.7.4, with RFC 5961 5 against data that is injected), and what follows for what is under way:
+//! RFC 5681 and 6582, RFC 6675, RFC 6298 5, RFC 9293 3.8.6.
+
+use super::super::congestion::Acknowledged;
+use super::super::connection::Connection;
+use super::super::event::CloseReason;
+use super::super::output::Reset;
+use super::super::recovery::{DUPLICATE_THRESHOLD, Delivered, Phase};
+use super::super::segment::Segment;
+use super::super::state::State;
+use super::super::timers::Timer;
+use super::Disposition;
+use crate::time::Instant;
+use crate::wire::tcp::{Flags, SeqNumber};
+use core::time::Duration;
+
+impl Connection {
+    pub(super) fn check_ack(&mut self, now: Instant, segment: &mut Segment<'_>) -> Disposition {
+        if !segment.has(Flags::ACK) {
+            return Disposition::Drop;
+        }
+        if self.state == State::SynReceived {
+            if !segment.ack.after(self.snd.una) || segment.ack.after(self.snd.nxt) {
+                return Disposition::Reset(Reset { seq: segment.ack, ack: None });
+            }
+            self.establish(now, segment);
+            return Disposition::Continue;
+        }
+        let oldest = SeqNumber(self.snd.una.0.wrapping_sub(self.snd.max_wnd));
+        if segment.ack.after(self.snd.nxt) || segment.ack.before(oldest) {
+            return Disposition::Challenge;
+        }
+        if !segment.ack.before(self.snd.una) {
+            self.acknowledged_now(now, segment);
+        }
+        match self.state {
+            State::FinWait1 if self.fin_is_acknowledged() => self.state = State::FinWait2,
+            State::Closing if self.fin_is_acknowledged() => self.enter_time_wait(now),
+            State::LastAck if self.fin_is_acknowledged() => return Disposition::Close(CloseReason::Finished),
+            _ => {}
+        }
+        Disposition::Continue
+    }
+
+    /// Takes an acknowledgment from SND.UNA to SND.NXT.
+    pub(super) fn acknowledged_now(&mut self, now: Instant, segment: &Segment<'_>) {
+        let flight = self.snd.flight();
+        let advanced = segment.ack.after(self.snd.una);
+        let same_window = self.negotiated.peer_window(segment.window) == self.snd.wnd;
+        let mut delivered = self.scoreboard.acknowledge(segment.ack, now);
+        if advanced {
+            self.advance(now, segment.ack);
+        }
+        if let Some(blocks) = segment.options.sack.filter(|_| self.negotiated.sack) {
+            blocks.iter().for_each(|(left, right)| self.scoreboard.sack(left, right, now, &mut delivered));
+        }
+        let closed = self.snd.wnd == 0;
+        self.update_window(segment);
+        let rtt = self.measure(now, segment, &delivered, advanced);
+        let duplicate = match self.negotiated.sack {
+            true => delivered.sacked > 0,
+            false => !advanced && segment.is_empty() && same_window && !self.scoreboard.is_empty(),
+        };
+        self.duplicate_acks += u32::from(duplicate);
+        self.recover(now, flight, advanced, &delivered);
+        if advanced {
+            let recovering = matches!(self.phase, Phase::Recovery { .. });
+            let slow_start = self.controller.window() < self.controller.slow_start_threshold();
+            let limited = self.limited || slow_start && self.controller.window() < flight.saturating_mul(2);
+            let bytes = delivered.cumulative;
+            self.controller.acknowledged(&Acknowledged { now, bytes, flight, limited, recovering, rtt });
+        }
+        self.restart_timers(now, advanced, closed);
+    }
+
+    /// SND.UNA moves on.
+    fn advance(&mut self, now: Instant, ack: SeqNumber) {
+        let had = self.send_buffer.len();
+        self.snd.una = ack;
+        self.events.writable |= self.send_buffer.acknowledged(ack);
+        self.counters.bytes_acknowledged += (had - self.send_buffer.len()) as u64;
+        self.snd.up = self.snd.up.filter(|up| up.after(ack));
+        self.retransmissions = 0;
+        self.waiting_since = (!self.scoreboard.is_empty()).then_some(now);
+        self.timers.stop(Timer::UserTimeout);
+    }
+
+    /// SND.WND, unless the segment is older than the one that set it (RFC 9293 3.10.7.4). A SYN's window was taken with it.
+    fn update_window(&mut self, segment: &Segment<'_>) {
+        let newer = self.snd.wl1.before(segment.seq) || self.snd.wl1 == segment.seq && !self.snd.wl2.after(segment.ack);
+        if newer && !segment.has(Flags::SYN) {
+            self.snd.wnd = self.negotiated.peer_window(segment.window);
+            self.snd.max_wnd = self.snd.max_wnd.max(self.snd.wnd);
+            (self.snd.wl1, self.snd.wl2) = (segment.seq, segment.ack);
+        }
+    }
+
+    /// Measures the round trip: by a segment that was sent once, or else by the timestamp that comes back (RFC 6298 3,
+    /// RFC 7323 4.1).
+    fn measure(
+        &mut self,
+        now: Instant,
+        segment: &Segment<'_>,
+        delivered: &Delivered,
+        advanced: bool,
+    ) -> Option<Duration> {
+        let by_timestamp = || {
+            let (_, echo) = segment.options.timestamps.filter(|_| self.negotiated.timestamps.is_some() && advanced)?;
+            let millis = self.timestamp(now).wrapping_sub(echo);
+            (echo != 0 && millis < 1 << 22).then(|| Duration::from_millis(millis.max(1).into()))
+        };
+        let rtt = delivered.rtt.or_else(by_timestamp)?;
+        self.rtt.measured(rtt);
+        Some(rtt)
+    }
+
+    /// Finds losses and ends their repair (RFC 6675 5; RFC 6582 3.2 without SACK).
+    fn recover(&mut self, now: Instant, flight: u32, advanced: bool, delivered: &Delivered) {
+        if advanced {
+            match self.phase {
+                Phase::Open => self.duplicate_acks = 0,
+                phase if phase.point().is_some_and(|point| !self.snd.una.before(point)) => {
+                    (self.phase, self.duplicate_acks, self.repair_now) = (Phase::Open, 0, false);
+                    self.controller.recovered(now, self.scoreboard.pipe());
+                }
+                Phase::Recovery { .. } if !self.negotiated.sack => {
+                    let left = delivered.cumulative / self.smss();
+                    self.duplicate_acks = self.duplicate_acks.saturating_sub(left) + 1;
+                    self.scoreboard.mark_first_lost();
+                    self.repair_now = true;
+                }
+                Phase::Recovery { .. } | Phase::Timeout { .. } => {}
+            }
+        }
+        let by_sack = delivered.sacked > 0 && self.scoreboard.mark_lost_by_sack(self.smss());
+        if self.phase != Phase::Open {
+            return;
+        }
+        let repeated = self.recover.is_some_and(|recover| !self.snd.una.after(recover)) && !self.negotiated.sack;
+        let by_count = self.duplicate_acks >= DUPLICATE_THRESHOLD && !repeated;
+        if by_count && !by_sack {
+            self.scoreboard.mark_first_lost();
+        }
+        if by_count || by_sack {
+            self.controller.loss(now, flight);
+            self.phase = Phase::Recovery { point: self.snd.nxt };
+            (self.recover, self.repair_now) = (Some(self.snd.nxt), true);
+        }
+    }
+
+    /// The timers for what is under way (RFC 6298 5.2 and 5.3), or for a window that is closed (RFC 9293 3.8.6.1).
+    fn restart_timers(&mut self, now: Instant, advanced: bool, was_closed: bool) {
+        let open = self.snd.wnd > 0;
+        if open && (was_closed || advanced) {
+            self.probes = 0;
+            self.timers.stop(Timer::Persist);
+        }
+        if open && was_closed && !self.scoreboard.is_empty() {
+            // What was under way when the window was closed found no room: it is sent again.
+            self.scoreboard.mark_all_lost();
+            self.repair_now = true;
+            self.timers.set(Timer::Retransmit, now + self.rtt.rto());
+        }
+        if self.scoreboard.is_empty() || !open {
+            self.timers.stop(Timer::Retransmit);
+        } else if advanced {
+            self.timers.set(Timer::Retransmit, now + self.rtt.rto());
+        }
+    }
+}

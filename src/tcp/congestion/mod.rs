@@ -1,0 +1,62 @@
+//! How much may be under way: the small face that every congestion controller has.
+
+mod new_reno;
+
+pub use new_reno::NewReno;
+
+use crate::time::Instant;
+use core::fmt::Debug;
+use core::time::Duration;
+
+/// What an acknowledgment of new data says to a controller.
+#[derive(Clone, Copy, Debug)]
+pub struct Acknowledged {
+    /// When it came.
+    pub now: Instant,
+    /// How many bytes it acknowledged, cumulatively.
+    pub bytes: u32,
+    /// How many bytes were under way before it came.
+    pub flight: u32,
+    /// Whether the sender was held back by the window and not by a lack of data (RFC 9293 3.8.2, RFC 7661 4).
+    pub limited: bool,
+    /// Whether lost data is being repaired.
+    pub recovering: bool,
+    /// The round-trip time that it measured.
+    pub rtt: Option<Duration>,
+}
+
+/// Decides how many bytes may be under way. A connection asks it for a window and tells it what happens; everything else
+/// about a controller is its own.
+pub trait CongestionControl: Debug + Send {
+    /// cwnd in bytes.
+    fn window(&self) -> u32;
+
+    /// ssthresh in bytes.
+    fn slow_start_threshold(&self) -> u32;
+
+    /// New data was acknowledged.
+    fn acknowledged(&mut self, acknowledged: &Acknowledged);
+
+    /// Loss was found by acknowledgments, once for each window of data; so many bytes were under way.
+    fn loss(&mut self, now: Instant, flight: u32);
+
+    /// The retransmission timer went off; `again` where it is not the first time for the same data.
+    fn timeout(&mut self, now: Instant, flight: u32, again: bool);
+
+    /// The lost data is repaired.
+    fn recovered(&mut self, now: Instant, flight: u32);
+
+    /// Nothing was sent for longer than a retransmission timeout (RFC 5681 4.1).
+    fn restart(&mut self, now: Instant);
+
+    /// A SYN had to be repeated: begin with one segment (RFC 5681 3.1).
+    fn syn_was_lost(&mut self);
+
+    /// The sender's maximum segment size changed.
+    fn set_smss(&mut self, smss: u32);
+
+    /// How many bytes a second may be sent; nothing where the controller does not pace.
+    fn pacing_rate(&self) -> Option<u64> {
+        None
+    }
+}

@@ -1,0 +1,47 @@
+//! TCP, RFC 9293, without I/O: time comes in as an argument, packets go in and out as bytes, and randomness is a secret given
+//! at the start. The same inputs give the same outputs to the byte.
+//!
+//! A [`Connection`] is driven by five calls: [`handle_packet`](Connection::handle_packet) and
+//! [`handle_timeout`](Connection::handle_timeout) go in; [`poll_transmit`](Connection::poll_transmit),
+//! [`poll_timeout`](Connection::poll_timeout) and [`poll_event`](Connection::poll_event) come out, each until it has nothing
+//! more. The user's calls are those of RFC 9293 3.9.1.
+
+mod ack_policy;
+mod arrives;
+mod calls;
+mod challenge;
+mod config;
+mod congestion;
+mod connection;
+mod error;
+mod event;
+mod icmp;
+mod info;
+mod isn;
+mod negotiation;
+mod output;
+mod packets;
+mod recovery;
+mod rtt;
+mod segment;
+mod send_buffer;
+mod state;
+mod tcb;
+mod timeouts;
+mod timers;
+mod window;
+
+pub use config::{Config, KeepAlive, MakeController, SourceRoute};
+pub use congestion::{Acknowledged, CongestionControl, NewReno};
+pub use connection::Connection;
+pub use error::{OpenError, ReadError, WriteError};
+pub use event::{CloseReason, Event};
+pub use icmp::IcmpError;
+pub use info::Info;
+pub use isn::Secret;
+pub use packets::{Received, reset_for};
+pub use segment::Segment;
+pub use state::State;
+
+#[cfg(test)]
+mod tests;
