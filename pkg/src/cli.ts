@@ -130,8 +130,8 @@ function captureAdvice(source: string, format: string): string {
 }
 
 function fail(error: unknown): void {
-  const known = error instanceof Failure || error instanceof PacketError || error instanceof RangeError || isSystemError(error);
-  if (!known) throw error;
+  const known = [Failure, PacketError, RangeError].some((kind) => error instanceof kind);
+  if (!known && !isSystemError(error)) throw error;
   process.stderr.write(`drywire: ${error.message}\n`);
   process.exitCode = error instanceof Failure ? error.code : error instanceof RangeError ? 2 : 1;
 }
