@@ -27,7 +27,8 @@ export function integer(
   if (value === undefined && byDefault !== null) return byDefault;
   const name = owner + key;
   if (typeof given(value, name) !== 'number') throw wrongKind(name, 'a number');
-  throw wrongValue(name, unit === 1 || (value as number) % 1 !== 0 ? `an integer from 0 to ${maximum}` : `a multiple of ${unit} from 0 to ${maximum}`, value);
+  const kind = unit === 1 || (value as number) % 1 !== 0 ? 'an integer' : `a multiple of ${unit}`;
+  throw wrongValue(name, `${kind} from 0 to ${maximum}`, value);
 }
 
 /** A flag, false where it is absent. */

@@ -130,15 +130,15 @@ function captureAdvice(source: string, format: string): string {
 }
 
 function fail(error: unknown): void {
-  const known = error instanceof Failure || error instanceof PacketError || error instanceof RangeError || isSystemError(error);
-  if (!known) throw error;
+  if (!isKnown(error)) throw error;
   process.stderr.write(`drywire: ${error.message}\n`);
   process.exitCode = error instanceof Failure ? error.code : error instanceof RangeError ? 2 : 1;
 }
 
-/** A file that can't be read, for example. */
-function isSystemError(error: unknown): error is Error {
-  return error instanceof Error && 'syscall' in error;
+/** An error that the message explains; a file that can't be read is one, too. */
+function isKnown(error: unknown): error is Error {
+  const kinds = [Failure, PacketError, RangeError];
+  return kinds.some((kind) => error instanceof kind) || (error instanceof Error && 'syscall' in error);
 }
 
 // `drywire … | head -1`: whoever reads has read enough.

@@ -48,7 +48,7 @@ export function encode(packet: PacketSpec, options?: EncodeOptions): Uint8Array 
   begin();
   const fill = writeHeaders(words, packet, all);
   words[Head.Fill] = fill;
-  words[Head.CutShort] = isCutShort(packet) ? 1 : 0;
+  words[Head.CutShort] = all && isCutShort(packet) ? 1 : 0;
   return emitted(payload, trailer, packet, fill);
 }
 
@@ -73,12 +73,10 @@ function writeHeaders(w: Uint32Array, packet: PacketSpec, all: boolean): number 
   if (packet.tcp != null) fill |= writeTcp(w, packet.tcp);
   if (packet.udp != null) fill |= writeUdp(w, packet.udp);
   if (packet.icmp != null) fill |= writeIcmp(w, packet.icmp);
-  if (!all) return fill;
-  // A fragment's own bytes do not tell how long the whole datagram is.
-  const fragment = packet.ipv4 != null && (packet.ipv4.moreFragments === true || (packet.ipv4.fragmentOffset ?? 0) > 0);
-  return fill | (fragment ? Fill.LengthsAndChecksums & ~Fill.UdpLength : Fill.LengthsAndChecksums);
+  return all ? fill | Fill.LengthsAndChecksums : fill;
 }
 
+/** Whether the packet's lengths claim more than there is, so that they are not to be computed. */
 function isCutShort(packet: PacketSpec): boolean {
   return array(packet.problems, 'problems')
     .some((problem) => problem.code === 'truncated' || problem.code === 'udp-length-beyond-end');
@@ -95,10 +93,14 @@ const IPV4: readonly Field[] = [
 
 /** In the order of `TcpWord`. */
 const TCP: readonly Field[] = [
-  ['sourcePort', HALF, null], ['destinationPort', HALF, null], ['sequenceNumber', 0xffffffff], ['acknowledgmentNumber', 0xffffffff],
+  ['sourcePort', HALF, null], ['destinationPort', HALF, null],
+  ['sequenceNumber', 0xffffffff], ['acknowledgmentNumber', 0xffffffff],
   ['headerLength', 60, 0, Fill.TcpHeaderLength, 4], ['reserved', 7], 0, ['window', HALF, HALF],
   ['checksum', HALF, 0, Fill.TransportChecksum], 0, ['urgentPointer', HALF],
 ];
+
+/** From the lowest bit on. */
+const TCP_FLAGS = ['fin', 'syn', 'rst', 'psh', 'ack', 'urg', 'ece', 'cwr', 'ae'];
 
 /** In the order of `UdpWord`. */
 const UDP: readonly Field[] = [
@@ -123,7 +125,7 @@ function writeTcp(w: Uint32Array, spec: TcpSpec): number {
   const fill = writeFields(w, TcpWord.SourcePort, object(spec, 'tcp'), 'tcp.', TCP);
   const { flags = {}, options } = spec;
   w[Head.Transport] = TransportNumber.Tcp;
-  w[TcpWord.Flags] = bits(object(flags, 'tcp.flags'), 'tcp.flags.', ['fin', 'syn', 'rst', 'psh', 'ack', 'urg', 'ece', 'cwr', 'ae']);
+  w[TcpWord.Flags] = bits(object(flags, 'tcp.flags'), 'tcp.flags.', TCP_FLAGS);
   writeTcpOptions(w, options, TcpWord.OptionsAt);
   return fill;
 }
@@ -136,9 +138,8 @@ function writeUdp(w: Uint32Array, spec: UdpSpec): number {
 /** Has the module write the headers and the payload, and appends what it need not see. */
 function emitted(payload: Uint8Array, trailer: Uint8Array, packet: PacketSpec, fill: number): Uint8Array {
   const seen = payload.length > Size.Payload ? payload.subarray(0, Size.Payload) : payload;
-  if (seen !== payload && packet.ipv4 != null && (fill & (Fill.TotalLength | Fill.UdpLength | Fill.TransportChecksum)) !== 0) {
-    throw tooLong();
-  }
+  const computed = fill & (Fill.TotalLength | Fill.UdpLength | Fill.TransportChecksum);
+  if (seen !== payload && packet.ipv4 != null && computed !== 0) throw tooLong();
   input.set(seen, Size.PayloadAt);
   const length = encodeRecord(seen.length);
   if (length < 0) throw fault(length);

@@ -42,7 +42,9 @@ function plainOption(w: Uint32Array, at: number, bytes: Uint8Array, shapes: Read
   const row = w[at]! & 255;
   const kind = (w[at]! >>> 8) & 255;
   if (row === Row.NoOperation) return { kind: 1, name: 'nop' };
-  if (row === Row.End) return w[at]! >>> 16 === 0 ? { kind: 0, name: 'eol' } : { kind: 0, name: 'eol', padding: copy(w, at, bytes) };
+  if (row === Row.End) {
+    return w[at]! >>> 16 === 0 ? { kind: 0, name: 'eol' } : { kind: 0, name: 'eol', padding: copy(w, at, bytes) };
+  }
   for (const name in shapes) {
     const shape = shapes[name]!;
     if (shape.row !== row) continue;

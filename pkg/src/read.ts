@@ -151,10 +151,12 @@ function readIcmp(w: Uint32Array, bytes: Uint8Array): Icmp {
       const name = type === 0 ? 'echoReply' : 'echoRequest';
       return { name, type: type as 0 | 8, ...common, identifier: first, sequenceNumber: second, quoted };
     }
-    case IcmpMeaning.DestinationUnreachable: return { name: 'destinationUnreachable', type: 3, ...common, unused: first, nextHopMtu: second, quoted };
+    case IcmpMeaning.DestinationUnreachable:
+      return { name: 'destinationUnreachable', type: 3, ...common, unused: first, nextHopMtu: second, quoted };
     case IcmpMeaning.Redirect: return { name: 'redirect', type: 5, ...common, gateway: ipv4Text(first), quoted };
     case IcmpMeaning.TimeExceeded: return { name: 'timeExceeded', type: 11, ...common, unused: first, quoted };
-    case IcmpMeaning.ParameterProblem: return { name: 'parameterProblem', type: 12, ...common, pointer: first, unused: second, quoted };
+    case IcmpMeaning.ParameterProblem:
+      return { name: 'parameterProblem', type: 12, ...common, pointer: first, unused: second, quoted };
     default: return { name: 'unknown', type, ...common, restOfHeader: first, quoted };
   }
 }
@@ -168,7 +170,8 @@ function readQuoted(w: Uint32Array, bytes: Uint8Array): Quoted {
   return {
     ipv4: readIpv4(w, At.QuotedIpv4, bytes),
     tcp: transport === TransportNumber.Tcp ? { sourcePort: a, destinationPort: b, sequenceNumber: c } : null,
-    udp: transport === TransportNumber.Udp ? { sourcePort: a, destinationPort: b, length: c, checksum: w[IcmpWord.QuotedFourth]! } : null,
+    udp: transport === TransportNumber.Udp
+      ? { sourcePort: a, destinationPort: b, length: c, checksum: w[IcmpWord.QuotedFourth]! } : null,
     icmp: transport === TransportNumber.Icmp ? { type: a, code: b } : null,
     payload: view(bytes, offset, w[Head.PayloadOffset]! + w[Head.PayloadLength]! - offset),
   };

@@ -7,7 +7,7 @@ import type { IcmpSpec } from './types.js';
 
 const WORD = 0xffffffff;
 
-/** The meanings by name: type (`-1`: as given), number, and the fields in wire order; an address is written in another way. */
+/** The meanings by name: type (`-1`: as given), number, and the numbers in wire order. */
 const MEANINGS: Readonly<Record<string, readonly [type: number, meaning: IcmpMeaning, ...fields: Field[]]>> = {
   unknown: [-1, IcmpMeaning.Unknown, ['restOfHeader', WORD]],
   echoReply: [0, IcmpMeaning.Echo, ['identifier', 0xffff], ['sequenceNumber', 0xffff]],

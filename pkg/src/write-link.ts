@@ -11,7 +11,9 @@ const KINDS = ['ethernet', 'null', 'loop', 'sll', 'sll2'] as const;
 /** What an EtherType is when nothing says: IEEE's first local experimental one. */
 const EXPERIMENTAL = 0x88b5;
 const PROTOCOL: Field = ['protocol', 0xffff, EXPERIMENTAL, Fill.EtherType];
-const COOKED: readonly Field[] = [['packetType', 0xffff], ['hardwareType', 0xffff, 1], ['addressLength', 0xffff], 0, 0, PROTOCOL];
+const COOKED: readonly Field[] = [
+  ['packetType', 0xffff], ['hardwareType', 0xffff, 1], ['addressLength', 0xffff], 0, 0, PROTOCOL,
+];
 const COOKED_V2: readonly Field[] = [
   ['packetType', 0xff], ['hardwareType', 0xffff, 1], ['addressLength', 0xff], 0, 0, PROTOCOL,
   ['reserved', 0xffff], ['interfaceIndex', 0xffffffff],

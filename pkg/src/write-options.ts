@@ -27,7 +27,8 @@ export function writeIpv4Options(w: Uint32Array, options: readonly Ipv4OptionSpe
 }
 
 function writeOptions(
-  w: Uint32Array, options: readonly object[] | undefined, name: string, shapes: Readonly<Record<string, OptionShape>>, at: number,
+  w: Uint32Array, options: readonly object[] | undefined, name: string,
+  shapes: Readonly<Record<string, OptionShape>>, at: number,
 ): void {
   const list = array(options, name, Size.Options);
   w[at - 1] = list.length;
@@ -52,7 +53,8 @@ function shapeOf(name: unknown, owner: string, shapes: Readonly<Record<string, O
 
 function kindOf(option: Spec, { kind }: OptionShape, owner: string): number {
   const found = integer(option['kind'], owner, 'kind', 255, kind < 0 ? null : kind);
-  if (kind < 0 ? found < 2 : found !== kind) throw wrongValue(`${owner}kind`, kind < 0 ? 'an integer from 2 to 255' : String(kind), found);
+  const fits = kind < 0 ? found > 1 : found === kind;
+  if (!fits) throw wrongValue(`${owner}kind`, kind < 0 ? 'an integer from 2 to 255' : String(kind), found);
   return found;
 }
 
@@ -67,10 +69,12 @@ function valuesOf(option: Spec, shape: OptionShape, owner: string): number[] {
     ];
     case Row.Route: return [
       integer(option['pointer'], owner, 'pointer', 255, 4),
-      ...array(option['addresses'] as string[], `${owner}addresses`, 9).map((address, index) => ipv4(address, `${owner}addresses[${index}]`)),
+      ...array(option['addresses'] as string[], `${owner}addresses`, 9)
+        .map((address, index) => ipv4(address, `${owner}addresses[${index}]`)),
     ];
     case Row.Timestamp: return timestamp(option, owner);
-    default: return (shape.numbers ?? []).map(([key, maximum, byDefault = null]) => integer(option[key], owner, key, maximum, byDefault));
+    default: return (shape.numbers ?? [])
+      .map(([key, maximum, byDefault = null]) => integer(option[key], owner, key, maximum, byDefault));
   }
 }
 
@@ -89,7 +93,10 @@ function place(value: unknown, name: string): [number, number] {
 function sack(value: readonly Spec[], name: string): number[] {
   const blocks = array(value, name, 4);
   if (blocks.length === 0) throw wrongValue(name, '1 to 4 entries', 0);
-  return blocks.flatMap((block, index) => ['left', 'right'].map((key) => integer(object(block, `${name}[${index}]`)[key], `${name}[${index}].`, key, WORD, null)));
+  return blocks.flatMap((block, index) => {
+    const owner = `${name}[${index}]`;
+    return ['left', 'right'].map((key) => integer(object(block, owner)[key], `${owner}.`, key, WORD, null));
+  });
 }
 
 function timestamp(option: Spec, owner: string): number[] {
@@ -97,7 +104,8 @@ function timestamp(option: Spec, owner: string): number[] {
   const flag = integer(option['flag'], owner, 'flag', 15, entries.some((entry) => entry?.['address'] !== undefined) ? 1 : 0);
   // RFC 791 3.1: flags 1 and 3 have addresses, 0 has none; others have no meaning.
   if (![0, 1, 3].includes(flag)) throw wrongValue(`${owner}flag`, '0, 1 or 3', flag);
-  const values = [integer(option['pointer'], owner, 'pointer', 255, 5), integer(option['overflow'], owner, 'overflow', 15), flag];
+  const pointer = integer(option['pointer'], owner, 'pointer', 255, 5);
+  const values = [pointer, integer(option['overflow'], owner, 'overflow', 15), flag];
   entries.forEach((entry, index) => {
     const name = `${owner}entries[${index}].`;
     if (flag !== 0) values.push(ipv4(object(entry, name)['address'], `${name}address`));

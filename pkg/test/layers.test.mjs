@@ -119,6 +119,18 @@ test('a later fragment has no transport; the first has one that nobody can verif
   assert.deepEqual([again.udp.length, again.udp.checksum], [3000, 1], "fill: 'all' does not guess what it can't see");
 });
 
+test("fill: 'all' leaves what nobody can compute of a packet that was cut short", () => {
+  const whole = encode({ ipv4, udp, payload: new Uint8Array(100).fill(7) });
+  const cut = decode(whole.subarray(0, 80), { link: 'raw' });
+  assert.deepEqual(cut.problems.map(({ code }) => code), ['truncated']);
+  cut.ipv4.ttl = 1;
+  const again = decode(encode(cut, { fill: 'all' }), { link: 'raw' });
+  assert.deepEqual([again.ipv4.totalLength, again.udp.length, again.udp.checksum], [128, 108, cut.udp.checksum]);
+  assert.equal(again.ipv4.checksumStatus, 'good');
+  delete cut.ipv4.totalLength;
+  assert.equal(decode(encode(cut), { link: 'raw' }).ipv4.totalLength, 80, 'what is absent is computed of what is there');
+});
+
 test('a UDP checksum that computes as 0 is sent as 0xffff (RFC 768)', () => {
   const whole = decode(encode({ ipv4, udp, payload: [0, 0] })).udp.checksum;
   const packet = decode(encode({ ipv4, udp, payload: [whole >> 8, whole & 255] }));

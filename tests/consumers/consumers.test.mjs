@@ -1,5 +1,5 @@
 // The packed package, installed and used as people use it. One file, so that it is packed and installed once.
-import { after, before } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { install } from './lib/project.mjs';
 import { browserSuite } from './suites/browser.mjs';
 import { nodeSuite } from './suites/node.mjs';
@@ -14,7 +14,8 @@ before(async () => {
 });
 after(() => installed?.remove());
 
-tarballSuite(project);
-nodeSuite(project);
-typesSuite(project);
-browserSuite(project);
+// A suite of its own for each: without a browser, only what needs one fails.
+describe('the tarball', () => tarballSuite(project));
+describe('Node', () => nodeSuite(project));
+describe('TypeScript', () => typesSuite(project));
+describe('Chromium', () => browserSuite(project));

@@ -114,7 +114,12 @@ export type IcmpSpec = {
   /** Ignored: the quoted packet's bytes are the packet's payload. */
   quoted?: Quoted | null | undefined;
 } & (
-  | { name: 'echoReply' | 'echoRequest'; type?: 0 | 8 | undefined; identifier?: number | undefined; sequenceNumber?: number | undefined }
+  | {
+    name: 'echoReply' | 'echoRequest';
+    type?: 0 | 8 | undefined;
+    identifier?: number | undefined;
+    sequenceNumber?: number | undefined;
+  }
   | { name: 'destinationUnreachable'; type?: 3 | undefined; unused?: number | undefined; nextHopMtu?: number | undefined }
   | { name: 'redirect'; type?: 5 | undefined; gateway: string }
   | { name: 'timeExceeded'; type?: 11 | undefined; unused?: number | undefined }
