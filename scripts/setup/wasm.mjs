@@ -7,7 +7,7 @@ import { must, say } from '../lib/run.mjs';
 import { stamp } from '../lib/stamp.mjs';
 import { XTASK } from './xtask.mjs';
 
-const TRIPLE = 'wasm32-unknown-unknown';
+export const TRIPLE = 'wasm32-unknown-unknown';
 
 /** `level` is wasm-opt's: speed for the full build, which decodes captures; bytes for the small one. */
 const BUILDS = [
@@ -16,7 +16,7 @@ const BUILDS = [
 ];
 
 /** What rustc may emit, so what wasm-opt must read; the last ones only let it drop what nobody needs. */
-const OPTIONS = [
+export const OPTIONS = [
   '--enable-simd', '--enable-bulk-memory', '--enable-sign-ext', '--enable-nontrapping-float-to-int',
   '--enable-reference-types', '--enable-multivalue', '--enable-mutable-globals',
   '--converge', '--strip-debug', '--strip-producers', '--strip-target-features',

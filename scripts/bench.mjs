@@ -1,0 +1,85 @@
+// `npm run bench`: every benchmark; `npm run bench -- NAME…` runs some, `--quick` only sees that they run. Besides its table
+// each prints a line `BENCH name value unit peer=VALUE ratio=R bar=B ok|short` per comparison. benches/README.md tells what
+// is compared with what. A bar that is not reached is no failure; a benchmark that does not run is.
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureOrExit, tell } from './lib/ensure.mjs';
+import { EXE, TARGET, at } from './lib/paths.mjs';
+import { SetupError, must, npm, say, start } from './lib/run.mjs';
+import { buildChecksum } from './setup/checksum.mjs';
+
+const NATIVE = ['parse', 'verify', 'emit'];
+const SIZES = ['size-codec', 'size-entry'];
+const SCRIPTS = ['decode-js', 'table-js', 'checksum-wasm'];
+const NAMES = [...NATIVE, ...SCRIPTS, ...SIZES];
+
+const FOLDER = join(TARGET, 'bench');
+const BINARY = join(TARGET, 'release', `drywire-bench${EXE}`);
+
+const main = async () => {
+  const quick = process.argv.includes('--quick') ? ['--quick'] : [];
+  const names = process.argv.slice(2).filter((argument) => argument !== '--quick');
+  const unknown = names.filter((name) => !NAMES.includes(name));
+  if (unknown.length > 0) {
+    say(`there is no benchmark ${unknown.join(', ')}; there are ${NAMES.join(', ')}`);
+    return 2;
+  }
+  const chosen = NAMES.filter((name) => names.length === 0 || names.includes(name));
+  const [native, scripts, sizes] = [NATIVE, SCRIPTS, SIZES].map((list) => chosen.filter((name) => list.includes(name)));
+  mkdirSync(FOLDER, { recursive: true });
+  await setUp(native, scripts);
+  const runs = [
+    native.length > 0 && [BINARY, [...native, ...quick]],
+    ...scripts.map((name) => [process.execPath, ['--expose-gc', at('benches', 'js', `${name}.mjs`), ...inputs(name), ...quick]]),
+    // A module that is too large fails elsewhere, in the step `size` of `npm test`: here it is a line that says `short`.
+    sizes.length > 0 && [process.execPath, [at('scripts', 'size.mjs')], true],
+  ].filter(Boolean);
+  let failed = 0;
+  for (const [program, args, may] of runs) {
+    const { code, error } = await start(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+    if (error) say(`${program} could not be started: ${error.message}`);
+    if (code !== 0 && !may) failed++;
+  }
+  return failed === 0 ? 0 : 1;
+};
+
+const setUp = async (native, scripts) => {
+  const captures = scripts.filter((name) => name !== 'checksum-wasm');
+  if (native.length > 0 || captures.length > 0) {
+    await ensureOrExit('toolchain');
+    await must('cargo', ['build', '--quiet', '--release', '--package', 'drywire-bench'], {
+      next: 'the compiler\'s message above says why',
+    });
+  }
+  if (captures.length > 0) {
+    await ensureOrExit('package');
+    await peers();
+    await must(BINARY, ['--mix', capture('mixed')]);
+    await must(BINARY, ['--small', capture('small')]);
+  }
+  if (scripts.includes('checksum-wasm')) {
+    await ensureOrExit('toolchain', 'packages', 'xtask');
+    await buildChecksum(join(FOLDER, 'checksum'));
+  }
+};
+
+/** The decoders to compare with. Their native parts are not wanted, and would have to be compiled. */
+const peers = async () => {
+  const folder = at('benches', 'js');
+  if (existsSync(join(folder, 'node_modules', '.package-lock.json'))) return;
+  say('setup: the decoders to compare with …');
+  const [program, args] = npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
+  await must(program, args, { cwd: folder, next: 'look at the network' });
+};
+
+const capture = (name) => join(FOLDER, `${name}.pcap`);
+
+const inputs = (name) => (name === 'checksum-wasm' ? [join(FOLDER, 'checksum')] : [capture('mixed'), capture('small')]);
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  tell(error);
+  process.exitCode = 1;
+}
