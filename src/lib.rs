@@ -9,7 +9,7 @@ pub mod reassembly;
 pub mod sim;
 pub mod tcp;
 pub mod time;
-#[cfg(feature = "wasm-codec")]
+#[cfg(any(feature = "wasm-codec", feature = "wasm-values"))]
 pub mod wasm;
 pub mod wire;
 

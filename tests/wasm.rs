@@ -1,11 +1,12 @@
 //! The crate as WebAssembly, through its bindings as JavaScript calls them. `npm test` runs this file twice, in Node and in
 //! headless Chromium: `npm test -- wasm-node wasm-browser`.
-#![cfg(all(target_arch = "wasm32", feature = "wasm"))]
+#![cfg(all(target_arch = "wasm32", feature = "wasm", feature = "wasm-values"))]
 
-use drywire::wasm::{bindings, full};
+use drywire::dissect::dissect;
+use drywire::wasm::{bindings, full, values};
 use drywire::wire::checksum::Sum;
 use drywire::wire::{LinkType, Packet};
-use js_sys::{Uint8Array, Uint32Array, WebAssembly};
+use js_sys::{Array, Reflect, Uint8Array, Uint32Array, WebAssembly};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -55,8 +56,8 @@ fn a_wrong_checksum_is_told() {
 fn an_unknown_link_type_is_refused() {
     put(&SYN);
     assert!(!bindings::decode(SYN.len(), 0xbeef, true));
-    assert!(!full::dissect(SYN.len(), 0xbeef));
-    assert!(full::dissect(SYN.len(), RAW));
+    assert_eq!(full::dissect(SYN.len(), 0xbeef), -1);
+    assert_eq!(full::dissect(SYN.len(), RAW), LinkType::Raw as i32);
 }
 
 /// No byte sequence traps: a panic would end this test, and with it the module.
@@ -74,7 +75,7 @@ fn no_frame_traps() {
         put(&frame);
         let link = [1, RAW, 0, 108, 113, 276, u32::MAX][round as usize % 7];
         assert!(bindings::decode(frame.len(), link, true), "seed 0x2545f4914f6cdd1d, round {round}");
-        assert!(full::dissect(frame.len(), link), "seed 0x2545f4914f6cdd1d, round {round}");
+        assert!(full::dissect(frame.len(), link) >= 0, "seed 0x2545f4914f6cdd1d, round {round}");
     }
     assert!(bindings::decode(usize::MAX, RAW, true), "a length past the input");
 }
@@ -115,6 +116,30 @@ fn rfc1071_equals_the_naive_sum_at_every_length_and_alignment() {
         }
         bytes.fill(0xff);
     }
+}
+
+/// Feature `wasm-values`: a Rust program hands a dissection to JavaScript as plain data, by the names of the npm package.
+#[wasm_bindgen_test]
+fn a_dissection_is_a_javascript_value() {
+    let mut frame = syn();
+    frame[36] ^= 0xff;
+    let value = values::dissection(&frame, LinkType::Raw).expect("plain data");
+    let expected = dissect(&frame, LinkType::Raw);
+    let layers = Array::from(&property(&value, "layers"));
+    assert_eq!(layers.length() as usize, expected.layers.len());
+    let tcp = layers.get(1);
+    assert_eq!(property(&tcp, "name"), "tcp");
+    assert_eq!(property(&tcp, "text"), expected.layers[1].text.as_str());
+    let offset = Array::from(&property(&tcp, "fields")).get(4);
+    assert_eq!(property(&offset, "value"), f64::from(40));
+    assert_eq!(property(&offset, "bitMask"), f64::from(0xf0));
+    let problem = Array::from(&property(&value, "problems")).get(0);
+    assert_eq!(property(&problem, "code"), "checksum-wrong");
+    assert_eq!(property(&value, "bytes").unchecked_into::<Uint8Array>().to_vec(), frame);
+}
+
+fn property(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).expect("an object")
 }
 
 /// The SYN with its checksum filled in.

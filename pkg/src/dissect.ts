@@ -33,76 +33,52 @@ export function dissect(input: Input, options?: DissectOptions): Dissection {
   return dissectBytes(bytes, linkNumber(options?.link));
 }
 
+const decoder = /* @__PURE__ */ new TextDecoder();
+
 function dissectBytes(bytes: Uint8Array, link: number): Dissection {
   if (bytes.length > Size.InputLength) throw new RangeError(`input must have at most ${Size.InputLength} bytes`);
   if (words.length === 0) refresh();
   input.set(bytes);
-  if (!dissectInput(bytes.length, link)) throw unknownLink(link);
-  // The dissection may have made the memory grow.
-  if (words.length === 0) refresh();
+  const linkType = dissectInput(bytes.length, link);
+  if (linkType < 0) throw unknownLink(link);
   const problems = readProblems(words);
-  const reader = new Reader(bytes, problems);
-  const linkType = LINK_TYPES[reader.word()]!;
-  return { link: linkType, layers: reader.list(() => reader.layer()), problems, bytes };
+  const layers = readLayers(bytes);
+  place(problems, layers.flatMap((layer) => layer.fields));
+  return { link: LINK_TYPES[linkType]!, layers, problems, bytes };
 }
 
-const decoder = /* @__PURE__ */ new TextDecoder();
-
-/** Reads the words of a dissection, one after the other. */
-class Reader {
-  readonly #bytes: Uint8Array;
-  readonly #problems: readonly Problem[];
-  readonly #words = new Uint32Array(buffer(), dissectionPointer());
-  #at = 0;
-
-  constructor(bytes: Uint8Array, problems: readonly Problem[]) {
-    this.#bytes = bytes;
-    this.#problems = problems;
-  }
-
-  word(): number {
-    return this.#words[this.#at++]!;
-  }
-
-  list<T>(item: () => T): T[] {
-    return Array.from({ length: this.word() }, item);
-  }
-
-  text(): string {
-    const pointer = this.word();
-    return decoder.decode(new Uint8Array(buffer(), pointer, this.word()));
-  }
-
-  layer(): DissectedLayer {
-    const name = this.text() as DissectedLayer['name'];
-    const label = this.text();
-    const text = this.text();
-    const offset = this.word();
-    const length = this.word();
-    return { name, label, offset, length, text, fields: this.list(() => this.field()) };
-  }
-
-  field(): DissectedField {
-    const name = this.text();
-    const label = this.text();
-    const text = this.text();
-    const offset = this.word();
-    const length = this.word();
-    const bitMask = this.word();
-    const value = this.value(offset, length);
-    const problems = this.list(() => this.#problems[this.word()]!);
+/** Reads the rows: `src/wasm/dissection.rs` says what their words are. */
+function readLayers(bytes: Uint8Array): DissectedLayer[] {
+  const rows = new Uint32Array(buffer(), dissectionPointer());
+  const layers: DissectedLayer[] = [];
+  let texts = rows[1]!;
+  const string = (pointer: number, length: number) => decoder.decode(new Uint8Array(buffer(), pointer, length));
+  for (let at = 2, end = 2 + rows[0]! * 8; at < end; at += 8) {
+    const [head, namePointer, labelPointer, textLength, offset, length, bitMask, number] = rows.subarray(at) as unknown as Row;
+    const name = string(namePointer, (head >> 8) & 0xff);
+    const label = string(labelPointer, head >> 16);
+    const text = string(texts, textLength);
+    texts += textLength;
+    const kind = head & 0xff;
+    if (kind === 0) {
+      layers.push({ name: name as DissectedLayer['name'], label, offset, length, text, fields: [] });
+      continue;
+    }
+    const data = () => new Uint8Array(bytes.buffer, bytes.byteOffset + offset, length);
+    const value = kind === 1 ? number : kind === 2 ? number !== 0 : kind === 3 ? text : data();
     const field: DissectedField = { name, label, value, text, offset, length };
     if (bitMask !== 0) field.bitMask = bitMask;
-    if (problems.length > 0) field.problems = problems;
-    return field;
+    layers.at(-1)!.fields.push(field);
   }
+  return layers;
+}
 
-  value(offset: number, length: number): DissectedField['value'] {
-    const kind = this.word();
-    if (kind === 2) return this.text();
-    const number = this.word();
-    this.#at++;
-    if (kind === 0) return number;
-    return kind === 1 ? number !== 0 : new Uint8Array(this.#bytes.buffer, this.#bytes.byteOffset + offset, length);
+type Row = [number, number, number, number, number, number, number, number];
+
+/** Puts each problem at the first field that has its byte, or at the last of all where the problem is that bytes are missing. */
+function place(problems: Problem[], fields: DissectedField[]): void {
+  for (const problem of problems) {
+    const field = fields.find(({ offset, length }) => problem.offset < offset + length) ?? fields.at(-1);
+    if (field) (field.problems ??= []).push(problem);
   }
 }

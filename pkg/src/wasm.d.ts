@@ -26,8 +26,8 @@ declare module '#wasm' {
   /** Reads so many packets into the columns; offsets count from `base`. False for a link type that is not known. */
   export function columns(count: number, base: number, link: number, verify: boolean): boolean;
 
-  /** Full build only: dissects the frame of so many bytes. False for a link type that is not known. */
-  export function dissect(length: number, link: number): boolean;
+  /** Full build only: dissects the frame of so many bytes. The link type that it was read as, or -1 for one that is not known. */
+  export function dissect(length: number, link: number): number;
   /** Full build only: where the words of the last dissection are. */
   export function dissectionPointer(): number;
 }

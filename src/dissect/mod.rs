@@ -6,11 +6,18 @@
 
 mod layers;
 mod names;
+mod show;
 mod text;
 
-use crate::wire::{Field, LinkType, Packet, Problem};
-use alloc::string::String;
+use crate::wire::{LinkType, Packet, Problem, Transport};
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::mem::take;
+#[allow(unused_imports)] // only the bindings show a frame in another way
+pub(crate) use {
+    layers::show,
+    show::{Holds, Row, Show},
+};
 
 /// A frame taken apart for people.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,7 +102,13 @@ pub fn dissect(frame: &[u8], link_type: LinkType) -> Dissection {
     let mut problems = Vec::new();
     let packet = Packet::parse_lax(frame, link_type, |problem| problems.push(problem));
     let checksums = packet.verify(frame, |problem| problems.push(problem));
-    let mut layers = layers::of(frame, &packet, checksums);
+    let quoted = match &packet.transport {
+        Transport::Icmp(header) => header.quoted(packet.payload).map(|quoted| quoted.ipv4),
+        _ => None,
+    };
+    let mut built = Built { layers: Vec::new(), text: String::new() };
+    show(frame, &packet, checksums, quoted.as_ref(), &mut built);
+    let mut layers = built.layers;
     for (index, problem) in problems.iter().enumerate() {
         if let Some(field) = field_at(&mut layers, problem.offset) {
             field.problems.push(index as u32);
@@ -114,11 +127,37 @@ fn field_at(layers: &mut [DissectedLayer], offset: u32) -> Option<&mut Dissected
     }
 }
 
-impl DissectedField {
-    /// A field whose place is not known yet.
-    fn of(field: Field, value: Value, text: String) -> Self {
-        let Field { name, label, .. } = field;
-        DissectedField { name, label, value, text, offset: 0, length: 0, bit_mask: None, problems: Vec::new() }
+/// The layers so far, and the text of the row that comes next.
+struct Built {
+    layers: Vec<DissectedLayer>,
+    text: String,
+}
+
+impl Show for Built {
+    fn text(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    fn ascii(&mut self, character: u8) {
+        self.text.push(character.into());
+    }
+
+    fn row(&mut self, Row { name, label, offset, length, bit_mask, holds }: Row) {
+        let text = take(&mut self.text);
+        let value = match holds {
+            Holds::Layer => {
+                return self.layers.push(DissectedLayer { name, label, offset, length, text, fields: Vec::new() });
+            }
+            Holds::Number(number) => Value::Number(number),
+            Holds::Flag(set) => Value::Flag(set),
+            Holds::Text => Value::Text(text.to_string()),
+            Holds::Bytes => Value::Bytes,
+        };
+        let bit_mask = Some(bit_mask).filter(|mask| *mask != 0);
+        let field = DissectedField { name, label, value, text, offset, length, bit_mask, problems: Vec::new() };
+        if let Some(layer) = self.layers.last_mut() {
+            layer.fields.push(field);
+        }
     }
 }
 

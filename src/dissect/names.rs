@@ -1,188 +1,206 @@
-//! What numbers stand for, by IANA's registries.
+//! What numbers stand for, by IANA's registries, and what they count.
+//!
+//! Tables, not `match`: that compiles to code for each number, which is several times as large.
 
-/// An IPv4 protocol's name.
-pub(super) const fn protocol(number: u32) -> Option<&'static str> {
-    Some(match number {
-        1 => "ICMP",
-        2 => "IGMP",
-        4 => "IPv4 in IPv4",
-        6 => "TCP",
-        17 => "UDP",
-        41 => "IPv6 in IPv4",
-        47 => "GRE",
-        50 => "ESP",
-        51 => "AH",
-        58 => "ICMPv6",
-        88 => "EIGRP",
-        89 => "OSPF",
-        103 => "PIM",
-        112 => "VRRP",
-        132 => "SCTP",
-        136 => "UDP-Lite",
-        _ => return None,
-    })
+use core::hint::black_box;
+
+/// Names of numbers: the first and the last that has a name, and the name.
+pub(super) type Registry = &'static [(u16, u16, &'static str)];
+
+/// A number's name.
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+pub(super) fn find(registry: Registry, number: u32) -> Option<&'static str> {
+    let named = |(first, last, _): &&(u16, u16, _)| (u32::from(*first)..=u32::from(*last)).contains(&number);
+    registry.iter().find(named).map(|(_, _, name)| *name)
 }
 
-/// An EtherType's name.
-pub(super) const fn ether_type(number: u32) -> Option<&'static str> {
-    Some(match number {
-        0x0800 => "IPv4",
-        0x0806 => "ARP",
-        0x8035 => "RARP",
-        0x8100 => "802.1Q tag",
-        0x8847 | 0x8848 => "MPLS",
-        0x8863 => "PPPoE discovery",
-        0x8864 => "PPPoE session",
-        0x86dd => "IPv6",
-        0x888e => "802.1X",
-        0x88a8 => "802.1ad tag",
-        0x88cc => "LLDP",
-        0x9100 => "tag before 802.1ad",
-        0..=0x05ff => "802.3 length",
-        _ => return None,
-    })
+/// What a number stands for, by its field.
+pub(super) fn meaning(field: &str, number: u32) -> Option<&'static str> {
+    const REGISTRIES: &[(&str, Registry)] = &[
+        ("ip.proto", PROTOCOLS),
+        ("ip.dsfield.dscp", DSCP),
+        ("ip.dsfield.ecn", ECN),
+        ("ip.opt.type", IPV4_OPTIONS),
+        ("tcp.option_kind", TCP_OPTIONS),
+        ("icmp.type", ICMP_TYPES),
+        ("eth.type", ETHER_TYPES),
+        ("vlan.etype", ETHER_TYPES),
+        ("sll.etype", ETHER_TYPES),
+        ("arp.proto.type", ETHER_TYPES),
+        ("arp.opcode", ARP_OPERATIONS),
+        ("sll.pkttype", PACKET_TYPES),
+        ("null.family", FAMILIES),
+        ("arp.hw.type", HARDWARE_TYPES),
+        ("sll.hatype", HARDWARE_TYPES),
+    ];
+    let registries = black_box(REGISTRIES); // of unknown length, so that the loop stays a loop
+    registries.iter().find(|(name, _)| *name == field).and_then(|(_, registry)| find(registry, number))
 }
 
-/// A TCP option's name.
-pub(super) const fn tcp_option(kind: u32) -> Option<&'static str> {
-    Some(match kind {
-        0 => "End of option list",
-        1 => "No operation",
-        2 => "Maximum segment size",
-        3 => "Window scale",
-        4 => "SACK permitted",
-        5 => "SACK",
-        8 => "Timestamps",
-        19 => "MD5 signature",
-        28 => "User timeout",
-        29 => "Authentication",
-        30 => "Multipath TCP",
-        34 => "Fast open",
-        172 | 174 => "Accurate ECN",
-        _ => return None,
-    })
+/// What a number counts, by its field; with a space before it.
+pub(super) fn unit(field: &str) -> Option<&'static str> {
+    const BYTES: &[&str] = &[
+        "ip.hdr_len",
+        "ip.len",
+        "ip.frag_offset",
+        "tcp.hdr_len",
+        "udp.length",
+        "tcp.options.mss_val",
+        "icmp.mtu",
+        "tcp.window_size_value",
+        "tcp.option_len",
+        "ip.opt.len",
+        "arp.hw.size",
+        "arp.proto.size",
+        "sll.halen",
+    ];
+    match field {
+        "ip.ttl" => Some(" hops"),
+        _ if black_box(BYTES).contains(&field) => Some(" bytes"),
+        _ => None,
+    }
 }
 
-/// An IPv4 option's name.
-pub(super) const fn ipv4_option(kind: u32) -> Option<&'static str> {
-    Some(match kind {
-        0 => "End of option list",
-        1 => "No operation",
-        7 => "Record route",
-        68 => "Timestamp",
-        130 => "Security",
-        131 => "Loose source route",
-        136 => "Stream identifier",
-        137 => "Strict source route",
-        148 => "Router alert",
-        _ => return None,
-    })
-}
+/// Hardware types.
+const HARDWARE_TYPES: Registry = &[(1, 1, "Ethernet")];
 
-/// An ICMP message's name.
-pub(super) const fn icmp_type(number: u32) -> Option<&'static str> {
-    Some(match number {
-        0 => "Echo reply",
-        3 => "Destination unreachable",
-        4 => "Source quench",
-        5 => "Redirect",
-        8 => "Echo request",
-        9 => "Router advertisement",
-        10 => "Router solicitation",
-        11 => "Time exceeded",
-        12 => "Parameter problem",
-        13 => "Timestamp request",
-        14 => "Timestamp reply",
-        _ => return None,
-    })
-}
+/// IPv4's protocols.
+pub(super) const PROTOCOLS: Registry = &[
+    (1, 1, "ICMP"),
+    (2, 2, "IGMP"),
+    (4, 4, "IPv4 in IPv4"),
+    (6, 6, "TCP"),
+    (17, 17, "UDP"),
+    (41, 41, "IPv6 in IPv4"),
+    (47, 47, "GRE"),
+    (50, 50, "ESP"),
+    (51, 51, "AH"),
+    (58, 58, "ICMPv6"),
+    (88, 88, "EIGRP"),
+    (89, 89, "OSPF"),
+    (103, 103, "PIM"),
+    (112, 112, "VRRP"),
+    (132, 132, "SCTP"),
+    (136, 136, "UDP-Lite"),
+];
 
-/// What an ICMP code says of its type.
-pub(super) const fn icmp_code(message_type: u8, code: u8) -> Option<&'static str> {
-    Some(match (message_type, code) {
-        (3, 0) => "network unreachable",
-        (3, 1) => "host unreachable",
-        (3, 2) => "protocol unreachable",
-        (3, 3) => "port unreachable",
-        (3, 4) => "fragmentation needed",
-        (3, 5) => "source route failed",
-        (3, 9 | 10 | 13) => "administratively prohibited",
-        (5, 0) => "for the network",
-        (5, 1) => "for the host",
-        (11, 0) => "in transit",
-        (11, 1) => "in reassembly",
-        _ => return None,
-    })
-}
+/// EtherTypes.
+pub(super) const ETHER_TYPES: Registry = &[
+    (0, 0x05ff, "802.3 length"),
+    (0x0800, 0x0800, "IPv4"),
+    (0x0806, 0x0806, "ARP"),
+    (0x8035, 0x8035, "RARP"),
+    (0x8100, 0x8100, "802.1Q tag"),
+    (0x8847, 0x8848, "MPLS"),
+    (0x8863, 0x8863, "PPPoE discovery"),
+    (0x8864, 0x8864, "PPPoE session"),
+    (0x86dd, 0x86dd, "IPv6"),
+    (0x888e, 0x888e, "802.1X"),
+    (0x88a8, 0x88a8, "802.1ad tag"),
+    (0x88cc, 0x88cc, "LLDP"),
+    (0x9100, 0x9100, "tag before 802.1ad"),
+];
 
-/// An ARP operation's name.
-pub(super) const fn arp_operation(number: u32) -> Option<&'static str> {
-    Some(match number {
-        1 => "request",
-        2 => "reply",
-        3 => "reverse request",
-        4 => "reverse reply",
-        _ => return None,
-    })
-}
+/// TCP's options.
+const TCP_OPTIONS: Registry = &[
+    (0, 0, "End of option list"),
+    (1, 1, "No operation"),
+    (2, 2, "Maximum segment size"),
+    (3, 3, "Window scale"),
+    (4, 4, "SACK permitted"),
+    (5, 5, "SACK"),
+    (8, 8, "Timestamps"),
+    (19, 19, "MD5 signature"),
+    (28, 28, "User timeout"),
+    (29, 29, "Authentication"),
+    (30, 30, "Multipath TCP"),
+    (34, 34, "Fast open"),
+    (172, 172, "Accurate ECN"),
+    (174, 174, "Accurate ECN"),
+];
+
+/// IPv4's options.
+const IPV4_OPTIONS: Registry = &[
+    (0, 0, "End of option list"),
+    (1, 1, "No operation"),
+    (7, 7, "Record route"),
+    (68, 68, "Timestamp"),
+    (130, 130, "Security"),
+    (131, 131, "Loose source route"),
+    (136, 136, "Stream identifier"),
+    (137, 137, "Strict source route"),
+    (148, 148, "Router alert"),
+];
+
+/// ICMP's messages.
+pub(super) const ICMP_TYPES: Registry = &[
+    (0, 0, "Echo reply"),
+    (3, 3, "Destination unreachable"),
+    (4, 4, "Source quench"),
+    (5, 5, "Redirect"),
+    (8, 8, "Echo request"),
+    (9, 9, "Router advertisement"),
+    (10, 10, "Router solicitation"),
+    (11, 11, "Time exceeded"),
+    (12, 12, "Parameter problem"),
+    (13, 13, "Timestamp request"),
+    (14, 14, "Timestamp reply"),
+];
+
+/// What an ICMP code says of its type: both as one number.
+pub(super) const ICMP_CODES: Registry = &[
+    (0x300, 0x300, "network unreachable"),
+    (0x301, 0x301, "host unreachable"),
+    (0x302, 0x302, "protocol unreachable"),
+    (0x303, 0x303, "port unreachable"),
+    (0x304, 0x304, "fragmentation needed"),
+    (0x305, 0x305, "source route failed"),
+    (0x309, 0x30a, "administratively prohibited"),
+    (0x30d, 0x30d, "administratively prohibited"),
+    (0x500, 0x500, "for the network"),
+    (0x501, 0x501, "for the host"),
+    (0xb00, 0xb00, "in transit"),
+    (0xb01, 0xb01, "in reassembly"),
+];
+
+/// ARP's operations.
+pub(super) const ARP_OPERATIONS: Registry =
+    &[(1, 1, "request"), (2, 2, "reply"), (3, 3, "reverse request"), (4, 4, "reverse reply")];
 
 /// The codepoints of RFC 3168 5.
-pub(super) const fn ecn(number: u32) -> Option<&'static str> {
-    Some(match number {
-        0 => "not ECN-capable",
-        1 => "ECT(1)",
-        2 => "ECT(0)",
-        3 => "congestion experienced",
-        _ => return None,
-    })
-}
+const ECN: Registry =
+    &[(0, 0, "not ECN-capable"), (1, 1, "ECT(1)"), (2, 2, "ECT(0)"), (3, 3, "congestion experienced")];
 
 /// The code points of RFC 2474, 2597, 3246 and 8622 that have names.
-pub(super) const fn dscp(number: u32) -> Option<&'static str> {
-    Some(match number {
-        0 => "default",
-        1 => "LE",
-        8 => "CS1",
-        10 => "AF11",
-        12 => "AF12",
-        14 => "AF13",
-        16 => "CS2",
-        18 => "AF21",
-        20 => "AF22",
-        22 => "AF23",
-        24 => "CS3",
-        26 => "AF31",
-        28 => "AF32",
-        30 => "AF33",
-        32 => "CS4",
-        34 => "AF41",
-        36 => "AF42",
-        38 => "AF43",
-        40 => "CS5",
-        46 => "EF",
-        48 => "CS6",
-        56 => "CS7",
-        _ => return None,
-    })
-}
+const DSCP: Registry = &[
+    (0, 0, "default"),
+    (1, 1, "LE"),
+    (8, 8, "CS1"),
+    (10, 10, "AF11"),
+    (12, 12, "AF12"),
+    (14, 14, "AF13"),
+    (16, 16, "CS2"),
+    (18, 18, "AF21"),
+    (20, 20, "AF22"),
+    (22, 22, "AF23"),
+    (24, 24, "CS3"),
+    (26, 26, "AF31"),
+    (28, 28, "AF32"),
+    (30, 30, "AF33"),
+    (32, 32, "CS4"),
+    (34, 34, "AF41"),
+    (36, 36, "AF42"),
+    (38, 38, "AF43"),
+    (40, 40, "CS5"),
+    (46, 46, "EF"),
+    (48, 48, "CS6"),
+    (56, 56, "CS7"),
+];
 
 /// Whom a cooked packet was for.
-pub(super) const fn packet_type(number: u32) -> Option<&'static str> {
-    Some(match number {
-        0 => "to us",
-        1 => "broadcast",
-        2 => "multicast",
-        3 => "to another host",
-        4 => "sent by us",
-        _ => return None,
-    })
-}
+pub(super) const PACKET_TYPES: Registry =
+    &[(0, 0, "to us"), (1, 1, "broadcast"), (2, 2, "multicast"), (3, 3, "to another host"), (4, 4, "sent by us")];
 
-/// An address family's name.
-pub(super) const fn family(number: u32) -> Option<&'static str> {
-    Some(match number {
-        2 => "IPv4",
-        10 | 23 | 24 | 28 | 30 => "IPv6",
-        _ => return None,
-    })
-}
+/// Address families.
+pub(super) const FAMILIES: Registry =
+    &[(2, 2, "IPv4"), (10, 10, "IPv6"), (23, 24, "IPv6"), (28, 28, "IPv6"), (30, 30, "IPv6")];

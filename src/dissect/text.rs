@@ -1,34 +1,36 @@
 //! Values and headers in words.
 
-use super::{Value, names};
-use crate::wire::{ChecksumStatus, Format, Span, arp, ethernet, icmpv4, ipv4, loopback, tcp, udp};
-use alloc::format;
-use alloc::string::{String, ToString};
-use core::fmt::Write;
+use super::names::{self, Registry};
+use super::show::{Holds, Show};
+use crate::wire::{ChecksumStatus, Format, Span, arp, ethernet, icmpv4, ipv4, tcp, udp};
 
-/// A field's value in words; `checksum` is the state of its header's.
-pub(super) fn of(span: &Span, value: &Value, raw: &[u8], checksum: Option<ChecksumStatus>) -> String {
-    match value {
-        Value::Text(text) => text.clone(),
-        Value::Flag(set) => String::from(if *set { "set" } else { "not set" }),
-        Value::Bytes => bytes(raw),
-        Value::Number(number) => self::number(span, *number, checksum),
+/// Says a field's value, which stands in the bytes `raw`; `checksum` is the state of its header's.
+pub(super) fn field(to: &mut dyn Show, span: &Span, holds: Holds, raw: &[u8], checksum: Option<ChecksumStatus>) {
+    match holds {
+        Holds::Number(number) => self::number(to, span, number, checksum),
+        Holds::Flag(set) => say(to, if set { "set" } else { "not set" }),
+        Holds::Text if span.field.format == Format::Ipv4 => address(to, raw),
+        Holds::Text => to.bytes(raw, ":"),
+        Holds::Bytes | Holds::Layer => bytes(to, raw),
     }
 }
 
-fn number(span: &Span, number: u32, checksum: Option<ChecksumStatus>) -> String {
+fn number(to: &mut dyn Show, span: &Span, number: u32, checksum: Option<ChecksumStatus>) {
     let name = span.field.name;
     if name.ends_with(".checksum") {
-        return format!("0x{number:04x}{}", checksum_note(checksum));
+        to.hex(number, 4);
+        return say(to, checksum_note(checksum));
     }
-    let plain = match span.field.format {
-        Format::Hex | Format::LittleEndian => format!("0x{number:0width$x}", width = span.length.div_ceil(4) as usize),
-        _ => number.to_string(),
-    };
-    match (meaning(name, number), unit(name)) {
-        (Some(meaning), _) => format!("{plain} ({meaning})"),
-        (None, Some(unit)) => format!("{plain} {unit}"),
-        (None, None) => plain,
+    match span.field.format {
+        Format::Hex | Format::LittleEndian => to.hex(number, span.length.div_ceil(4)),
+        _ => to.decimal(number),
+    }
+    if let Some(meaning) = names::meaning(name, number) {
+        say(to, " (");
+        say(to, meaning);
+        say(to, ")");
+    } else if let Some(unit) = names::unit(name) {
+        say(to, unit);
     }
 }
 
@@ -42,147 +44,152 @@ const fn checksum_note(status: Option<ChecksumStatus>) -> &'static str {
     }
 }
 
-/// What a number stands for, by its field.
-fn meaning(name: &str, number: u32) -> Option<&'static str> {
-    match name {
-        "ip.proto" => names::protocol(number),
-        "ip.dsfield.dscp" => names::dscp(number),
-        "ip.dsfield.ecn" => names::ecn(number),
-        "ip.opt.type" => names::ipv4_option(number),
-        "tcp.option_kind" => names::tcp_option(number),
-        "icmp.type" => names::icmp_type(number),
-        "eth.type" | "vlan.etype" | "sll.etype" | "arp.proto.type" => names::ether_type(number),
-        "arp.opcode" => names::arp_operation(number),
-        "sll.pkttype" => names::packet_type(number),
-        "null.family" => names::family(number),
-        "arp.hw.type" | "sll.hatype" if number == 1 => Some("Ethernet"),
-        _ => None,
-    }
-}
-
-/// What a number counts, by its field.
-fn unit(name: &str) -> Option<&'static str> {
-    match name {
-        "ip.hdr_len"
-        | "ip.len"
-        | "ip.frag_offset"
-        | "tcp.hdr_len"
-        | "udp.length"
-        | "tcp.options.mss_val"
-        | "icmp.mtu"
-        | "tcp.window_size_value"
-        | "tcp.option_len"
-        | "ip.opt.len"
-        | "arp.hw.size"
-        | "arp.proto.size"
-        | "sll.halen" => Some("bytes"),
-        "ip.ttl" => Some("hops"),
-        _ => None,
-    }
-}
-
 /// The first bytes in hexadecimal, and how many there are where not all are shown.
-fn bytes(raw: &[u8]) -> String {
+fn bytes(to: &mut dyn Show, raw: &[u8]) {
     const SHOWN: usize = 16;
-    let mut text = String::with_capacity(2 * SHOWN + 16);
-    for byte in raw.iter().take(SHOWN) {
-        let _ = write!(text, "{byte:02x}");
-    }
+    to.bytes(raw.get(..SHOWN).unwrap_or(raw), "");
     if raw.len() > SHOWN {
-        let _ = write!(text, "… ({} bytes)", raw.len());
+        say(to, "… (");
+        to.decimal(raw.len() as u32);
+        say(to, " bytes)");
     }
-    text
 }
 
-/// Bytes as two hexadecimal digits each with colons between them.
-pub(super) fn colon_hex(raw: &[u8]) -> String {
-    let mut text = String::with_capacity(3 * raw.len());
-    for byte in raw {
-        let between = if text.is_empty() { "" } else { ":" };
-        let _ = write!(text, "{between}{byte:02x}");
+/// A protocol address: IPv4's, or another in hexadecimal.
+fn address(to: &mut dyn Show, raw: &[u8]) {
+    match *raw {
+        [a, b, c, d] => to.ipv4(u32::from_be_bytes([a, b, c, d])),
+        _ => to.bytes(raw, ":"),
     }
-    text
 }
 
 /// A number's name, or the number itself.
-fn named(name: Option<&'static str>, number: u32) -> String {
-    name.map_or_else(|| number.to_string(), String::from)
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+fn named(to: &mut dyn Show, registry: Registry, number: u32) {
+    match names::find(registry, number) {
+        Some(name) => say(to, name),
+        None => to.decimal(number),
+    }
 }
 
-pub(super) fn ethernet(header: &ethernet::Header<'_>) -> String {
-    let mut text = format!("{} → {}", header.source, header.destination);
+/// Appends to the text: one copy of what it takes to call through a table.
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+fn say(to: &mut dyn Show, text: &str) {
+    to.text(text);
+}
+
+/// A text and a number after it.
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+fn with(to: &mut dyn Show, text: &str, number: u32) {
+    say(to, text);
+    to.decimal(number);
+}
+
+pub(super) fn ethernet(to: &mut dyn Show, header: &ethernet::Header<'_>) {
+    to.bytes(&header.source.0, ":");
+    say(to, " → ");
+    to.bytes(&header.destination.0, ":");
     for tag in header.tags.iter().take(4) {
-        let _ = write!(text, ", VLAN {}", tag.id);
+        with(to, ", VLAN ", tag.id.into());
     }
     if header.tags.iter().len() > 4 {
-        text.push_str(", …");
+        say(to, ", …");
     }
-    match names::ether_type(header.ether_type.into()) {
-        Some(name) => text + ", " + name,
-        None => format!("{text}, type 0x{:04x}", header.ether_type),
+    say(to, ", ");
+    match names::find(names::ETHER_TYPES, header.ether_type.into()) {
+        Some(name) => say(to, name),
+        None => {
+            say(to, "type ");
+            to.hex(header.ether_type.into(), 4);
+        }
     }
 }
 
-pub(super) fn loopback(header: &loopback::Header) -> String {
-    named(names::family(header.family), header.family)
+pub(super) fn family(to: &mut dyn Show, family: u32) {
+    named(to, names::FAMILIES, family);
 }
 
-pub(super) fn cooked(packet_type: u16, protocol: u16) -> String {
-    let direction = named(names::packet_type(packet_type.into()), packet_type.into());
-    format!("{direction}, {}", named(names::ether_type(protocol.into()), protocol.into()))
+pub(super) fn cooked(to: &mut dyn Show, packet_type: u16, protocol: u16) {
+    named(to, names::PACKET_TYPES, packet_type.into());
+    say(to, ", ");
+    named(to, names::ETHER_TYPES, protocol.into());
 }
 
-pub(super) fn arp(header: &arp::Header<'_>) -> String {
-    let address = |bytes: &[u8]| match *bytes {
-        [a, b, c, d] => format!("{a}.{b}.{c}.{d}"),
-        _ => colon_hex(bytes),
-    };
-    let (sender, target) = (address(header.sender_protocol), address(header.target_protocol));
+pub(super) fn arp(to: &mut dyn Show, header: &arp::Header<'_>) {
     match header.operation {
-        1 => format!("Who has {target}? Tell {sender}"),
-        2 => format!("{sender} is at {}", colon_hex(header.sender_hardware)),
+        1 => {
+            say(to, "Who has ");
+            address(to, header.target_protocol);
+            say(to, "? Tell ");
+            address(to, header.sender_protocol);
+        }
+        2 => {
+            address(to, header.sender_protocol);
+            say(to, " is at ");
+            to.bytes(header.sender_hardware, ":");
+        }
         operation => {
-            format!("{}, {sender} → {target}", named(names::arp_operation(operation.into()), operation.into()))
+            named(to, names::ARP_OPERATIONS, operation.into());
+            say(to, ", ");
+            address(to, header.sender_protocol);
+            say(to, " → ");
+            address(to, header.target_protocol);
         }
     }
 }
 
-pub(super) fn ipv4(header: &ipv4::Header<'_>) -> String {
-    let protocol = named(names::protocol(header.protocol.into()), header.protocol.into());
-    let mut text = format!("{} → {}, {protocol}, length {}", header.source, header.destination, header.total_length);
+pub(super) fn ipv4(to: &mut dyn Show, header: &ipv4::Header<'_>) {
+    to.ipv4(header.source.to_bits());
+    say(to, " → ");
+    to.ipv4(header.destination.to_bits());
+    say(to, ", ");
+    named(to, names::PROTOCOLS, header.protocol.into());
+    with(to, ", length ", header.total_length.into());
     if header.is_fragment() {
-        let _ = write!(text, ", fragment at {}", header.fragment_offset);
+        with(to, ", fragment at ", header.fragment_offset.into());
     }
-    text
 }
 
-pub(super) fn tcp(header: &tcp::Header<'_>) -> String {
-    let mut text = format!("{} → {}", header.source_port, header.destination_port);
-    if header.flags != tcp::Flags::default() {
-        let _ = write!(text, ", {}", header.flags);
-    }
-    let _ = write!(text, ", seq {}", header.sequence_number);
-    if header.flags.contains(tcp::Flags::ACK) {
-        let _ = write!(text, ", ack {}", header.acknowledgment_number);
-    }
-    let _ = write!(text, ", window {}", header.window);
-    text
+fn ports(to: &mut dyn Show, source: u16, destination: u16) {
+    to.decimal(source.into());
+    with(to, " → ", destination.into());
 }
 
-pub(super) fn udp(header: &udp::Header) -> String {
-    format!("{} → {}, length {}", header.source_port, header.destination_port, header.length)
-}
-
-pub(super) fn icmp(header: &icmpv4::Header) -> String {
-    let name = match names::icmp_type(header.message_type.into()) {
-        Some(name) => String::from(name),
-        None => format!("Type {}", header.message_type),
-    };
-    match (header.meaning(), names::icmp_code(header.message_type, header.code)) {
-        (icmpv4::Meaning::Echo { identifier, sequence_number }, _) => {
-            format!("{name}, id {identifier}, seq {sequence_number}")
+pub(super) fn tcp(to: &mut dyn Show, header: &tcp::Header<'_>) {
+    ports(to, header.source_port, header.destination_port);
+    for (flag, name) in tcp::Flags::NAMES {
+        if header.flags.contains(flag) {
+            say(to, ", ");
+            say(to, name);
         }
-        (_, Some(code)) => format!("{name}: {code}"),
-        _ => format!("{name}, code {}", header.code),
+    }
+    with(to, ", seq ", header.sequence_number.0);
+    if header.flags.contains(tcp::Flags::ACK) {
+        with(to, ", ack ", header.acknowledgment_number.0);
+    }
+    with(to, ", window ", header.window.into());
+}
+
+pub(super) fn udp(to: &mut dyn Show, header: &udp::Header) {
+    ports(to, header.source_port, header.destination_port);
+    with(to, ", length ", header.length.into());
+}
+
+pub(super) fn icmp(to: &mut dyn Show, header: &icmpv4::Header) {
+    match names::find(names::ICMP_TYPES, header.message_type.into()) {
+        Some(name) => say(to, name),
+        None => with(to, "Type ", header.message_type.into()),
+    }
+    let code = u16::from_be_bytes([header.message_type, header.code]);
+    match (header.meaning(), names::find(names::ICMP_CODES, code.into())) {
+        (icmpv4::Meaning::Echo { identifier, sequence_number }, _) => {
+            with(to, ", id ", identifier.into());
+            with(to, ", seq ", sequence_number.into());
+        }
+        (_, Some(code)) => {
+            say(to, ": ");
+            say(to, code);
+        }
+        _ => with(to, ", code ", header.code.into()),
     }
 }

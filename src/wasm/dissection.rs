@@ -1,85 +1,98 @@
-//! A dissection as words: for each layer and each field its numbers, and where its strings are in this memory.
+//! A dissection in memory that both sides see: a row of words for each layer and each field, and their texts one after the
+//! other. Nothing is allocated; the room is enough for any frame.
 
 use super::record::Record;
-use crate::dissect::{self, DissectedField, DissectedLayer, Dissection, Value};
-use alloc::vec::Vec;
+use super::{parse, to_record};
+use crate::dissect::{self, Holds, Row, Show};
+use crate::wire::{Network, Transport, ethernet};
 
-/// The last dissection, and the words that describe it. They hold addresses of its strings, so they live together.
+/// What is not a row: the number of rows, and where the texts are.
+const HEAD: usize = 2;
+/// Words of a row.
+const ROW: usize = 8;
+/// A tag is four fields. The other headers have far fewer than 512 together, even where each byte of options is a field.
+const ROWS: usize = ethernet::MAXIMUM_TAGS * 4 + 512;
+/// The texts of a tag's fields are at most 39 bytes. All others together are at most 28 kB: 512 rows of up to 50 bytes, and ARP's
+/// line with four addresses.
+const TEXT: usize = ethernet::MAXIMUM_TAGS * 40 + (1 << 15);
+
+/// The last dissection. It is all zeros at first, so that it takes no room in the module.
 pub(crate) struct Described {
-    dissection: Option<Dissection>,
-    words: Vec<u32>,
+    words: [u32; HEAD + ROWS * ROW],
+    text: [u8; TEXT],
+    /// Where the next row's text begins, and where it ends so far.
+    from: usize,
+    end: usize,
 }
 
 impl Described {
     pub(crate) const fn new() -> Self {
-        Described { dissection: None, words: Vec::new() }
+        Described { words: [0; HEAD + ROWS * ROW], text: [0; TEXT], from: 0, end: 0 }
     }
 
-    pub(crate) fn words_pointer(&self) -> usize {
+    pub(crate) fn pointer(&self) -> usize {
         self.words.as_ptr().expose_provenance()
     }
 
-    /// Dissects a frame; its problems go to the record. False for a link type that is not known.
-    pub(crate) fn dissect(&mut self, record: &mut Record, frame: &[u8], link: u32) -> bool {
-        let Some(link_type) = super::link_type(link, frame) else { return false };
-        let dissection = dissect::dissect(frame, link_type);
+    /// Dissects a frame; its problems go to the record. The link type that it was read as, or -1 for one that is not known.
+    pub(crate) fn dissect(&mut self, record: &mut Record, frame: &[u8], link: u32) -> i32 {
+        let Some(link_type) = super::link_type(link, frame) else { return -1 };
         record.clear();
-        dissection.problems.iter().for_each(|problem| record.push_problem(*problem));
-        self.words.clear();
-        let mut words = Words(&mut self.words);
-        words.push(link_type as u32);
-        words.push(dissection.layers.len() as u32);
-        dissection.layers.iter().for_each(|layer| words.layer(layer));
-        self.dissection = Some(dissection);
-        true
-    }
-}
-
-struct Words<'a>(&'a mut Vec<u32>);
-
-impl Words<'_> {
-    fn push(&mut self, word: u32) {
-        self.0.push(word);
-    }
-
-    fn string(&mut self, text: &str) {
-        self.push(text.as_ptr().expose_provenance() as u32);
-        self.push(text.len() as u32);
-    }
-
-    fn layer(&mut self, layer: &DissectedLayer) {
-        let DissectedLayer { name, label, offset, length, text, fields } = layer;
-        self.string(name);
-        self.string(label);
-        self.string(text);
-        self.push(*offset);
-        self.push(*length);
-        self.push(fields.len() as u32);
-        fields.iter().for_each(|field| self.field(field));
-    }
-
-    fn field(&mut self, field: &DissectedField) {
-        let DissectedField { name, label, value, text, offset, length, bit_mask, problems } = field;
-        self.string(name);
-        self.string(label);
-        self.string(text);
-        self.push(*offset);
-        self.push(*length);
-        // No field has no bits, so 0 says that all are its own.
-        self.push(bit_mask.unwrap_or_default());
-        self.value(value);
-        self.push(problems.len() as u32);
-        problems.iter().for_each(|problem| self.push(*problem));
-    }
-
-    /// What kind of value it is, and two words of it.
-    fn value(&mut self, value: &Value) {
-        let (kind, first, second) = match value {
-            Value::Number(number) => (0, *number, 0),
-            Value::Flag(set) => (1, u32::from(*set), 0),
-            Value::Text(text) => (2, text.as_ptr().expose_provenance() as u32, text.len() as u32),
-            Value::Bytes => (3, 0, 0),
+        let parsed = parse(record, frame, link_type, true);
+        let quoted = match &parsed.packet.transport {
+            Transport::Icmp(header) if to_record::quotes(header.message_type) => {
+                to_record::parse_quoted(record, parsed.packet.payload).packet.network
+            }
+            _ => Network::None,
         };
-        [kind, first, second].into_iter().for_each(|word| self.push(word));
+        let quoted = match &quoted {
+            Network::Ipv4(header) => Some(header),
+            _ => None,
+        };
+        (self.from, self.end) = (0, 0);
+        self.words[0] = 0;
+        self.words[1] = self.text.as_ptr().expose_provenance() as u32;
+        dissect::show(frame, &parsed.packet, parsed.checksums, quoted, self);
+        link_type as i32
     }
 }
+
+impl Show for Described {
+    #[inline(never)]
+    fn text(&mut self, text: &str) {
+        text.bytes().for_each(|byte| self.ascii(byte));
+    }
+
+    /// One byte, of a longer character also. Past the room, which no text is, it is cut.
+    #[inline(never)]
+    fn ascii(&mut self, character: u8) {
+        if let Some(byte) = self.text.get_mut(self.end) {
+            *byte = character;
+            self.end += 1;
+        }
+    }
+
+    /// Past the room, which no frame is, a row is left out.
+    #[inline(never)]
+    fn row(&mut self, Row { name, label, offset, length, bit_mask, holds }: Row) {
+        let (kind, number) = match holds {
+            Holds::Layer => (0, 0),
+            Holds::Number(number) => (1, number),
+            Holds::Flag(set) => (2, u32::from(set)),
+            Holds::Text => (3, 0),
+            Holds::Bytes => (4, 0),
+        };
+        let address = |text: &str| text.as_ptr().expose_provenance() as u32;
+        let text = (self.end - self.from) as u32;
+        self.from = self.end;
+        let at = HEAD + self.words[0] as usize * ROW;
+        if let Some(row) = self.words.get_mut(at..).and_then(|rows| rows.first_chunk_mut()) {
+            let head = kind | (name.len() as u32) << 8 | (label.len() as u32) << 16;
+            *row = [head, address(name), address(label), text, offset, length, bit_mask, number];
+            self.words[0] += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! What JavaScript calls beyond the codec: it may allocate.
+//! What JavaScript calls beyond the codec.
 
 extern crate std;
 
@@ -12,21 +12,22 @@ thread_local! {
     static DESCRIBED: RefCell<Described> = const { RefCell::new(Described::new()) };
 }
 
-/// Nothing is called from within a call, so the dissection is always there.
-fn with_described<T: Default>(call: impl FnOnce(&mut Described) -> T) -> T {
+/// Nothing is called from within a call, so the dissection is always there; were it not, `otherwise` says so without a panic.
+#[inline(always)]
+fn with_described<T>(otherwise: T, call: impl FnOnce(&mut Described) -> T) -> T {
     DESCRIBED
-        .try_with(|described| described.try_borrow_mut().map(|mut described| call(&mut described)))
+        .try_with(|described| described.try_borrow_mut().map(|mut described| call(&mut described)).ok())
         .ok()
-        .and_then(Result::ok)
-        .unwrap_or_default()
+        .flatten()
+        .unwrap_or(otherwise)
 }
 
-/// Dissects the frame of `length` bytes in the input. False for a link type that is not known.
+/// Dissects the frame of `length` bytes in the input. The link type that it was read as, or -1 for one that is not known.
 #[wasm_bindgen]
 #[must_use]
-pub fn dissect(length: usize, link: u32) -> bool {
-    with(false, |Exchange { input, record, .. }| {
-        with_described(|described| described.dissect(record, input.get(..length).unwrap_or_default(), link))
+pub fn dissect(length: usize, link: u32) -> i32 {
+    with(-1, |Exchange { input, record, .. }| {
+        with_described(-1, |described| described.dissect(record, input.get(..length).unwrap_or_default(), link))
     })
 }
 
@@ -34,5 +35,5 @@ pub fn dissect(length: usize, link: u32) -> bool {
 #[wasm_bindgen(js_name = dissectionPointer)]
 #[must_use]
 pub fn dissection_pointer() -> usize {
-    with_described(|described| described.words_pointer())
+    with_described(0, |described| described.pointer())
 }

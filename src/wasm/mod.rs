@@ -4,9 +4,9 @@
 //! object is built here: the package's TypeScript builds plain literals from the words.
 
 // Natively only the tests call what the bindings call on wasm32.
-#![cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
+#![cfg_attr(not(all(target_arch = "wasm32", feature = "wasm-codec")), allow(dead_code))]
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(feature = "wasm-codec", target_arch = "wasm32"))]
 pub mod bindings;
 #[cfg(feature = "wasm")]
 mod dissection;
@@ -19,6 +19,8 @@ mod record;
 mod rows;
 mod table;
 mod to_record;
+#[cfg(feature = "wasm-values")]
+pub mod values;
 
 use crate::wire::{Checksums, LinkType, Packet};
 use layout::LINK_AUTO;

@@ -234,10 +234,7 @@ fn quoted(record: &mut Record, header: &icmpv4::Header, message: &[u8], frame: &
     if !quotes(header.message_type) {
         return;
     }
-    // What is wrong with the quoted packet is no fault of this one.
-    let problems = record.get(Head::ProblemCount.at());
-    let parsed = parse(record, message, LinkType::Raw, true);
-    record.set(Head::ProblemCount.at(), problems);
+    let parsed = parse_quoted(record, message);
     let Network::Ipv4(ip) = &parsed.packet.network else { return };
     record.set(IcmpWord::Quoted.at(), 1);
     ipv4(record, QUOTED_IPV4, ip, parsed.checksums.network, frame);
@@ -248,8 +245,16 @@ fn quoted(record: &mut Record, header: &icmpv4::Header, message: &[u8], frame: &
     values.into_iter().enumerate().for_each(|(index, value)| record.set(IcmpWord::QuotedFirst.at() + index, value));
 }
 
+/// Takes the packet apart that an error message quotes. What is wrong with it is no fault of the frame's.
+pub(crate) fn parse_quoted<'a>(record: &mut Record, message: &'a [u8]) -> Parsed<'a> {
+    let problems = record.get(Head::ProblemCount.at());
+    let parsed = parse(record, message, LinkType::Raw, true);
+    record.set(Head::ProblemCount.at(), problems);
+    parsed
+}
+
 /// Whether messages of a type quote a packet: those that [`icmpv4::Header::quoted`] gives one for.
-fn quotes(message_type: u8) -> bool {
+pub(crate) fn quotes(message_type: u8) -> bool {
     use icmpv4::message_type::{DESTINATION_UNREACHABLE, PARAMETER_PROBLEM, REDIRECT, SOURCE_QUENCH, TIME_EXCEEDED};
     matches!(message_type, DESTINATION_UNREACHABLE | SOURCE_QUENCH | REDIRECT | TIME_EXCEEDED | PARAMETER_PROBLEM)
 }

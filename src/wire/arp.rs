@@ -132,9 +132,14 @@ impl<'a> Header<'a> {
 
     /// Names every bit of the packet, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
+        self.each_span(&mut each);
+    }
+
+    /// The same, one copy for all callers.
+    pub(crate) fn each_span(&self, each: &mut dyn FnMut(Span)) {
         use field::{HARDWARE_LENGTH, HARDWARE_TYPE, OPERATION, PROTOCOL_LENGTH, PROTOCOL_TYPE};
-        let fixed = [HARDWARE_TYPE, PROTOCOL_TYPE, HARDWARE_LENGTH, PROTOCOL_LENGTH, OPERATION];
-        fixed.iter().for_each(|field| each(Span::at(*field, 0)));
+        let fixed = &[HARDWARE_TYPE, PROTOCOL_TYPE, HARDWARE_LENGTH, PROTOCOL_LENGTH, OPERATION];
+        Span::each_at(fixed, 0, each);
         let mut at = FIXED_LENGTH;
         for (field, address) in self.addresses().into_iter().filter(|(_, address)| !address.is_empty()) {
             each(Span::of_bytes(field, at, address.len()));

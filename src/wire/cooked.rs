@@ -126,10 +126,14 @@ impl HeaderV1 {
     }
 
     /// Names every bit of the header, in order, with no gap and no overlap.
-    pub fn spans(&self, each: impl FnMut(Span)) {
+    pub fn spans(&self, mut each: impl FnMut(Span)) {
+        self.each_span(&mut each);
+    }
+
+    /// The same, one copy for all callers.
+    pub(crate) fn each_span(&self, each: &mut dyn FnMut(Span)) {
         use field::v1::{ADDRESS, ADDRESS_LENGTH, HARDWARE_TYPE, PACKET_TYPE, PROTOCOL};
-        let fields = [PACKET_TYPE, HARDWARE_TYPE, ADDRESS_LENGTH, ADDRESS, PROTOCOL];
-        fields.map(|field| Span::at(field, 0)).into_iter().for_each(each);
+        Span::each_at(&[PACKET_TYPE, HARDWARE_TYPE, ADDRESS_LENGTH, ADDRESS, PROTOCOL], 0, each);
     }
 }
 
@@ -187,10 +191,15 @@ impl HeaderV2 {
     }
 
     /// Names every bit of the header, in order, with no gap and no overlap.
-    pub fn spans(&self, each: impl FnMut(Span)) {
+    pub fn spans(&self, mut each: impl FnMut(Span)) {
+        self.each_span(&mut each);
+    }
+
+    /// The same, one copy for all callers.
+    pub(crate) fn each_span(&self, each: &mut dyn FnMut(Span)) {
         use field::v2::{ADDRESS, ADDRESS_LENGTH, HARDWARE_TYPE, INTERFACE, PACKET_TYPE, PROTOCOL, RESERVED};
-        let fields = [PROTOCOL, RESERVED, INTERFACE, HARDWARE_TYPE, PACKET_TYPE, ADDRESS_LENGTH, ADDRESS];
-        fields.map(|field| Span::at(field, 0)).into_iter().for_each(each);
+        let fields = &[PROTOCOL, RESERVED, INTERFACE, HARDWARE_TYPE, PACKET_TYPE, ADDRESS_LENGTH, ADDRESS];
+        Span::each_at(fields, 0, each);
     }
 }
 

@@ -169,17 +169,21 @@ impl<'a> Header<'a> {
 
     /// Names every bit of the header, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        each(Span::at(field::DESTINATION, 0));
-        each(Span::at(field::SOURCE, 0));
-        let mut kind = field::TYPE;
+        self.each_span(&mut each);
+    }
+
+    /// The same, one copy for all callers.
+    pub(crate) fn each_span(&self, each: &mut dyn FnMut(Span)) {
+        Span::each_at(&[field::DESTINATION, field::SOURCE], 0, each);
+        let mut kind = &[field::TYPE];
         let mut at = ADDRESSES_LENGTH;
         for _ in self.tags.0 {
-            let tag = [kind, field::PRIORITY, field::DROP_ELIGIBLE, field::ID];
-            tag.iter().for_each(|field| each(Span::at(*field, at)));
+            Span::each_at(kind, at, each);
+            Span::each_at(&[field::PRIORITY, field::DROP_ELIGIBLE, field::ID], at, each);
             at += TAG_LENGTH;
-            kind = field::TAGGED_TYPE;
+            kind = &[field::TAGGED_TYPE];
         }
-        each(Span::at(kind, at));
+        Span::each_at(kind, at, each);
     }
 }
 

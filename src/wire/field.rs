@@ -182,6 +182,12 @@ impl Span {
         Span { field, start: base as u32 * 8 + field.start, length: field.length }
     }
 
+    /// Gives fields at their own places in a header that begins `base` bytes into the whole.
+    #[cfg_attr(target_arch = "wasm32", inline(never))] // a copy for each header would be a third of the dissector
+    pub(crate) fn each_at(fields: &[Field], base: usize, each: &mut dyn FnMut(Span)) {
+        fields.iter().for_each(|field| each(Span::at(*field, base)));
+    }
+
     /// A field of `length` bytes, `offset` bytes into the header.
     pub(crate) const fn of_bytes(field: Field, offset: usize, length: usize) -> Self {
         Span { field, start: offset as u32 * 8, length: length as u32 * 8 }

@@ -210,6 +210,11 @@ impl Header {
 
     /// Names every bit of the header, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
+        self.each_span(&mut each);
+    }
+
+    /// The same, one copy for all callers.
+    pub(crate) fn each_span(&self, each: &mut dyn FnMut(Span)) {
         let second: &[_] = match self.meaning() {
             Meaning::Echo { .. } => &[field::IDENTIFIER, field::SEQUENCE],
             Meaning::DestinationUnreachable { .. } => &[field::UNUSED_HALF, field::MTU],
@@ -218,7 +223,7 @@ impl Header {
             Meaning::ParameterProblem { .. } => &[field::POINTER, field::UNUSED_TAIL],
             Meaning::Unknown { .. } => &[field::REST],
         };
-        let first = [field::TYPE, field::CODE, field::CHECKSUM];
-        first.iter().chain(second).for_each(|field| each(Span::at(*field, 0)));
+        Span::each_at(&[field::TYPE, field::CODE, field::CHECKSUM], 0, each);
+        Span::each_at(second, 0, each);
     }
 }

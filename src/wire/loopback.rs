@@ -101,9 +101,15 @@ impl Header {
 
     /// Names every bit of the header.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        each(match self.byte_order {
-            ByteOrder::Little => Span::at(field::LITTLE, 0),
-            ByteOrder::Big => Span::at(field::BIG, 0),
-        });
+        self.each_span(&mut each);
+    }
+
+    /// The same, one copy for all callers.
+    pub(crate) fn each_span(&self, each: &mut dyn FnMut(Span)) {
+        let family = match self.byte_order {
+            ByteOrder::Little => &[field::LITTLE],
+            ByteOrder::Big => &[field::BIG],
+        };
+        Span::each_at(family, 0, each);
     }
 }

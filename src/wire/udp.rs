@@ -92,9 +92,14 @@ impl Header {
     }
 
     /// Names every bit of the header, in order, with no gap and no overlap.
-    pub fn spans(&self, each: impl FnMut(Span)) {
+    pub fn spans(&self, mut each: impl FnMut(Span)) {
+        self.each_span(&mut each);
+    }
+
+    /// The same, one copy for all callers.
+    pub(crate) fn each_span(&self, each: &mut dyn FnMut(Span)) {
         use field::{CHECKSUM, DESTINATION_PORT, LENGTH, SOURCE_PORT};
-        [SOURCE_PORT, DESTINATION_PORT, LENGTH, CHECKSUM].map(|field| Span::at(field, 0)).into_iter().for_each(each);
+        Span::each_at(&[SOURCE_PORT, DESTINATION_PORT, LENGTH, CHECKSUM], 0, each);
     }
 }
 

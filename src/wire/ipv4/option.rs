@@ -222,39 +222,39 @@ impl Ipv4Option<'_> {
 }
 
 /// Names every byte of an option that begins `at` bytes into the header.
-pub(super) fn spans(item: Item<'_>, at: usize, each: &mut impl FnMut(Span)) {
-    each(Span::at(field::KIND, at));
+pub(super) fn spans(item: Item<'_>, at: usize, each: &mut dyn FnMut(Span)) {
+    Span::each_at(&[field::KIND], at, each);
     let (kind, data) = match item {
         Item::NoOperation | Item::End { padding: [] } | Item::Malformed { rest: [], .. } => return,
         Item::End { padding } => return each(Span::of_bytes(field::PADDING, at + 1, padding.len())),
         Item::Malformed { rest, .. } => return each(Span::of_bytes(field::MALFORMED, at + 1, rest.len())),
         Item::Option { kind, data } => (kind, data),
     };
-    each(Span::at(field::LENGTH, at));
+    Span::each_at(&[field::LENGTH], at, each);
     match typed(kind, data) {
         Some(
             Ipv4Option::RecordRoute(route) | Ipv4Option::LooseSourceRoute(route) | Ipv4Option::StrictSourceRoute(route),
         ) => {
-            each(Span::at(field::POINTER, at));
-            (0..route.addresses.len()).for_each(|hop| each(Span::at(field::HOP, at + 3 + 4 * hop)));
+            Span::each_at(&[field::POINTER], at, each);
+            (0..route.addresses.len()).for_each(|hop| Span::each_at(&[field::HOP], at + 3 + 4 * hop, each));
         }
         Some(Ipv4Option::Timestamp { entries, .. }) => timestamp_spans(entries, at, each),
-        Some(Ipv4Option::RouterAlert(_)) => each(Span::at(field::ROUTER_ALERT, at)),
+        Some(Ipv4Option::RouterAlert(_)) => Span::each_at(&[field::ROUTER_ALERT], at, each),
         _ if data.is_empty() => {}
         _ => each(Span::of_bytes(field::UNKNOWN, at + 2, data.len())),
     }
 }
 
-fn timestamp_spans(entries: TimestampEntries<'_>, at: usize, each: &mut impl FnMut(Span)) {
-    [field::POINTER, field::OVERFLOW, field::FLAG].iter().for_each(|field| each(Span::at(*field, at)));
+fn timestamp_spans(entries: TimestampEntries<'_>, at: usize, each: &mut dyn FnMut(Span)) {
+    Span::each_at(&[field::POINTER, field::OVERFLOW, field::FLAG], at, each);
     match entries {
         TimestampEntries::Times(times) => {
-            (0..times.len()).for_each(|entry| each(Span::at(field::STAMP, at + 4 + 4 * entry)));
+            (0..times.len()).for_each(|entry| Span::each_at(&[field::STAMP], at + 4 + 4 * entry, each));
         }
         TimestampEntries::AddressesAndTimes(pairs) => {
             for entry in 0..pairs.len() {
-                each(Span::at(field::STAMP_ADDRESS, at + 4 + 8 * entry));
-                each(Span::at(field::STAMP, at + 8 + 8 * entry));
+                Span::each_at(&[field::STAMP_ADDRESS], at + 4 + 8 * entry, each);
+                Span::each_at(&[field::STAMP], at + 8 + 8 * entry, each);
             }
         }
     }

@@ -44,7 +44,7 @@ impl<'a> Options<'a> {
     }
 
     /// Names every byte of the options, which begin `at` bytes into the header.
-    pub(super) fn spans(&self, at: usize, each: &mut impl FnMut(Span)) {
+    pub(super) fn spans(&self, at: usize, each: &mut dyn FnMut(Span)) {
         tlv::spans(self.0, at, |item, from| option::spans(item, from, each));
     }
 }

@@ -34,7 +34,7 @@ impl Flags {
     /// Accurate ECN.
     pub const AE: Flags = Flags(0x100);
 
-    const NAMES: [(Flags, &'static str); 9] = [
+    pub(crate) const NAMES: [(Flags, &'static str); 9] = [
         (Flags::FIN, "FIN"),
         (Flags::SYN, "SYN"),
         (Flags::RST, "RST"),

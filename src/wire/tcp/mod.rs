@@ -199,8 +199,13 @@ impl<'a> Header<'a> {
 
     /// Names every bit of the header, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        field::FIXED.iter().for_each(|field| each(Span::at(*field, 0)));
-        self.options.spans(FIXED_LENGTH, &mut each);
+        self.each_span(&mut each);
+    }
+
+    /// The same, one copy for all callers.
+    pub(crate) fn each_span(&self, each: &mut dyn FnMut(Span)) {
+        Span::each_at(&field::FIXED, 0, each);
+        self.options.spans(FIXED_LENGTH, each);
     }
 }
 

@@ -200,32 +200,25 @@ pub(crate) fn allows(kind: u8, data: &[u8]) -> bool {
 }
 
 /// Names every byte of an option that begins `at` bytes into the header.
-pub(super) fn spans(item: Item<'_>, at: usize, each: &mut impl FnMut(Span)) {
-    each(Span::at(field::KIND, at));
+pub(super) fn spans(item: Item<'_>, at: usize, each: &mut dyn FnMut(Span)) {
+    Span::each_at(&[field::KIND], at, each);
     let (kind, data) = match item {
         Item::NoOperation | Item::End { padding: [] } | Item::Malformed { rest: [], .. } => return,
         Item::End { padding } => return each(Span::of_bytes(field::PADDING, at + 1, padding.len())),
         Item::Malformed { rest, .. } => return each(Span::of_bytes(field::MALFORMED, at + 1, rest.len())),
         Item::Option { kind, data } => (kind, data),
     };
-    each(Span::at(field::LENGTH, at));
+    Span::each_at(&[field::LENGTH], at, each);
     match typed(kind, data) {
-        Some(TcpOption::MaximumSegmentSize(_)) => each(Span::at(field::MSS, at)),
-        Some(TcpOption::WindowScale(_)) => each(Span::at(field::SHIFT, at)),
-        Some(TcpOption::Timestamps { .. }) => {
-            each(Span::at(field::TS_VALUE, at));
-            each(Span::at(field::TS_ECHO, at));
-        }
+        Some(TcpOption::MaximumSegmentSize(_)) => Span::each_at(&[field::MSS], at, each),
+        Some(TcpOption::WindowScale(_)) => Span::each_at(&[field::SHIFT], at, each),
+        Some(TcpOption::Timestamps { .. }) => Span::each_at(&[field::TS_VALUE, field::TS_ECHO], at, each),
         Some(TcpOption::Sack(blocks)) => {
             for block in 0..blocks.0.len() {
-                each(Span::at(field::LEFT, at + 2 + 8 * block));
-                each(Span::at(field::RIGHT, at + 2 + 8 * block));
+                Span::each_at(&[field::LEFT, field::RIGHT], at + 2 + 8 * block, each);
             }
         }
-        Some(TcpOption::UserTimeout { .. }) => {
-            each(Span::at(field::GRANULARITY, at));
-            each(Span::at(field::USER_TIMEOUT, at));
-        }
+        Some(TcpOption::UserTimeout { .. }) => Span::each_at(&[field::GRANULARITY, field::USER_TIMEOUT], at, each),
         _ if data.is_empty() => {}
         Some(TcpOption::FastOpen { .. }) => each(Span::of_bytes(field::COOKIE, at + 2, data.len())),
         Some(TcpOption::Md5Signature { .. }) => each(Span::of_bytes(field::DIGEST, at + 2, data.len())),

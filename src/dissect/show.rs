@@ -1,0 +1,133 @@
+//! Where a dissection goes: rows of layers and fields, each after the pieces of its text. Nothing here allocates, so that the
+//! bindings can show a frame in memory of their own.
+
+/// Takes a dissection, row by row.
+pub(crate) trait Show {
+    /// Appends to the text of the row that comes next.
+    fn text(&mut self, text: &str);
+    /// Appends one ASCII character to it.
+    fn ascii(&mut self, character: u8);
+    /// The row of a layer, or of a field of the last layer; what was appended since the row before is its text.
+    fn row(&mut self, row: Row);
+}
+
+/// A layer or a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// Its name for people.
+    pub(crate) label: &'static str,
+    /// Where its first byte is, in bytes from the start of the frame.
+    pub(crate) offset: u32,
+    /// How many bytes it touches.
+    pub(crate) length: u32,
+    /// The bits of those bytes that are its own; 0 where all are, as no field has none.
+    pub(crate) bit_mask: u32,
+    /// What it holds.
+    pub(crate) holds: Holds,
+}
+
+/// What a row holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// The fields of the rows after it.
+    Layer,
+    /// A number.
+    Number(u32),
+    /// A bit that is set or not.
+    Flag(bool),
+    /// What its text says.
+    Text,
+    /// The bytes themselves.
+    Bytes,
+}
+
+impl dyn Show + '_ {
+    /// Appends a decimal number.
+    pub(super) fn decimal(&mut self, number: u32) {
+        self.digits(number, false, 1);
+    }
+
+    /// Appends `0x` and a hexadecimal number of at least so many digits.
+    pub(super) fn hex(&mut self, number: u32, digits: u32) {
+        self.text("0x");
+        self.digits(number, true, digits);
+    }
+
+    /// Appends bytes as two hexadecimal digits each, with a text between them.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(super) fn bytes(&mut self, bytes: &[u8], between: &str) {
+        for (index, byte) in bytes.iter().enumerate() {
+            if index > 0 {
+                self.text(between);
+            }
+            self.digits(u32::from(*byte), true, 2);
+        }
+    }
+
+    /// Appends an IPv4 address.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(super) fn ipv4(&mut self, address: u32) {
+        for (index, byte) in address.to_be_bytes().into_iter().enumerate() {
+            if index > 0 {
+                self.ascii(b'.');
+            }
+            self.decimal(byte.into());
+        }
+    }
+
+    /// The digits before the last, and the last: never deeper than 10, and no buffer whose bounds need checking.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    fn digits(&mut self, number: u32, hex: bool, least: u32) {
+        let (before, digit) = if hex { (number >> 4, number & 15) } else { (number / 10, number % 10) };
+        if before > 0 || least > 1 {
+            self.digits(before, hex, least.saturating_sub(1));
+        }
+        let first = if digit < 10 { b'0' } else { b'a' - 10 };
+        self.ascii(first + digit as u8);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::format;
+    use alloc::string::String;
+    use core::net::Ipv4Addr;
+
+    struct Shown(String);
+
+    impl Show for Shown {
+        fn text(&mut self, text: &str) {
+            self.0.push_str(text);
+        }
+
+        fn ascii(&mut self, character: u8) {
+            self.0.push(character.into());
+        }
+
+        fn row(&mut self, _: Row) {}
+    }
+
+    fn shown(say: impl FnOnce(&mut dyn Show)) -> String {
+        let mut shown = Shown(String::new());
+        say(&mut shown);
+        shown.0
+    }
+
+    #[test]
+    fn numbers_read_as_the_standard_library_writes_them() {
+        for shift in 0..32 {
+            for number in [0, 1, 9, 10, 0xdead_beef, u32::MAX].map(|number: u32| number >> shift) {
+                assert_eq!(shown(|to| to.decimal(number)), format!("{number}"));
+                for digits in [1, 2, 4, 8] {
+                    let expected = format!("0x{number:0width$x}", width = digits as usize);
+                    assert_eq!(shown(|to| to.hex(number, digits)), expected);
+                }
+                assert_eq!(shown(|to| to.ipv4(number)), format!("{}", Ipv4Addr::from_bits(number)));
+            }
+        }
+        assert_eq!(shown(|to| to.bytes(&[0, 0xab, 9], ":")), "00:ab:09");
+    }
+}

@@ -1,0 +1,102 @@
+extern crate std;
+
+use super::*;
+use crate::dissect::Value;
+use crate::wire::LinkType;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use std::sync::{Mutex, MutexGuard};
+
+/// Too large for a test's stack.
+static DESCRIBED: Mutex<(Described, Record)> = Mutex::new((Described::new(), Record::new()));
+
+const ETHERNET: u32 = 1;
+const RAW: u32 = 101;
+
+fn described(frame: &[u8], link: u32) -> MutexGuard<'static, (Described, Record)> {
+    let mut guard = DESCRIBED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let (described, record) = &mut *guard;
+    assert!(described.dissect(record, frame, link) >= 0);
+    guard
+}
+
+/// What a row says: kind, offset, length, mask, number and text.
+type Line = (u32, u32, u32, u32, u32, String);
+
+fn lines(described: &Described) -> Vec<Line> {
+    let rows = described.words[HEAD..].as_chunks::<ROW>().0;
+    let mut from = 0;
+    let line = |row: &[u32; ROW]| {
+        let [head, _, _, length, offset, bytes, mask, number] = *row;
+        let text = &described.text[from..from + length as usize];
+        from += length as usize;
+        (head & 0xff, offset, bytes, mask, number, String::from_utf8(text.to_vec()).unwrap())
+    };
+    rows[..described.words[0] as usize].iter().map(line).collect()
+}
+
+/// The same of the dissection that Rust programs get.
+fn expected(frame: &[u8], link_type: LinkType) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for layer in dissect::dissect(frame, link_type).layers {
+        lines.push((0, layer.offset, layer.length, 0, 0, layer.text));
+        for field in layer.fields {
+            let (kind, number) = match field.value {
+                Value::Number(number) => (1, number),
+                Value::Flag(set) => (2, set.into()),
+                Value::Text(_) => (3, 0),
+                Value::Bytes => (4, 0),
+            };
+            lines.push((kind, field.offset, field.length, field.bit_mask.unwrap_or_default(), number, field.text));
+        }
+    }
+    lines
+}
+
+/// Both faces of the dissector say the same of a quoted packet, whole and cut anywhere.
+#[test]
+fn rows_say_what_a_dissection_says() {
+    let mut frame = [0x45, 0, 0, 58, 0, 1, 0, 0, 64, 1, 0x11, 0x11, 10, 0, 0, 2, 10, 0, 0, 1].to_vec();
+    frame.extend([3, 3, 0, 0, 0, 0, 0, 0]);
+    frame.extend([0x46, 0, 0, 40, 0, 9, 0, 0, 63, 17, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2, 0x94, 4, 0, 0, 1, 2, 3, 4]);
+    for version in [0x46, 0x60, 0x55, 0x41, 0x4f] {
+        frame[28] = version;
+        for end in 0..=frame.len() {
+            let guard = described(&frame[..end], RAW);
+            assert_eq!(lines(&guard.0), expected(&frame[..end], LinkType::Raw), "{version:#x}, {end} bytes");
+        }
+    }
+}
+
+/// The room is enough for as many tags as there can be, with the longest texts; the rest of a frame with more is payload.
+#[test]
+fn no_frame_has_more_than_there_is_room_for() {
+    let mut frame = [0; 12].to_vec();
+    frame.extend([0x91, 0, 0xef, 0xff].repeat(ethernet::MAXIMUM_TAGS + 3));
+    let guard = described(&frame, ETHERNET);
+    let lines = lines(&guard.0);
+    assert!(lines == expected(&frame, LinkType::Ethernet), "the rows are those of the dissection");
+    assert_eq!(lines[6].5, "4095".to_string());
+    assert!(lines.len() > ethernet::MAXIMUM_TAGS * 4 && lines.len() + 400 < ROWS, "{} rows", lines.len());
+    assert!(guard.0.end + (1 << 14) < TEXT, "{} bytes of text", guard.0.end);
+    let last = lines.last().unwrap();
+    assert_eq!((last.1 + last.2) as usize, frame.len(), "to the end");
+}
+
+/// Headers in which every byte of options is a field leave the rows of tags alone, and ARP's longest line has its room.
+#[test]
+fn the_room_beside_the_tags_is_enough() {
+    let mut segment = [0x4f, 0, 0, 120, 0, 0, 0, 0, 64, 6, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2].to_vec();
+    segment.extend([1; 40]);
+    segment.extend([0, 80, 0, 80, 0, 0, 0, 0, 0, 0, 0, 0, 0xf0, 0, 0, 0, 0, 0, 0, 0]);
+    segment.extend([1; 40]);
+    let mut arp = [0; 12].to_vec();
+    arp.extend([8, 6, 0, 1, 8, 0, 255, 255, 0, 9]);
+    arp.extend([0xff; 4 * 255]);
+    for (frame, link, link_type) in [(segment, RAW, LinkType::Raw), (arp, ETHERNET, LinkType::Ethernet)] {
+        let guard = described(&frame, link);
+        let lines = lines(&guard.0);
+        assert_eq!(lines, expected(&frame, link_type));
+        assert!(lines.len() < 256 && guard.0.end < 1 << 14, "{} rows, {} bytes", lines.len(), guard.0.end);
+    }
+}
