@@ -44,9 +44,14 @@ struct Parsed<'a> {
 #[inline(never)]
 fn parse<'a>(record: &mut Record, frame: &'a [u8], link_type: LinkType, verify: bool) -> Parsed<'a> {
     let mut problem = |problem| record.push_problem(problem);
-    let packet = Packet::parse_lax(frame, link_type, &mut problem);
-    let checksums = if verify { packet.verify(frame, &mut problem) } else { Checksums::default() };
-    Parsed { packet, checksums }
+    let packet = Packet { payload: frame, ..Packet::default() };
+    // Filled where it is returned: it is too large to be moved for nothing.
+    let mut parsed = Parsed { packet, checksums: Checksums::default() };
+    parsed.packet.read_lax(link_type, &mut problem);
+    if verify {
+        parsed.checksums = parsed.packet.verify(frame, &mut problem);
+    }
+    parsed
 }
 
 /// Reads a frame into a record. False for a link type that is not known.

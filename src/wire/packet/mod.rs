@@ -107,8 +107,14 @@ impl<'a> Packet<'a> {
     #[inline(always)]
     pub fn parse_lax(frame: &'a [u8], link_type: LinkType, problem: impl FnMut(Problem)) -> Self {
         let mut packet = Packet { payload: frame, ..Packet::default() };
-        let Ok(()) = read::frame(&mut packet, link_type, &mut Each(problem));
+        packet.read_lax(link_type, problem);
         packet
+    }
+
+    /// The same in place: the packet has nothing but its payload, the frame.
+    #[inline(always)]
+    pub(crate) fn read_lax(&mut self, link_type: LinkType, problem: impl FnMut(Problem)) {
+        let Ok(()) = read::frame(self, link_type, &mut Each(problem));
     }
 
     /// The layers that were read and where each header begins and ends, in bytes from the start of the frame, outermost
