@@ -281,7 +281,7 @@ impl Scoreboard {
         let mut next = una;
         let no_gap = self.sent.iter().all(|sent| sent.start == core::mem::replace(&mut next, sent.end()));
         let lost = |sent: &Sent| if sent.lost && !sent.sacked { sent.length } else { 0 };
-        let counts = [sum(|sent| sent.in_pipe()), sum(|sent| if sent.sacked { sent.length } else { 0 }), sum(lost)];
+        let counts = [sum(Sent::in_pipe), sum(|sent| if sent.sacked { sent.length } else { 0 }), sum(lost)];
         no_gap && next == nxt && counts == [self.pipe, self.sacked, self.lost]
     }
 }
