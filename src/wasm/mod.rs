@@ -1,6 +1,6 @@
 //! The bindings of the npm package: conversion only, nothing here decides anything about a protocol.
 //!
-//! A packet crosses as a record of 32-bit words in memory that both sides see ([`layout`]), so that no call allocates and no
+//! A packet crosses as a record of 32-bit words in memory that both sides see (`layout`), so that no call allocates and no
 //! object is built here: the package's TypeScript builds plain literals from the words.
 
 // Natively only the tests call what the bindings call on wasm32.
