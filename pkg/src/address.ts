@@ -7,16 +7,18 @@ export const HEX_PAIR: readonly string[] = Array.from({ length: 256 }, (_, byte)
 const HEX_COLON: readonly string[] = HEX_PAIR.map((text) => `${text}:`);
 
 // The same few addresses come again and again in a capture: a small direct-mapped cache spares most of the
-// concatenations, and gives equal packets one string in common.
+// concatenations, and gives equal packets one string in common. Addresses are taken as signed numbers, since V8 would make
+// an object of every unsigned one over 2,147,483,647.
 const CACHE_BITS = 9;
-const ipv4Keys = new Uint32Array(1 << CACHE_BITS);
+const ipv4Keys = new Int32Array(1 << CACHE_BITS);
 const ipv4Texts: string[] = new Array<string>(1 << CACHE_BITS).fill('0.0.0.0');
-const macHighs = new Uint32Array(1 << CACHE_BITS);
-const macLows = new Uint32Array(1 << CACHE_BITS);
+const macHighs = new Int32Array(1 << CACHE_BITS);
+const macLows = new Int32Array(1 << CACHE_BITS);
 const macTexts: string[] = new Array<string>(1 << CACHE_BITS).fill('00:00:00:00:00:00');
 
 /** An IPv4 address, given as a number (10.0.0.1 is 0x0a000001), in dotted form. */
 export function ipv4Text(address: number): string {
+  address |= 0;
   const slot = Math.imul(address, 0x9e3779b1) >>> (32 - CACHE_BITS);
   if (ipv4Keys[slot] === address) return ipv4Texts[slot]!;
   const text = DECIMAL_DOT[address >>> 24]! + DECIMAL_DOT[(address >>> 16) & 255]!
@@ -28,6 +30,7 @@ export function ipv4Text(address: number): string {
 
 /** A 48-bit hardware address, given as its first 2 and its last 4 bytes, as colon-separated hex. */
 export function macText(high: number, low: number): string {
+  low |= 0;
   const slot = Math.imul(low ^ (high << 7), 0x9e3779b1) >>> (32 - CACHE_BITS);
   if (macLows[slot] === low && macHighs[slot] === high) return macTexts[slot]!;
   const text = HEX_COLON[high >>> 8]! + HEX_COLON[high & 255]! + HEX_COLON[low >>> 24]!

@@ -7,8 +7,20 @@ const LINKS: Readonly<Record<string, number>> = {
   auto: Size.LinkAuto, ethernet: 1, raw: 101, ipv4: 228, null: 0, loop: 108, sll: 113, sll2: 276,
 };
 
+// Whoever decodes one packet after another gives the same link each time.
+let lastLink: Link | undefined;
+let lastNumber: number = Size.LinkAuto;
+
 /** The LINKTYPE number of a link option. */
 export function linkNumber(link: Link | undefined): number {
+  if (link !== lastLink) {
+    lastNumber = checkedLink(link);
+    lastLink = link;
+  }
+  return lastNumber;
+}
+
+function checkedLink(link: Link | undefined): number {
   if (link === undefined) return Size.LinkAuto;
   if (typeof link === 'number') {
     if (Number.isInteger(link) && link >= 0 && link < Size.LinkAuto) return link;

@@ -30,7 +30,6 @@ export function decode(input: Input, options?: DecodeOptions): Packet {
   checkOptions(options);
   const strict = flagOption(options.strict, 'strict', false);
   const packet = readFrame(bytes, linkNumber(options.link), true);
-  const [problem] = packet.problems;
-  if (strict && problem !== undefined) throw new PacketError(problem);
+  if (strict && packet.problems.length > 0) throw new PacketError(packet.problems[0]!);
   return packet;
 }

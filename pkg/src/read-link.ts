@@ -8,8 +8,8 @@ export function readLink(w: Uint32Array, link: LinkNumber): LinkLayer {
   switch (link) {
     case LinkNumber.Ethernet: return {
       kind: 'ethernet',
-      destination: macText(w[EthernetWord.DestinationHigh]!, w[EthernetWord.DestinationLow]!),
-      source: macText(w[EthernetWord.SourceHigh]!, w[EthernetWord.SourceLow]!),
+      destination: macText(w[EthernetWord.DestinationHigh]!, w[EthernetWord.DestinationLow]! | 0),
+      source: macText(w[EthernetWord.SourceHigh]!, w[EthernetWord.SourceLow]! | 0),
       tags: w[Head.TagCount] === 0 ? [] : readTags(w),
       etherType: w[EthernetWord.EtherType]!,
     };

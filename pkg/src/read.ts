@@ -52,7 +52,10 @@ function readPacket(w: Uint32Array, bytes: Uint8Array): Packet {
 
 /** A view of the caller's bytes; a plain Uint8Array also where they are a Node Buffer. */
 function view(bytes: Uint8Array, offset: number, length: number): Uint8Array {
-  return length === 0 ? NONE : new Uint8Array(bytes.buffer, bytes.byteOffset + offset, length);
+  if (length === 0) return NONE;
+  // The quicker way: V8 calls out for `buffer`.
+  if (bytes.constructor === Uint8Array) return bytes.subarray(offset, offset + length);
+  return new Uint8Array(bytes.buffer, bytes.byteOffset + offset, length);
 }
 
 function layers(link: LinkNumber, tags: number, network: NetworkNumber, transport: TransportNumber): LayerName[] {
@@ -92,8 +95,8 @@ function readIpv4(w: Uint32Array, at: number, bytes: Uint8Array): Ipv4 {
     protocol: w[at + Ipv4Word.Protocol]!,
     checksum: w[at + Ipv4Word.Checksum]!,
     checksumStatus: STATUS[w[at + Ipv4Word.ChecksumStatus]!]!,
-    source: ipv4Text(w[at + Ipv4Word.Source]!),
-    destination: ipv4Text(w[at + Ipv4Word.Destination]!),
+    source: ipv4Text(w[at + Ipv4Word.Source]! | 0),
+    destination: ipv4Text(w[at + Ipv4Word.Destination]! | 0),
     options: options === 0 ? [] : readIpv4Options(w, w[at + Ipv4Word.OptionsAt]!, options, bytes),
   };
 }

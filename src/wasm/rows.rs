@@ -16,6 +16,14 @@ struct Family {
 
 /// Appends a row for each option of a TCP header that was read from `frame`; their number.
 pub(crate) fn tcp(record: &mut Record, header: &tcp::Header<'_>, frame: &[u8]) -> u32 {
+    // Almost every segment of a connection has nothing else.
+    if let (Some((value, echo_reply)), []) = header.options.split_timestamps() {
+        record.push_head(Row::NoOperation, tlv::NO_OPERATION, 0);
+        record.push_head(Row::NoOperation, tlv::NO_OPERATION, 0);
+        record.push_head(Row::Timestamps, tcp::kind::TIMESTAMPS, 2);
+        record.push_two(value, echo_reply);
+        return 3;
+    }
     let whole = usize::from(header.header_length) <= header.emitted_len();
     each(record, header.options.as_bytes(), &Family { row: tcp_row, allows: tcp::allows }, frame, whole)
 }

@@ -93,7 +93,7 @@ impl<'a> Options<'a> {
 
     /// Timestamps that stand at the start in their usual layout, and the options after them.
     #[inline(always)]
-    fn split_timestamps(&self) -> (Option<(u32, u32)>, &'a [u8]) {
+    pub(crate) fn split_timestamps(&self) -> (Option<(u32, u32)>, &'a [u8]) {
         match self.0.split_first_chunk::<12>().map(|(head, rest)| (head.as_chunks::<4>(), rest)) {
             Some((([Self::ALIGNED_TIMESTAMPS, value, echo_reply], _), rest)) => {
                 (Some((u32::from_be_bytes(*value), u32::from_be_bytes(*echo_reply))), rest)
