@@ -30,6 +30,12 @@ export function readTcpOptions(w: Uint32Array, at: number, count: number, bytes:
 
 function tcpOption(w: Uint32Array, at: number, bytes: Uint8Array): TcpOption {
   switch (w[at]! & 255) {
+    // Literals for what SYNs and acknowledgments have: by the table they would take as long as all the rest of a packet.
+    case Row.NoOperation: return { kind: 1, name: 'nop' };
+    case Row.MaximumSegmentSize: return { kind: 2, name: 'mss', value: w[at + 1]! };
+    case Row.WindowScale: return { kind: 3, name: 'windowScale', shift: w[at + 1]! };
+    case Row.SackPermitted: return { kind: 4, name: 'sackPermitted' };
+    case Row.Timestamps: return { kind: 8, name: 'timestamps', value: w[at + 1]!, echoReply: w[at + 2]! };
     case Row.Sack: return { kind: 5, name: 'sack', blocks: sackBlocks(w, at) };
     case Row.UserTimeout:
       return { kind: 28, name: 'userTimeout', granularity: w[at + 1] === 0 ? 'seconds' : 'minutes', value: w[at + 2]! };
