@@ -20,9 +20,10 @@ export function readTcpOptions(w: Uint32Array, at: number, count: number, bytes:
       { kind: 8, name: 'timestamps', value: w[at + 3]!, echoReply: w[at + 4]! },
     ];
   }
-  const options: TcpOption[] = [];
+  // Of known length: an array that grows makes room for seventeen.
+  const options = new Array<TcpOption>(count);
   for (let row = 0; row < count; row++) {
-    options.push(tcpOption(w, at, bytes));
+    options[row] = tcpOption(w, at, bytes);
     at += 1 + (w[at]! >>> 16);
   }
   return options;
@@ -63,9 +64,10 @@ function plainOption(w: Uint32Array, at: number, bytes: Uint8Array, shapes: Read
 }
 
 function sackBlocks(w: Uint32Array, at: number): { left: number; right: number }[] {
-  const blocks: { left: number; right: number }[] = [];
-  const end = at + (w[at]! >>> 16);
-  for (let block = at + 1; block < end; block += 2) blocks.push({ left: w[block]!, right: w[block + 1]! });
+  const blocks = new Array<{ left: number; right: number }>(w[at]! >>> 17);
+  for (let index = 0; index < blocks.length; index++) {
+    blocks[index] = { left: w[at + 1 + 2 * index]!, right: w[at + 2 + 2 * index]! };
+  }
   return blocks;
 }
 
