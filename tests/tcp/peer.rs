@@ -1,5 +1,6 @@
 //! An application at one end: it writes a known stream, reads and checks the peer's, and closes.
 
+use core::time::Duration;
 use drywire::sim::Endpoint;
 use drywire::tcp::{CloseReason, Connection, Event, ReadError};
 use drywire::time::Instant;
@@ -20,13 +21,32 @@ pub(crate) struct Peer {
     pub(crate) finished: bool,
     pub(crate) events: Vec<(Instant, Event)>,
     pub(crate) closed: Option<(Instant, CloseReason)>,
+    /// How long what has come is left unread, and until when it is.
+    pause: Duration,
+    reads_at: Instant,
     buffer: Vec<u8>,
 }
 
 impl Peer {
     pub(crate) fn new(connection: Connection, to_send: u64) -> Self {
-        let (events, buffer) = (Vec::new(), vec![0; 65_536]);
-        Peer { connection, to_send, sent: 0, received: 0, wrong: None, finished: false, events, closed: None, buffer }
+        Peer {
+            connection,
+            to_send,
+            sent: 0,
+            received: 0,
+            wrong: None,
+            finished: false,
+            events: Vec::new(),
+            closed: None,
+            pause: Duration::ZERO,
+            reads_at: Instant::ZERO,
+            buffer: vec![0; 65_536],
+        }
+    }
+
+    /// The same, but one that leaves what has come unread for a time, so that its window closes.
+    pub(crate) fn pausing(self, pause: Duration) -> Self {
+        Peer { pause, ..self }
     }
 
     /// Does what an application does when it is woken up.
@@ -39,7 +59,10 @@ impl Peer {
                 self.events.push((now, event));
             }
         }
-        self.read();
+        if now >= self.reads_at {
+            self.drain();
+            self.reads_at = now + self.pause;
+        }
         while self.sent < self.to_send {
             let count = (self.to_send - self.sent).min(16_384) as usize;
             let chunk: Vec<u8> = (0..count as u64).map(|n| byte_at(self.sent + n)).collect();
@@ -53,7 +76,8 @@ impl Peer {
         }
     }
 
-    fn read(&mut self) {
+    /// Reads all that has come.
+    pub(crate) fn drain(&mut self) {
         loop {
             match self.connection.read(&mut self.buffer) {
                 Ok(0) | Err(ReadError::WouldBlock | ReadError::Closed(_)) => return,
@@ -92,7 +116,8 @@ impl Endpoint for Peer {
     }
 
     fn timeout(&self) -> Option<Instant> {
-        self.connection.poll_timeout()
+        let unread = !self.pause.is_zero() && self.connection.info().unread > 0;
+        [self.connection.poll_timeout(), unread.then_some(self.reads_at)].into_iter().flatten().min()
     }
 
     fn advance(&mut self, now: Instant) {
