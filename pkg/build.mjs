@@ -10,14 +10,14 @@ import { UNPACK, pack, unpack } from './build/packed.mjs';
 
 const PKG = dirname(fileURLToPath(import.meta.url));
 const NEXT = join(PKG, 'dist.next');
-const { version } = JSON.parse(readFileSync(join(PKG, 'package.json'), 'utf8'));
+const { exports, version } = JSON.parse(readFileSync(join(PKG, 'package.json'), 'utf8'));
 
-/** Entry to the wasm build whose functions it calls, and whether the build's bytes are inside of it. */
-const ENTRIES = {
-  index: { wasm: 'full', inlined: true },
-  slim: { wasm: 'full', inlined: false },
-  codec: { wasm: 'codec', inlined: true },
-};
+/**
+ * The package's entries, and those that make a file of each group of functions: `index` only names what is in these, so that a
+ * bundler can leave a group out, with its WebAssembly. `drywire/slim` calls one module for all of them, which the caller brings.
+ */
+const ENTRIES = ['index', 'codec', 'dissect'];
+const SLIM = ['slim'];
 
 const FORMATS = { esm: 'module', cjs: 'commonjs' };
 
@@ -27,7 +27,7 @@ const main = async () => {
     mkdirSync(join(NEXT, format), { recursive: true });
     // A bundler asks the nearest package.json about side effects, so this one has to say it too.
     writeFileSync(join(NEXT, format, 'package.json'), `${JSON.stringify({ type, sideEffects: false })}\n`);
-    await Promise.all(Object.entries(ENTRIES).map(([name, entry]) => bundle(name, entry, format)));
+    await Promise.all([bundle(ENTRIES, inlined, format), bundle(SLIM, brought, format)]);
   }
   declarations();
   await commandLine();
@@ -54,15 +54,20 @@ const common = {
   define: { __VERSION__: JSON.stringify(version) },
 };
 
-const bundle = (name, entry, format) =>
+/** CommonJS cannot share files between entries, and nobody counts bytes there. */
+const bundle = (names, provide, format) =>
   build({
     ...common,
-    entryPoints: [join(PKG, 'src', `${name}.ts`)],
-    outfile: join(NEXT, format, `${name}.js`),
+    entryPoints: (format === 'esm' ? names : names.filter(isPublic)).map((name) => join(PKG, 'src', `${name}.ts`)),
+    outdir: join(NEXT, format),
+    chunkNames: 'shared-[hash]',
+    splitting: format === 'esm',
     format,
     platform: 'neutral',
-    plugins: [provideWasm(entry)],
+    plugins: [provideWasm(provide)],
   });
+
+const isPublic = (name) => name === 'index' || `./${name}` in exports;
 
 /** The command line is for Node alone, and calls the package as any other user does. */
 const commandLine = async () => {
@@ -86,27 +91,43 @@ const commandLine = async () => {
   chmodSync(outfile, 0o755);
 };
 
-/** Stands for `#wasm`: the glue that wasm-bindgen wrote, and `bytes()`. */
-const provideWasm = (entry) => ({
+/** Stands for `#wasm/GROUP`: the glue that wasm-bindgen wrote, and the module's memory. */
+const provideWasm = ({ path, contents }) => ({
   name: 'wasm',
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^#wasm$/ }, () => ({ path: entry.wasm, namespace: 'wasm', sideEffects: false }));
-    onLoad({ filter: /.*/, namespace: 'wasm' }, () => ({ contents: moduleFor(entry), resolveDir: PKG, loader: 'js' }));
+    onResolve({ filter: /^#wasm\// }, (args) => ({ path: path(args.path.slice(6)), namespace: 'wasm', sideEffects: false }));
+    onResolve({ filter: /^#unpack$/ }, () => ({ path: 'unpack', namespace: 'unpack', sideEffects: false }));
+    onLoad({ filter: /.*/, namespace: 'wasm' }, (args) => ({ contents: contents(args.path), resolveDir: PKG, loader: 'js' }));
+    onLoad({ filter: /.*/, namespace: 'unpack' }, () => ({ contents: `export const unpack = ${UNPACK};\n`, loader: 'js' }));
   },
 });
 
-const moduleFor = ({ wasm, inlined }) =>
-  `export * from './wasm/${wasm}/drywire.js';\n${inlined ? inlinedBytes(wasm) : MISSING}`;
+/** Each group has a build of its own, inside of the package's JavaScript. */
+const inlined = {
+  path: (group) => group,
+  contents: (group) => {
+    const bytes = readFileSync(wasmFile(group));
+    const text = pack(bytes);
+    if (!bytes.equals(unpack(text, bytes.length))) throw new Error('the packed wasm does not unpack to the same bytes');
+    return `import { initSync } from './wasm/${group}/drywire.js';
+import { unpack } from '#unpack';
+export * from './wasm/${group}/drywire.js';
+let running;
+export const memory = () => (running ??= initSync({ module: unpack(${JSON.stringify(text)}, ${bytes.length}) }).memory);\n`;
+  },
+};
 
-const MISSING = `export const bytes = () => {
+/** All groups are one module, which the caller brings. */
+const brought = {
+  path: () => 'full',
+  contents: () => `import { initSync } from './wasm/full/drywire.js';
+export * from './wasm/full/drywire.js';
+let running;
+export const start = (module) => { running ??= initSync({ module }).memory; };
+export const memory = () => {
+  if (running) return running;
   throw new Error('drywire/slim has no WebAssembly of its own: call init(module) first, with drywire/drywire.wasm');
-};\n`;
-
-const inlinedBytes = (wasm) => {
-  const bytes = readFileSync(wasmFile(wasm));
-  const text = pack(bytes);
-  if (!bytes.equals(unpack(text, bytes.length))) throw new Error('the packed wasm does not unpack to the same bytes');
-  return `const unpack = ${UNPACK};\nexport const bytes = () => unpack(${JSON.stringify(text)}, ${bytes.length});\n`;
+};\n`,
 };
 
 const wasmFile = (wasm) => join(PKG, 'wasm', wasm, 'drywire_bg.wasm');

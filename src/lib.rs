@@ -9,7 +9,7 @@ pub mod reassembly;
 pub mod sim;
 pub mod tcp;
 pub mod time;
-#[cfg(any(feature = "wasm-codec", feature = "wasm-values"))]
+#[cfg(any(feature = "wasm-bindings", feature = "wasm-values"))]
 pub mod wasm;
 pub mod wire;
 

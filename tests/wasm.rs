@@ -3,7 +3,7 @@
 #![cfg(all(target_arch = "wasm32", feature = "wasm", feature = "wasm-values"))]
 
 use drywire::dissect::dissect;
-use drywire::wasm::{bindings, full, values};
+use drywire::wasm::{bindings, values};
 use drywire::wire::checksum::Sum;
 use drywire::wire::{LinkType, Packet};
 use js_sys::{Array, Reflect, Uint8Array, Uint32Array, WebAssembly};
@@ -28,7 +28,7 @@ const LAYOUT: &str = include_str!("../pkg/src/layout.ts");
 #[wasm_bindgen_test]
 fn a_frame_is_decoded_into_the_record() {
     put(&syn());
-    assert!(bindings::decode(SYN.len(), RAW, true));
+    assert!(bindings::codec::decode(SYN.len(), RAW, true));
     assert_eq!(word("Head", "ProblemCount"), 0);
     assert_eq!(word("Head", "PayloadOffset"), 60);
     assert_eq!(word("TcpWord", "SourcePort"), 1234);
@@ -45,7 +45,7 @@ fn a_wrong_checksum_is_told() {
     let mut frame = syn();
     frame[36] ^= 0xff;
     put(&frame);
-    assert!(bindings::decode(frame.len(), RAW, true));
+    assert!(bindings::codec::decode(frame.len(), RAW, true));
     assert_eq!(word("Head", "ProblemCount"), 1);
     let bad = 1;
     assert_eq!(word("TcpWord", "ChecksumStatus"), bad);
@@ -55,9 +55,9 @@ fn a_wrong_checksum_is_told() {
 #[wasm_bindgen_test]
 fn an_unknown_link_type_is_refused() {
     put(&SYN);
-    assert!(!bindings::decode(SYN.len(), 0xbeef, true));
-    assert_eq!(full::dissect(SYN.len(), 0xbeef), -1);
-    assert_eq!(full::dissect(SYN.len(), RAW), LinkType::Raw as i32);
+    assert!(!bindings::codec::decode(SYN.len(), 0xbeef, true));
+    assert_eq!(bindings::dissect::dissect(SYN.len(), 0xbeef), -1);
+    assert_eq!(bindings::dissect::dissect(SYN.len(), RAW), LinkType::Raw as i32);
 }
 
 /// No byte sequence traps: a panic would end this test, and with it the module.
@@ -74,10 +74,10 @@ fn no_frame_traps() {
         }
         put(&frame);
         let link = [1, RAW, 0, 108, 113, 276, u32::MAX][round as usize % 7];
-        assert!(bindings::decode(frame.len(), link, true), "seed 0x2545f4914f6cdd1d, round {round}");
-        assert!(full::dissect(frame.len(), link) >= 0, "seed 0x2545f4914f6cdd1d, round {round}");
+        assert!(bindings::codec::decode(frame.len(), link, true), "seed 0x2545f4914f6cdd1d, round {round}");
+        assert!(bindings::dissect::dissect(frame.len(), link) >= 0, "seed 0x2545f4914f6cdd1d, round {round}");
     }
-    assert!(bindings::decode(usize::MAX, RAW, true), "a length past the input");
+    assert!(bindings::codec::decode(usize::MAX, RAW, true), "a length past the input");
 }
 
 /// What parses is emitted to the same bytes here as natively (DESIGN section 3).

@@ -1,6 +1,6 @@
 /**
- * `drywire/codec`: decode, encode and tables alone, over a small build of the same module, for pages that count bytes.
- * All that is exported here works as it does from `drywire`.
+ * `drywire/codec`: decode, encode and tables alone, for pages that count bytes and have no bundler: a bundler takes no more
+ * than this from `drywire` either, where an app imports no more.
  *
  * @module
  */

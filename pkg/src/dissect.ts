@@ -1,6 +1,6 @@
-import { dissect as dissectInput, dissectionPointer } from '#wasm';
+import { dissect as dissectInput, dissectionPointer, memory } from '#wasm/dissect';
 import { checkOptions, inputBytes, linkNumber, unknownLink } from './arguments.js';
-import { buffer, input, refresh, words } from './engine.js';
+import { input, refresh, words } from './engines/dissect.js';
 import { Size } from './layout.js';
 import { readProblems } from './problems.js';
 import type { DissectOptions, DissectedField, DissectedLayer, Dissection, Input, Problem } from './types.js';
@@ -49,10 +49,11 @@ function dissectBytes(bytes: Uint8Array, link: number): Dissection {
 
 /** Reads the rows: `src/wasm/dissection.rs` says what their words are. */
 function readLayers(bytes: Uint8Array): DissectedLayer[] {
-  const rows = new Uint32Array(buffer(), dissectionPointer());
+  const { buffer } = memory();
+  const rows = new Uint32Array(buffer, dissectionPointer());
   const layers: DissectedLayer[] = [];
   let texts = rows[1]!;
-  const string = (pointer: number, length: number) => decoder.decode(new Uint8Array(buffer(), pointer, length));
+  const string = (pointer: number, length: number) => decoder.decode(new Uint8Array(buffer, pointer, length));
   for (let at = 2, end = 2 + rows[0]! * 8; at < end; at += 8) {
     const [head, namePointer, labelPointer, textLength, offset, length, bitMask, number] = rows.subarray(at) as unknown as Row;
     const name = string(namePointer, (head >> 8) & 0xff);

@@ -1,7 +1,7 @@
-import { encode as encodeRecord } from '#wasm';
+import { encode as encodeRecord } from '#wasm/codec';
 import { checkOptions } from './arguments.js';
 import { array, bits, bytes, integer, ipv4, object, word, wrongValue } from './check.js';
-import { input, output, refresh, words } from './engine.js';
+import { input, output, refresh, words } from './engines/codec.js';
 import { writeFields } from './fields.js';
 import { At, EncodeFault, Fill, Head, Ipv4Word, NetworkNumber, Size, TcpWord, TransportNumber, UdpWord } from './layout.js';
 import { writeArp, writeLink } from './write-link.js';

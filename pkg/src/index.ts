@@ -1,13 +1,10 @@
 /**
  * drywire: packets to plain objects and back. The WebAssembly inside is instantiated at first use; there is nothing to
- * await or to configure.
+ * await or to configure. The codec and the dissector are modules of their own, so that a bundler leaves out what an app
+ * does not import.
  *
  * @module
  */
-export { decode } from './decode.js';
+export { HexError, PacketError, PacketTable, decode, encode, parseHex } from './codec.js';
 export { dissect } from './dissect.js';
-export { encode } from './encode.js';
-export { parseHex } from './hex.js';
-export { PacketTable } from './table.js';
-export { HexError, PacketError } from './errors.js';
 export type * from './types.js';

@@ -1,6 +1,6 @@
 /** From the record that the module leaves to a plain packet. Literals name their properties in one order, always. */
 import { ipv4Text } from './address.js';
-import { input, refresh, words } from './engine.js';
+import { input, refresh, words } from './engines/codec.js';
 import {
   At, Head, IcmpMeaning, IcmpWord, Ipv4Word, LinkNumber, NetworkNumber, Size, TcpWord, TransportNumber, UdpWord,
 } from './layout.js';
@@ -8,7 +8,7 @@ import { readArp, readLink } from './read-link.js';
 import { readIpv4Options, readTcpOptions } from './read-options.js';
 import { readProblems } from './problems.js';
 import { unknownLink } from './arguments.js';
-import { decode as decodeInput } from '#wasm';
+import { decode as decodeInput } from '#wasm/codec';
 import type { ChecksumStatus, Icmp, Ipv4, LayerName, Packet, Quoted, Tcp, Udp } from './types.js';
 
 const STATUS: readonly ChecksumStatus[] = ['good', 'bad', 'absent', 'unverified'];

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { start } from './engine.js';
+import { start } from '#wasm/slim';
 
 export * from './index.js';
 

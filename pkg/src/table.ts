@@ -1,6 +1,6 @@
-import { boundsPointer, columns as readColumns, columnsPointer } from '#wasm';
+import { boundsPointer, columns as readColumns, columnsPointer, memory } from '#wasm/codec';
 import { checkOptions, flagOption, foreignBytes, linkNumber, unknownLink } from './arguments.js';
-import { buffer, input, refresh, words } from './engine.js';
+import { input, refresh, words } from './engines/codec.js';
 import { COLUMNS, Size } from './layout.js';
 import { readFrame } from './read.js';
 import type { Packet, PacketColumns, PacketTableOptions } from './types.js';
@@ -134,7 +134,7 @@ export class PacketTable {
     const base = pairs[at]!;
     const { next, end } = chunkEnd(pairs, at, base);
     input.set(data.subarray(base, Math.min(end, base + Size.InputLength)));
-    new Uint32Array(buffer(), boundsPointer(), next - at).set(pairs.subarray(at, next));
+    new Uint32Array(memory().buffer, boundsPointer(), next - at).set(pairs.subarray(at, next));
     const count = (next - at) / 2;
     if (!readColumns(count, base, this.#link, this.#verify)) throw unknownLink(this.#link);
     this.#columns.forEach((to, index) => {
@@ -166,8 +166,8 @@ function moduleColumn(index: number, count: number): Column {
   // The columns stand one after the other.
   const before = COLUMNS.slice(0, index).reduce((sum, [, width]) => sum + width, 0);
   const pointer = columnsPointer() + before * Size.TableRows;
-  if (width === 1) return new Uint8Array(buffer(), pointer, count);
-  return width === 2 ? new Uint16Array(buffer(), pointer, count) : new Uint32Array(buffer(), pointer, count);
+  if (width === 1) return new Uint8Array(memory().buffer, pointer, count);
+  return width === 2 ? new Uint16Array(memory().buffer, pointer, count) : new Uint32Array(memory().buffer, pointer, count);
 }
 
 function indexOf(name: ColumnName): number {

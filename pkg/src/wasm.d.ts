@@ -1,12 +1,10 @@
 /**
- * What the build puts in the place of `#wasm`: the module's bytes and the functions that wasm-bindgen wrote, of the full
- * or of the small build. The shapes of records are in `layout.ts`.
+ * What the build puts in the place of `#wasm/…`: the functions that wasm-bindgen wrote for a group of bindings, and the
+ * module's memory. In `drywire/slim` all of them are one module. The shapes of records are in `layout.ts`.
  */
-declare module '#wasm' {
-  /** The module's bytes; throws where the caller brings the module. */
-  export function bytes(): Uint8Array;
-  /** Instantiates the module, synchronously. */
-  export function initSync(source: { module: WebAssembly.Module | BufferSource }): { readonly memory: WebAssembly.Memory };
+declare module '#wasm/codec' {
+  /** The module's memory; instantiates it at first. */
+  export function memory(): WebAssembly.Memory;
 
   /** Where the frame goes, `Size.InputLength` bytes. */
   export function inputPointer(): number;
@@ -25,9 +23,23 @@ declare module '#wasm' {
   export function columnsPointer(): number;
   /** Reads so many packets into the columns; offsets count from `base`. False for a link type that is not known. */
   export function columns(count: number, base: number, link: number, verify: boolean): boolean;
+}
 
-  /** Full build only: dissects the frame of so many bytes. The link type that it was read as, or -1 for one that is not known. */
+declare module '#wasm/dissect' {
+  /** The module's memory; instantiates it at first. */
+  export function memory(): WebAssembly.Memory;
+
+  /** Where the frame goes, `Size.InputLength` bytes. */
+  export function inputPointer(): number;
+  /** Where the record is, `Size.RecordWords` words: its problems are those of the dissection. */
+  export function recordPointer(): number;
+  /** Dissects the frame of so many bytes. The link type that it was read as, or -1 for one that is not known. */
   export function dissect(length: number, link: number): number;
-  /** Full build only: where the words of the last dissection are. */
+  /** Where the words of the last dissection are. */
   export function dissectionPointer(): number;
+}
+
+declare module '#wasm/slim' {
+  /** Instantiates the one module that the caller brings; does nothing when one is running. */
+  export function start(module: WebAssembly.Module | BufferSource): void;
 }

@@ -1,5 +1,5 @@
 /** Where the next row and the next bytes of a packet to write go. */
-import { input } from './engine.js';
+import { input } from './engines/codec.js';
 import { Size } from './layout.js';
 
 /** The word at which the next row begins. */

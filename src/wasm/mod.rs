@@ -4,15 +4,13 @@
 //! object is built here: the package's TypeScript builds plain literals from the words.
 
 // Natively only the tests call what the bindings call on wasm32.
-#![cfg_attr(not(all(target_arch = "wasm32", feature = "wasm-codec")), allow(dead_code))]
+#![cfg_attr(not(all(target_arch = "wasm32", feature = "wasm")), allow(dead_code))]
 
-#[cfg(all(feature = "wasm-codec", target_arch = "wasm32"))]
+#[cfg(all(feature = "wasm-bindings", target_arch = "wasm32"))]
 pub mod bindings;
-#[cfg(feature = "wasm")]
+#[cfg(feature = "wasm-dissect")]
 mod dissection;
 mod from_record;
-#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
-pub mod full;
 mod layout;
 mod option_rows;
 mod record;

@@ -21,7 +21,7 @@
 mod option;
 mod options;
 
-#[cfg(feature = "wasm-codec")]
+#[cfg(feature = "wasm-bindings")]
 pub(crate) use option::allows;
 pub use option::{Ipv4Option, Route, TimestampEntries, kind};
 pub use options::Options;

@@ -26,7 +26,7 @@ mod options;
 mod seq;
 
 pub use flags::Flags;
-#[cfg(feature = "wasm-codec")]
+#[cfg(feature = "wasm-bindings")]
 pub(crate) use option::allows;
 pub use option::{SackBlocks, TcpOption, kind};
 pub use options::{KnownOptions, Options};

@@ -50,19 +50,39 @@ export const esbuildNode = async (folder, target) => {
 /** `new URL(…, import.meta.url)` for the worker and for the wasm. @returns {Promise<string>} */
 export const webpackPage = async (folder) => {
   const path = join(folder, 'out-webpack');
-  const compiler = webpack({
+  await runWebpack({
     context: folder, mode: 'production', entry: './webpack-page.js', performance: { hints: false },
     output: { path, filename: 'page.js' },
   });
+  writeFileSync(join(path, 'index.html'), html(folder, 'classic', 'page.js'));
+  return path;
+};
+
+const runWebpack = async (configuration) => {
+  const compiler = webpack(configuration);
   const stats = await new Promise((done, failed) => compiler.run((error, result) => (error ? failed(error) : done(result))));
   await new Promise((closed) => compiler.close(closed));
   const { errors, warnings } = stats.toJson({ all: false, errors: true, warnings: true });
   refuse([...errors, ...warnings].map(({ message }) => message));
-  writeFileSync(join(path, 'index.html'), html(folder, 'classic', 'page.js'));
-  return path;
 };
 
 /** A warning is what users of the package would have to look at. */
 const refuse = (messages) => {
   if (messages.length > 0) throw new Error(`the bundler complains:\n${messages.join('\n')}`);
+};
+
+/** What each bundler makes of a program that imports one function of the package. @returns {Promise<Record<string, string>>} */
+export const oneFunction = async (folder) => {
+  const entry = join(folder, 'one-function.js');
+  const out = join(folder, 'out-one');
+  const { outputFiles: [file] } = await esbuild.build({
+    absWorkingDir: folder, entryPoints: [entry], bundle: true, minify: true, format: 'esm', write: false, logLevel: 'silent',
+  });
+  await viteBuild({
+    root: folder, configFile: false, logLevel: 'error',
+    build: { outDir: join(out, 'vite'), lib: { entry, formats: ['es'], fileName: 'main' } },
+  });
+  await runWebpack({ context: folder, mode: 'production', entry, performance: { hints: false }, output: { path: join(out, 'webpack') } });
+  const read = (path) => readFileSync(join(out, path), 'utf8');
+  return { esbuild: file.text, vite: read('vite/main.js'), webpack: read('webpack/main.js') };
 };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { esbuildNode } from '../lib/bundle.mjs';
+import { esbuildNode, oneFunction } from '../lib/bundle.mjs';
 import { EXPECTED } from '../lib/expected.mjs';
 import { runNode } from '../lib/project.mjs';
 
@@ -20,5 +20,13 @@ export const nodeSuite = (project) => {
     const program = await esbuildNode(folder, join(dirname(folder), 'alone'));
     assert.deepEqual(readdirSync(dirname(program)), ['program.cjs']);
     assert.deepEqual(JSON.parse(await runNode([program], { cwd: dirname(program) })), EXPECTED);
+  });
+
+  test('esbuild, Vite and webpack leave out the WebAssembly of what a program does not import', async () => {
+    for (const [bundler, code] of Object.entries(await oneFunction(project().folder))) {
+      assert.match(code, /recordPointer/, `${bundler}: the codec is there`);
+      assert.doesNotMatch(code, /dissectionPointer/, `${bundler}: so is the dissector`);
+      assert.ok(code.length < 70_000, `${bundler}: ${code.length} characters`);
+    }
   });
 };

@@ -1,0 +1,30 @@
+//! One frame to rows and texts for people.
+
+extern crate std;
+
+use super::super::dissection::Described;
+use super::{EXCHANGE, Exchange, with};
+use std::cell::RefCell;
+use std::thread_local;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+thread_local! {
+    static DESCRIBED: RefCell<Described> = const { RefCell::new(Described::new()) };
+}
+
+/// Dissects the frame of `length` bytes in the input. The link type that it was read as, or -1 for one that is not known.
+#[wasm_bindgen]
+#[must_use]
+pub fn dissect(length: usize, link: u32) -> i32 {
+    with(&EXCHANGE, -1, |Exchange { input, record }| {
+        let frame = input.get(..length).unwrap_or_default();
+        with(&DESCRIBED, -1, |described| described.dissect(record, frame, link))
+    })
+}
+
+/// Where the words of the last dissection are. They and the strings that they point at stay until the next one.
+#[wasm_bindgen(js_name = dissectionPointer)]
+#[must_use]
+pub fn dissection_pointer() -> usize {
+    with(&DESCRIBED, 0, |described| described.pointer())
+}

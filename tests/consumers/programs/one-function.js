@@ -1,0 +1,3 @@
+import { decode } from 'drywire';
+
+console.log(decode('4500').problems);
