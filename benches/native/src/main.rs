@@ -1,4 +1,5 @@
-//! The native benchmarks: `parse`, `verify` and `emit`, against a parser written by hand and three other crates.
+//! The native benchmarks: `parse`, `verify` and `emit`, against a parser written by hand and three other crates;
+//! `goodput-native` and `connections-native`, two ends of a connection in one process, against smoltcp's.
 //!
 //! `npm run bench -- parse verify emit`, or `cargo run --release -p drywire-bench -- parse`. `--quick` is for seeing that all
 //! runs; `--mix FILE` and `--small FILE` write the packets as a capture instead, for the benchmarks in JavaScript.
@@ -6,6 +7,7 @@
 mod agree;
 mod contestants;
 mod hand;
+mod live;
 mod mix;
 mod report;
 mod rounds;
@@ -21,7 +23,7 @@ use std::process::ExitCode;
 
 const SEED: u64 = 0x6472_7977_6972_6531;
 const PACKETS: usize = 100_000;
-const NAMES: [&str; 3] = ["parse", "verify", "emit"];
+const NAMES: [&str; 5] = ["parse", "verify", "emit", "goodput-native", "connections-native"];
 
 /// What a capture of small packets has at most as payload, in bytes.
 const SMALL: u32 = 64;
@@ -43,21 +45,45 @@ fn main() -> ExitCode {
         eprintln!("there is no benchmark {unknown}; there are {}", NAMES.join(", "));
         return ExitCode::from(2);
     }
-    let (packets, rounds) = if quick { (2_000, 3) } else { (PACKETS, 101) };
-    let mix = Mix::new(packets, u32::MAX, SEED);
-    if let Err(difference) = agree::check(&mix) {
+    let chosen: Vec<&str> = NAMES.into_iter().filter(|name| names.is_empty() || names.contains(name)).collect();
+    let (codec, live): (Vec<&str>, Vec<&str>) = chosen.into_iter().partition(|name| !name.ends_with("-native"));
+    if let Err(difference) = run_codec(&codec, quick).and_then(|()| run_live(&live, quick)) {
         eprintln!("the contestants do not do the same work: {difference}");
         return ExitCode::FAILURE;
     }
-    for name in NAMES.into_iter().filter(|name| names.is_empty() || names.contains(name)) {
-        let times = match name {
+    ExitCode::SUCCESS
+}
+
+fn run_codec(names: &[&str], quick: bool) -> Result<(), String> {
+    if names.is_empty() {
+        return Ok(());
+    }
+    let (packets, rounds) = if quick { (2_000, 3) } else { (PACKETS, 101) };
+    let mix = Mix::new(packets, u32::MAX, SEED);
+    agree::check(&mix)?;
+    for name in names {
+        let times = match *name {
             "parse" => parse(&mix, rounds),
             "verify" => verify(&mix, rounds),
             _ => emit(&mix, rounds),
         };
         report::print(name, &times);
     }
-    ExitCode::SUCCESS
+    Ok(())
+}
+
+fn run_live(names: &[&str], quick: bool) -> Result<(), String> {
+    if names.is_empty() {
+        return Ok(());
+    }
+    live::check()?;
+    for name in names {
+        match *name {
+            "goodput-native" => report::print_goodput(name, &live::goodput(quick)),
+            _ => report::print_connections(name, &live::connections(quick)),
+        }
+    }
+    Ok(())
 }
 
 fn write(file: &str, payload: u32) -> ExitCode {

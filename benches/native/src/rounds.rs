@@ -27,7 +27,27 @@ impl<'a> Contestant<'a> {
     }
 }
 
-/// Nanoseconds per packet of each contestant in each round.
+/// One who does a fixed amount of work whenever it is their turn.
+pub(crate) type Turn = (&'static str, Box<dyn FnMut()>);
+
+/// Runs those who do `units` of work in a turn, each round beginning with another one. Two rounds warm up.
+pub(crate) fn run_turns(mut turns: Vec<Turn>, units: usize, rounds: usize) -> Times {
+    let mut times = Times { names: turns.iter().map(|(name, _)| *name).collect(), rounds: Vec::new() };
+    for round in 0..rounds + 2 {
+        let mut row = vec![0.0; turns.len()];
+        for turn in 0..turns.len() {
+            let index = (turn + round) % turns.len();
+            let start = now();
+            turns[index].1();
+            row[index] = (now() - start) / units as f64;
+        }
+        times.rounds.push(row);
+    }
+    times.rounds.drain(..2);
+    times
+}
+
+/// Nanoseconds per packet, or whatever is counted, of each contestant in each round.
 pub(crate) struct Times {
     names: Vec<&'static str>,
     rounds: Vec<Vec<f64>>,
