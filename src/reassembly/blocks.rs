@@ -3,11 +3,14 @@
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
-/// How many bytes a block holds.
-const BLOCK: usize = 4096;
+/// How many bytes a block holds: so many that asking for memory does not count beside filling it.
+const BLOCK: usize = 16_384;
 
-/// A queue of bytes in blocks of 4 KiB: it grows and shrinks at either end by a block at a time, never copies what it has,
-/// and has no memory at all while it is empty.
+/// How many bytes a queue's only block has room for as long as they are enough: a few short messages.
+const SMALL: usize = 2048;
+
+/// A queue of bytes in blocks of 16 KiB: it grows and shrinks at either end by a block at a time, never copies what it has
+/// (but for the first 2 KiB, once), and has no memory at all while it is empty. Up to 2 KiB take no more than that.
 ///
 /// ```
 /// use drywire::reassembly::Blocks;
@@ -49,14 +52,14 @@ impl Blocks {
     /// How much memory the queue has, in bytes.
     #[must_use]
     pub fn memory(&self) -> usize {
-        self.blocks.len() * BLOCK + self.blocks.capacity() * size_of::<Vec<u8>>()
+        self.blocks.iter().map(Vec::capacity).sum::<usize>() + self.blocks.capacity() * size_of::<Vec<u8>>()
     }
 
     /// Appends bytes.
     pub fn push(&mut self, mut bytes: &[u8]) {
         self.length += bytes.len();
         while !bytes.is_empty() {
-            let block = self.last_with_room();
+            let block = self.last_with_room(bytes.len());
             let (now, later) = bytes.split_at(bytes.len().min(BLOCK - block.len()));
             block.extend_from_slice(now);
             bytes = later;
@@ -67,19 +70,25 @@ impl Blocks {
     pub fn grow(&mut self, length: usize) {
         while self.length < length {
             let missing = length - self.length;
-            let block = self.last_with_room();
+            let block = self.last_with_room(missing);
             let count = missing.min(BLOCK - block.len());
             block.resize(block.len() + count, 0);
             self.length += count;
         }
     }
 
-    fn last_with_room(&mut self) -> &mut Vec<u8> {
+    /// A block that is not full, with memory for `coming` more bytes or as many as it may hold.
+    fn last_with_room(&mut self, coming: usize) -> &mut Vec<u8> {
         if self.blocks.back().is_none_or(|block| block.len() == BLOCK) {
-            self.blocks.push_back(Vec::with_capacity(BLOCK));
+            let only = self.blocks.is_empty() && coming <= SMALL;
+            self.blocks.push_back(Vec::with_capacity(if only { SMALL } else { BLOCK }));
         }
         let last = self.blocks.len() - 1;
-        &mut self.blocks[last]
+        let block = &mut self.blocks[last];
+        if block.capacity() - block.len() < coming {
+            block.reserve_exact(BLOCK - block.len());
+        }
+        block
     }
 
     /// Overwrites bytes from the `at`th on, as far as the queue goes.
@@ -169,12 +178,12 @@ mod tests {
         for step in 0..3000 {
             match random(4) {
                 0 | 1 => {
-                    let bytes: Vec<u8> = (0..random(5000)).map(|n| (n + step) as u8).collect();
+                    let bytes: Vec<u8> = (0..random(12_000)).map(|n| (n + step) as u8).collect();
                     blocks.push(&bytes);
                     plain.extend(&bytes);
                 }
                 2 => {
-                    let count = random(9000);
+                    let count = random(20_000);
                     blocks.drop_front(count);
                     plain.drain(..count.min(plain.len()));
                 }
@@ -189,20 +198,24 @@ mod tests {
             }
             assert_eq!(blocks.len(), plain.len());
             let at = random(plain.len() + 1);
-            let mut out = [0; 6000];
+            let mut out = [0; 20_000];
             let copied = blocks.copy_out(at, &mut out);
-            assert_eq!(out[..copied], plain[at..plain.len().min(at + 6000)], "step {step}");
+            assert_eq!(out[..copied], plain[at..plain.len().min(at + 20_000)], "step {step}");
         }
     }
 
     #[test]
-    fn an_empty_queue_has_no_memory() {
+    fn memory_follows_what_is_queued() {
         let mut blocks = Blocks::new();
         blocks.push(&[1; 100_000]);
-        assert!(blocks.memory() >= 100_000 && blocks.memory() < 110_000);
+        assert!(blocks.memory() >= 100_000 && blocks.memory() < 100_000 + BLOCK + 512);
         blocks.drop_front(99_999);
-        assert!(blocks.memory() < 4096 + 1024);
+        assert!(blocks.memory() < BLOCK + 512);
         blocks.drop_front(1);
         assert_eq!(blocks.memory(), 0);
+        blocks.push(b"a few bytes");
+        assert!(blocks.memory() < SMALL + 128);
+        blocks.push(&[2; SMALL]);
+        assert!(blocks.memory() > SMALL && blocks.memory() < BLOCK + 128);
     }
 }

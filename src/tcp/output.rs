@@ -21,29 +21,23 @@ pub(super) struct Reset {
     pub(super) ack: Option<SeqNumber>,
 }
 
-/// A segment to be sent: its header, and how much of the send buffer goes with it.
+/// A segment to be sent. The rest of its header follows from its flags and where the connection stands. It is so small that
+/// it stays in registers.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Outgoing {
     pub(super) seq: SeqNumber,
-    pub(super) ack: SeqNumber,
     pub(super) flags: Flags,
-    pub(super) window: u16,
-    pub(super) urgent_pointer: u16,
-    pub(super) options: OptionList,
     /// How many bytes of data, from `seq` on.
-    pub(super) length: usize,
+    pub(super) length: u16,
 }
 
 impl Connection {
-    /// The next segment to send; nothing where all that may be sent has been.
+    /// The next segment to send but for resets; nothing where all that may be sent has been.
     pub(super) fn next_segment(&mut self, now: Instant) -> Option<Outgoing> {
-        if let Some(reset) = self.reset.take() {
-            return Some(reset.outgoing());
-        }
         let segment = match self.state {
             State::Closed | State::Listen => None,
             State::SynSent | State::SynReceived => self.syn(now).or_else(|| self.acknowledgment(now)),
-            _ => self.sequenced(now).or_else(|| self.keep_alive(now)).or_else(|| self.acknowledgment(now)),
+            _ => self.sequenced(now).or_else(|| self.keep_alive()).or_else(|| self.acknowledgment(now)),
         };
         if segment.is_none() {
             self.wait(now);
@@ -65,30 +59,53 @@ impl Connection {
         self.start_retransmit_timer(now);
         let answering = self.state == State::SynReceived;
         let flags = if answering { Flags::SYN | Flags::ACK } else { Flags::SYN };
-        let window = self.syn_window();
         if answering {
             self.acks.sent();
         }
-        Some(Outgoing { window, options: self.syn_options(now, answering), ..self.segment(self.snd.iss, flags) })
+        Some(Outgoing { seq: self.snd.iss, flags, length: 0 })
+    }
+
+    /// Appends the options of a segment, which follow from its flags. To be asked for once for each segment that is sent: what
+    /// came twice is told once (RFC 2883 4).
+    #[inline]
+    pub(super) fn add_options(&mut self, outgoing: &Outgoing, now: Instant, list: &mut OptionList) {
+        if outgoing.flags.contains(Flags::SYN) {
+            self.syn_options(now, outgoing.flags.contains(Flags::ACK), list);
+        } else if !outgoing.flags.contains(Flags::RST) {
+            self.options(now, list);
+        }
+    }
+
+    /// SEG.WND of a segment, which a reset does not have (RFC 9293 3.5.2).
+    pub(super) fn window_of(&mut self, outgoing: &Outgoing) -> u16 {
+        match outgoing {
+            Outgoing { flags, .. } if flags.contains(Flags::SYN) => self.syn_window(),
+            Outgoing { flags, .. } if flags.contains(Flags::RST) => 0,
+            _ => self.offer_window(),
+        }
+    }
+
+    /// SEG.UP of a segment: how far the urgent data reaches beyond its number (RFC 9293 3.8.5).
+    pub(super) fn urgent_pointer_of(&self, outgoing: &Outgoing) -> u16 {
+        let up = self.snd.up.filter(|_| outgoing.flags.contains(Flags::URG));
+        up.map_or(0, |up| u16::try_from(up - outgoing.seq).unwrap_or(u16::MAX))
     }
 
     /// What a SYN offers; one that answers a SYN offers only what that one did (RFC 7323 2.2, 3.2, RFC 2018 2).
-    fn syn_options(&self, now: Instant, answering: bool) -> OptionList {
-        let mut list = OptionList::new();
+    fn syn_options(&self, now: Instant, answering: bool, list: &mut OptionList) {
         let offers = |ours: bool, agreed: bool| ours && (!answering || agreed);
         let mss = negotiation::offered_mss(&self.config);
-        TcpOption::MaximumSegmentSize(mss).emit(&mut list);
+        TcpOption::MaximumSegmentSize(mss).emit(list);
         if offers(self.config.sack, self.negotiated.sack) {
-            TcpOption::SackPermitted.emit(&mut list);
+            TcpOption::SackPermitted.emit(list);
         }
         if offers(self.config.timestamps, self.negotiated.timestamps.is_some()) {
-            self.timestamps_option(now).emit(&mut list);
+            self.timestamps_option(now).emit(list);
         }
         if offers(self.config.window_scale, self.negotiated.scale.is_some()) {
-            TcpOption::NoOperation.emit(&mut list);
-            TcpOption::WindowScale(negotiation::own_shift(&self.config)).emit(&mut list);
+            TcpOption::NoOperation.emit(list);
+            TcpOption::WindowScale(negotiation::own_shift(&self.config)).emit(list);
         }
-        list
     }
 
     fn timestamps_option(&self, now: Instant) -> TcpOption<'static> {
@@ -98,33 +115,17 @@ impl Connection {
 
     /// The options of a segment without SYN: timestamps where agreed (RFC 7323 3.2), and SACK blocks where there is
     /// something to tell (RFC 2018 4).
-    fn options(&mut self, now: Instant) -> OptionList {
-        let mut list = OptionList::new();
-        if self.negotiated.timestamps.is_some() {
-            TcpOption::NoOperation.emit(&mut list);
-            TcpOption::NoOperation.emit(&mut list);
-            self.timestamps_option(now).emit(&mut list);
+    #[inline]
+    fn options(&mut self, now: Instant, list: &mut OptionList) {
+        if let Some(recent) = &self.negotiated.timestamps {
+            list.begin_with_timestamps(self.timestamp(now), recent.value());
         }
         let (blocks, count) = self.sack_blocks();
         self.sacks.duplicate = None;
         if let Some(blocks) = blocks.get(..count).filter(|blocks| !blocks.is_empty()) {
-            TcpOption::NoOperation.emit(&mut list);
-            TcpOption::NoOperation.emit(&mut list);
-            TcpOption::Sack(SackBlocks::from_wire(blocks)).emit(&mut list);
-        }
-        list
-    }
-
-    /// A bare segment; its acknowledgment number counts where ACK is among `flags`.
-    fn segment(&self, seq: SeqNumber, flags: Flags) -> Outgoing {
-        Outgoing {
-            seq,
-            ack: if flags.contains(Flags::ACK) { self.rcv.nxt } else { SeqNumber(0) },
-            flags,
-            window: 0,
-            urgent_pointer: 0,
-            options: OptionList::new(),
-            length: 0,
+            TcpOption::NoOperation.emit(list);
+            TcpOption::NoOperation.emit(list);
+            TcpOption::Sack(SackBlocks::from_wire(blocks)).emit(list);
         }
     }
 
@@ -170,7 +171,8 @@ impl Connection {
     }
 
     /// New data, or the FIN.
-    fn fresh(&mut self, room: u32, smss: u32, now: Instant) -> Option<Outgoing> {
+    #[inline]
+    fn fresh(&mut self, mut room: u32, smss: u32, now: Instant) -> Option<Outgoing> {
         let unsent = self.unsent();
         if unsent == 0 && !self.fin_is_due() {
             self.limited = false;
@@ -179,7 +181,7 @@ impl Connection {
         if self.scoreboard.is_empty() && now.since(self.last_sent) > self.rtt.rto() {
             self.controller.restart(now);
             self.last_sent = now;
-            return self.fresh(self.controller.window(), smss, now);
+            room = self.controller.window();
         }
         let usable = self.snd.usable();
         let length = unsent.min(usable).min(smss);
@@ -214,6 +216,7 @@ impl Connection {
     }
 
     /// Sends what has not been sent before: `length` bytes of data and perhaps the FIN.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn send_new(&mut self, length: u32, fin: bool, now: Instant) -> Outgoing {
         let seq = self.snd.nxt;
         if self.scoreboard.is_empty() {
@@ -260,6 +263,7 @@ impl Connection {
     }
 
     /// Builds a segment with data and notes that it is sent.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn data_segment(&mut self, seq: SeqNumber, length: u32, fin: bool, now: Instant) -> Outgoing {
         let end = seq + length;
         let mut flags = Flags::ACK;
@@ -269,31 +273,28 @@ impl Connection {
         if fin {
             flags |= Flags::FIN;
         }
-        let mut outgoing = Outgoing { length: length as usize, ..self.acknowledging(seq, flags, now) };
-        if let Some(up) = self.snd.up.filter(|up| up.after(seq)) {
-            outgoing.flags |= Flags::URG;
-            outgoing.urgent_pointer = u16::try_from(up - seq).unwrap_or(u16::MAX);
+        if self.snd.up.is_some_and(|up| up.after(seq)) {
+            flags |= Flags::URG;
         }
         self.counters.bytes_sent += u64::from(length);
         self.last_sent = now;
         self.start_retransmit_timer(now);
-        outgoing
+        Outgoing { length: length as u16, ..self.acknowledging(seq, flags) }
     }
 
     /// A segment with an acknowledgment, which is then not owed any more.
-    fn acknowledging(&mut self, seq: SeqNumber, flags: Flags, now: Instant) -> Outgoing {
-        let window = self.offer_window();
-        let options = self.options(now);
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn acknowledging(&mut self, seq: SeqNumber, flags: Flags) -> Outgoing {
         self.acks.sent();
         self.timers.stop(Timer::DelayedAck);
         self.rcv.last_ack_sent = self.rcv.nxt;
-        Outgoing { window, options, ..self.segment(seq, flags) }
+        Outgoing { seq, flags, length: 0 }
     }
 
     /// An acknowledgment alone, where one is owed now; the timer for one that may wait.
     fn acknowledgment(&mut self, now: Instant) -> Option<Outgoing> {
         if self.acks.is_due() {
-            return Some(self.acknowledging(self.snd.nxt, Flags::ACK, now));
+            return Some(self.acknowledging(self.snd.nxt, Flags::ACK));
         }
         if self.acks.may_wait() && !self.timers.runs(Timer::DelayedAck) {
             self.timers.set(Timer::DelayedAck, now + self.config.ack_delay.min(LONGEST_ACK_DELAY));
@@ -302,10 +303,10 @@ impl Connection {
     }
 
     /// A segment that says nothing new, so that an idle peer answers it (RFC 9293 3.8.4, SHLD-12).
-    fn keep_alive(&mut self, now: Instant) -> Option<Outgoing> {
+    fn keep_alive(&mut self) -> Option<Outgoing> {
         core::mem::take(&mut self.keep_alive_due).then(|| {
             let before = SeqNumber(self.snd.nxt.0.wrapping_sub(1));
-            self.acknowledging(before, Flags::ACK, now)
+            self.acknowledging(before, Flags::ACK)
         })
     }
 
@@ -339,12 +340,11 @@ impl Connection {
 }
 
 impl Reset {
-    const fn outgoing(self) -> Outgoing {
-        let (flags, ack) = match self.ack {
-            Some(ack) => (Flags::from_bits(Flags::RST.bits() | Flags::ACK.bits()), ack),
-            None => (Flags::RST, SeqNumber(0)),
+    pub(super) const fn outgoing(self) -> Outgoing {
+        let flags = match self.ack {
+            Some(_) => Flags::from_bits(Flags::RST.bits() | Flags::ACK.bits()),
+            None => Flags::RST,
         };
-        let options = OptionList::new();
-        Outgoing { seq: self.seq, ack, flags, window: 0, urgent_pointer: 0, options, length: 0 }
+        Outgoing { seq: self.seq, flags, length: 0 }
     }
 }

@@ -5,14 +5,15 @@ use super::calls::is_one_host;
 use super::config::SourceRoute;
 use super::connection::Connection;
 use super::icmp::IcmpError;
-use super::output::{Outgoing, Reset};
+use super::output::Reset;
 use super::segment::Segment;
 use super::state::State;
 use crate::time::Instant;
+use crate::wire::Out;
 use crate::wire::checksum::Sum;
 use crate::wire::icmpv4;
 use crate::wire::ipv4::{self, Ipv4Option, Route};
-use crate::wire::tcp::{self, Options, SeqNumber};
+use crate::wire::tcp::{self, Flags, Options, SeqNumber};
 use crate::wire::{ChecksumStatus, LinkType, Network, OptionList, Packet, Transport};
 use core::net::{Ipv4Addr, SocketAddrV4};
 
@@ -63,7 +64,7 @@ impl Connection {
         if !is_one_host(network.source) || !is_one_host(network.destination) {
             return Received::NotOurs;
         }
-        let segment = Segment::new(header, payload);
+        let mut segment = Segment::new(header, payload);
         // Only from a segment that fits the stream, so that nobody else can lead the answers astray.
         if self.passive && (self.state == State::Listen || segment.seq == self.rcv.nxt) {
             self.return_route(network);
@@ -75,7 +76,7 @@ impl Connection {
                     self.reset_to = Some(from);
                 }
             }
-            _ => self.handle_segment(now, &segment),
+            _ => self.take_segment(now, &mut segment),
         }
         Received::Taken
     }
@@ -121,65 +122,83 @@ impl Connection {
     /// it is too small for a packet, that packet counts as lost.
     pub fn poll_transmit(&mut self, now: Instant, out: &mut [u8]) -> Option<usize> {
         let remote = self.reset_to.or(self.remote)?;
-        let outgoing = self.next_segment(now)?;
+        let reset = self.reset.take();
+        let outgoing = match reset {
+            Some(reset) => reset.outgoing(),
+            None => self.next_segment(now)?,
+        };
+        let mut options = OptionList::new();
+        self.add_options(&outgoing, now, &mut options);
+        let options = options.padded();
+        let header = tcp::Header {
+            source_port: self.local.port(),
+            destination_port: remote.port(),
+            sequence_number: outgoing.seq,
+            acknowledgment_number: match reset {
+                Some(reset) => reset.ack.unwrap_or_default(),
+                None if outgoing.flags.contains(Flags::ACK) => self.rcv.nxt,
+                None => SeqNumber(0),
+            },
+            header_length: (tcp::FIXED_LENGTH + options.len()) as u8,
+            flags: outgoing.flags,
+            window: self.window_of(&outgoing),
+            urgent_pointer: self.urgent_pointer_of(&outgoing),
+            options: Options::new(options),
+            ..tcp::Header::default()
+        };
         self.reset_to = None;
         self.counters.segments_sent += 1;
-        self.write_packet(&outgoing, remote, out)
+        self.write_packet(header, outgoing.length.into(), *remote.ip(), out)
     }
 
-    /// Lays out the packet: IPv4 header, TCP header, data; then the checksums.
-    fn write_packet(&self, outgoing: &Outgoing, remote: SocketAddrV4, out: &mut [u8]) -> Option<usize> {
-        let ip_options = self.ip_options(*remote.ip());
-        let packet = self.headers(outgoing, remote, &ip_options);
-        let headers = packet.emitted_len();
-        let total = headers + outgoing.length;
-        let out = out.get_mut(..total)?;
-        let mut at = headers;
-        for slice in self.send_buffer.slices(outgoing.seq, outgoing.length) {
-            out.get_mut(at..at + slice.len())?.copy_from_slice(slice);
-            at += slice.len();
-        }
-        packet.emit(out).ok()?;
-        let ip_length = IP_HEADER + ip_options.padded().len();
-        fill(out, ip_length, packet_ends(&packet)?);
+    /// Lays out the packet: data, checksums, IPv4 header, TCP header.
+    #[inline]
+    fn write_packet(&self, header: tcp::Header<'_>, length: usize, remote: Ipv4Addr, out: &mut [u8]) -> Option<usize> {
+        let ip_options = self.ip_options(remote);
+        let ip_options = ip_options.padded();
+        let headers = IP_HEADER + ip_options.len() + usize::from(header.header_length);
+        let (headers, data) = out.get_mut(..headers + length)?.split_at_mut_checked(headers)?;
+        let data_sum = self.copy_data(header.sequence_number, data)?;
+        let checksum = header.computed_checksum(*self.local.ip(), remote, length, data_sum);
+        let total = headers.len() + length;
+        let mut headers = Out::new(headers);
+        self.ip_header(ip_options, remote, total).emit(&mut headers).ok()?;
+        tcp::Header { checksum, ..header }.emit(&mut headers).ok()?;
         Some(total)
     }
 
-    /// The headers of a packet whose data follows them; checksums are 0.
-    fn headers<'a>(&self, outgoing: &'a Outgoing, remote: SocketAddrV4, ip_options: &'a OptionList) -> Packet<'a> {
-        let options = outgoing.options.padded();
-        let ip_options = ip_options.padded();
-        let tcp_length = tcp::FIXED_LENGTH + options.len();
-        let ip_length = IP_HEADER + ip_options.len();
-        let first_hop = self.source_route().and_then(|route| route.routers().first().copied());
-        Packet {
-            network: Network::Ipv4(ipv4::Header {
-                header_length: ip_length as u8,
-                dscp: self.config.dscp & 0x3f,
-                total_length: (ip_length + tcp_length + outgoing.length) as u16,
-                identification: self.counters.segments_sent as u16,
-                dont_fragment: true,
-                ttl: self.config.ttl,
-                protocol: tcp::PROTOCOL,
-                source: *self.local.ip(),
-                destination: first_hop.unwrap_or(*remote.ip()),
-                options: ipv4::Options::new(ip_options),
-                ..ipv4::Header::default()
-            }),
-            transport: Transport::Tcp(tcp::Header {
-                source_port: self.local.port(),
-                destination_port: remote.port(),
-                sequence_number: outgoing.seq,
-                acknowledgment_number: outgoing.ack,
-                header_length: tcp_length as u8,
-                flags: outgoing.flags,
-                window: outgoing.window,
-                urgent_pointer: outgoing.urgent_pointer,
-                options: Options::new(options),
-                ..tcp::Header::default()
-            }),
-            ..Packet::default()
+    /// Copies the data from `seq` on; its sum. That of the data where it stood, since a processor waits for what it wrote a
+    /// moment ago.
+    fn copy_data(&self, seq: SeqNumber, out: &mut [u8]) -> Option<Sum> {
+        let mut sum = Sum::new();
+        let (mut at, mut odd) = (0, false);
+        for slice in self.send_buffer.slices(seq, out.len()) {
+            odd |= at % 2 == 1;
+            sum = sum.bytes(slice);
+            out.get_mut(at..at + slice.len())?.copy_from_slice(slice);
+            at += slice.len();
         }
+        // A part that begins at an odd place adds up differently.
+        Some(if odd { Sum::new().bytes(out) } else { sum })
+    }
+
+    /// The IPv4 header of a packet of `total` bytes, with its checksum.
+    fn ip_header<'a>(&self, options: &'a [u8], remote: Ipv4Addr, total: usize) -> ipv4::Header<'a> {
+        let first_hop = self.source_route().and_then(|route| route.routers().first().copied());
+        let header = ipv4::Header {
+            header_length: (IP_HEADER + options.len()) as u8,
+            dscp: self.config.dscp & 0x3f,
+            total_length: total as u16,
+            identification: self.counters.segments_sent as u16,
+            dont_fragment: true,
+            ttl: self.config.ttl,
+            protocol: tcp::PROTOCOL,
+            source: *self.local.ip(),
+            destination: first_hop.unwrap_or(remote),
+            options: ipv4::Options::new(options),
+            ..ipv4::Header::default()
+        };
+        ipv4::Header { checksum: header.computed_checksum(), ..header }
     }
 
     /// The source route of what is sent, where there is one (MUST-51, MUST-52): the packet goes to the first router, and the
@@ -195,8 +214,8 @@ impl Connection {
     }
 
     /// The way back that the peer's segments showed, or else the way that the user gave.
-    fn source_route(&self) -> Option<SourceRoute> {
-        self.returned_route.or(self.config.source_route)
+    fn source_route(&self) -> Option<&SourceRoute> {
+        self.returned_route.as_ref().or(self.config.source_route.as_ref())
     }
 
     pub(super) fn ip_options_length(&self) -> usize {
@@ -213,7 +232,7 @@ pub fn reset_for(bytes: &[u8], out: &mut [u8]) -> Option<usize> {
         return None;
     }
     let Reset { seq, ack } = reset_of(&Segment::new(header, packet.payload))?;
-    let flags = if ack.is_some() { tcp::Flags::RST | tcp::Flags::ACK } else { tcp::Flags::RST };
+    let flags = if ack.is_some() { Flags::RST | Flags::ACK } else { Flags::RST };
     let reset = Packet {
         network: Network::Ipv4(ipv4::Header {
             protocol: tcp::PROTOCOL,
@@ -233,30 +252,4 @@ pub fn reset_for(bytes: &[u8], out: &mut [u8]) -> Option<usize> {
         ..Packet::default()
     };
     reset.emit_filled(out).ok()
-}
-
-/// Source and final destination of a packet, as the pseudo-header has them.
-fn packet_ends(packet: &Packet<'_>) -> Option<(Ipv4Addr, Ipv4Addr)> {
-    let Network::Ipv4(header) = &packet.network else { return None };
-    let last_hop = header.options.iter().find_map(|option| match option {
-        Ipv4Option::LooseSourceRoute(route) => route.addresses().last(),
-        _ => None,
-    });
-    Some((header.source, last_hop.unwrap_or(header.destination)))
-}
-
-/// Writes both checksums into a packet that has zeros in their place.
-fn fill(packet: &mut [u8], ip_length: usize, (source, destination): (Ipv4Addr, Ipv4Addr)) {
-    let Some((header, segment)) = packet.split_at_mut_checked(ip_length) else { return };
-    let checksum = Sum::new().bytes(header).checksum();
-    put(header, 10, checksum);
-    let pseudo = Sum::pseudo_header(source, destination, tcp::PROTOCOL, segment.len() as u32);
-    let checksum = pseudo.bytes(segment).checksum();
-    put(segment, 16, checksum);
-}
-
-fn put(bytes: &mut [u8], at: usize, checksum: u16) {
-    if let Some(place) = bytes.get_mut(at..at + 2) {
-        place.copy_from_slice(&checksum.to_be_bytes());
-    }
 }

@@ -47,6 +47,12 @@ impl Sum {
         Sum { native: fold_once(self.native) + fold_once(sum(bytes)) }
     }
 
+    /// Adds what other bytes add up to.
+    #[inline(always)]
+    pub(crate) fn and(self, other: Sum) -> Self {
+        Sum { native: fold_once(self.native) + fold_once(other.native) }
+    }
+
     /// Adds a fixed header of 20 bytes, without a loop.
     #[must_use]
     #[inline]

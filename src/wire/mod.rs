@@ -23,6 +23,7 @@ mod reader;
 pub(crate) mod tlv;
 
 pub use emit::EmitError;
+pub(crate) use emit::Out;
 pub use error::{Kind, Layer, ParseError, Problem};
 pub use field::{Field, Format, Span};
 pub use link::{ETHER_TYPE_IPV6, Link, LinkType};

@@ -1,5 +1,7 @@
 //! A place to build the options of a header: 40 bytes, since a header's length is at most 60 (RFC 791 3.1, RFC 9293 3.1).
 
+use super::tcp::kind;
+
 /// Options under construction, at most 40 bytes, kept in place.
 ///
 /// ```
@@ -30,6 +32,17 @@ impl OptionList {
     #[must_use]
     pub const fn new() -> Self {
         OptionList { bytes: [0; OptionList::MAXIMUM], length: 0 }
+    }
+
+    /// Begins the list with timestamps in their usual layout: NOP, NOP, timestamps (RFC 7323 appendix A).
+    #[inline]
+    pub(crate) fn begin_with_timestamps(&mut self, value: u32, echo_reply: u32) {
+        let [a, b, c, d] = value.to_be_bytes();
+        let [e, f, g, h] = echo_reply.to_be_bytes();
+        if let Some(place) = self.bytes.first_chunk_mut() {
+            *place = [kind::NO_OPERATION, kind::NO_OPERATION, kind::TIMESTAMPS, 10, a, b, c, d, e, f, g, h];
+            self.length = place.len();
+        }
     }
 
     /// The options as they were given.

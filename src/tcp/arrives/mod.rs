@@ -47,12 +47,18 @@ impl Connection {
     /// Takes a segment whose checksum is right and whose addresses and ports are this connection's. To a listening connection
     /// it must come through [`Connection::handle_packet`], which knows the peer.
     pub fn handle_segment(&mut self, now: Instant, segment: &Segment<'_>) {
+        self.take_segment(now, &mut { *segment });
+    }
+
+    /// The same; the segment is trimmed to what the connection makes of it.
+    #[inline]
+    pub(super) fn take_segment(&mut self, now: Instant, segment: &mut Segment<'_>) {
         self.counters.segments_received += 1;
         match self.state {
             State::Closed => self.reset = reset_of(segment),
             State::Listen => {}
             State::SynSent => self.arrives_in_syn_sent(now, segment),
-            _ => self.arrives_in_synchronized(now, *segment),
+            _ => self.arrives_in_synchronized(now, segment),
         }
     }
 }

@@ -7,10 +7,9 @@ use super::Disposition;
 use crate::time::Instant;
 
 impl Connection {
-    pub(super) fn arrives_in_synchronized(&mut self, now: Instant, segment: Segment<'_>) {
-        let mut rest = segment;
+    pub(super) fn arrives_in_synchronized(&mut self, now: Instant, segment: &mut Segment<'_>) {
         let owed = self.acks.owed();
-        let outcome = self.steps(now, &mut rest);
+        let outcome = self.steps(now, segment);
         // One segment has one acknowledgment, however many steps ask for it: the peer counts them.
         self.acks.owe_at_most(owed + 1);
         match outcome {
@@ -19,7 +18,7 @@ impl Connection {
             Disposition::Challenge => self.challenge(now),
             Disposition::Reset(reset) => self.reset = Some(reset),
             Disposition::Listen => self.listen_again(),
-            Disposition::ListenTo => self.reopen(now, &segment),
+            Disposition::ListenTo => self.reopen(now, segment),
             Disposition::Close(reason) => self.end(reason),
         }
     }

@@ -239,7 +239,8 @@ impl<'a> Header<'a> {
     }
 
     /// The checksum that is right for the header, whatever it has.
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    #[cfg_attr(target_arch = "wasm32", inline)]
     pub(crate) fn computed_checksum(&self) -> u16 {
         // Not from the bytes: a processor waits for those that were written a moment ago.
         let sum = Sum::new().words(Header { checksum: 0, ..*self }.to_words());

@@ -32,10 +32,12 @@ pub use option::{SackBlocks, TcpOption, kind};
 pub use options::{KnownOptions, Options};
 pub use seq::SeqNumber;
 
+use super::checksum::Sum;
 use super::emit::{EmitError, Out};
 use super::error::{Layer, ParseError, Report, Strict, fault, truncated};
 use super::field::Span;
 use super::reader::{array, split_within};
+use core::net::Ipv4Addr;
 
 /// TCP's number in IPv4's protocol field.
 pub const PROTOCOL: u8 = 6;
@@ -175,20 +177,39 @@ impl<'a> Header<'a> {
     }
 
     /// Appends the header as its fields stand.
+    #[inline]
     pub(crate) fn emit(&self, out: &mut Out<'_>) -> Result<(), EmitError> {
-        let mut fixed = [0; FIXED_LENGTH];
-        field::SOURCE_PORT.put(&mut fixed, self.source_port.into());
-        field::DESTINATION_PORT.put(&mut fixed, self.destination_port.into());
-        field::SEQUENCE.put(&mut fixed, self.sequence_number.0);
-        field::ACKNOWLEDGMENT.put(&mut fixed, self.acknowledgment_number.0);
-        field::DATA_OFFSET.put(&mut fixed, u32::from(self.header_length) / 4);
-        field::RESERVED.put(&mut fixed, self.reserved.into());
-        field::FLAGS.put(&mut fixed, self.flags.bits().into());
-        field::WINDOW.put(&mut fixed, self.window.into());
-        field::CHECKSUM.put(&mut fixed, self.checksum.into());
-        field::URGENT_POINTER.put(&mut fixed, self.urgent_pointer.into());
-        out.bytes(&fixed)?;
+        out.bytes(self.to_words().map(u32::to_be_bytes).as_flattened())?;
         out.bytes(self.options.as_bytes())
+    }
+
+    /// The fixed part as it is written, in 32-bit words.
+    #[inline(always)]
+    fn to_words(self) -> [u32; FIXED_LENGTH / 4] {
+        [
+            field::SOURCE_PORT.in_word(self.source_port.into())
+                | field::DESTINATION_PORT.in_word(self.destination_port.into()),
+            self.sequence_number.0,
+            self.acknowledgment_number.0,
+            field::DATA_OFFSET.in_word(u32::from(self.header_length) / 4)
+                | field::RESERVED.in_word(self.reserved.into())
+                | field::FLAGS.in_word(self.flags.bits().into())
+                | field::WINDOW.in_word(self.window.into()),
+            field::CHECKSUM.in_word(self.checksum.into()) | field::URGENT_POINTER.in_word(self.urgent_pointer.into()),
+        ]
+    }
+
+    /// The checksum that is right for the header between these addresses, before `length` bytes of data that add up to `data`,
+    /// whatever it has.
+    #[inline]
+    pub(crate) fn computed_checksum(&self, source: Ipv4Addr, destination: Ipv4Addr, length: usize, data: Sum) -> u16 {
+        let options = self.options.as_bytes();
+        let length = (self.emitted_len() + length) as u32;
+        // Not from the header's bytes: a processor waits for those that were written a moment ago.
+        let sum = Sum::pseudo_header(source, destination, PROTOCOL, length)
+            .words(Header { checksum: 0, ..*self }.to_words())
+            .and(data);
+        if options.is_empty() { sum.checksum() } else { sum.bytes(options).checksum() }
     }
 
     /// How many bytes [`emit`](crate::wire::Packet::emit) writes for this header.
