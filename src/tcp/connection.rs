@@ -8,7 +8,7 @@ use super::event::{CloseReason, Event, Events};
 use super::info::Counters;
 use super::negotiation::{self, Negotiated};
 use super::output::Reset;
-use super::recovery::{Phase, Scoreboard};
+use super::recovery::{Phase, Repair, Scoreboard};
 use super::rtt::RttEstimator;
 use super::send_buffer::SendBuffer;
 use super::state::State;
@@ -67,6 +67,7 @@ pub struct Connection {
     pub(super) peer_fin: Option<SeqNumber>,
     pub(super) scoreboard: Scoreboard,
     pub(super) phase: Phase,
+    pub(super) repair: Repair,
     /// SND.NXT at the last loss (RFC 6582 3.2, recover).
     pub(super) recover: Option<SeqNumber>,
     pub(super) duplicate_acks: u32,
@@ -127,6 +128,7 @@ impl Connection {
             peer_fin: None,
             scoreboard: Scoreboard::default(),
             phase: Phase::default(),
+            repair: Repair::default(),
             recover: None,
             duplicate_acks: 0,
             repair_now: false,

@@ -62,6 +62,8 @@ pub struct Counters {
     pub retransmits: u64,
     /// How often the retransmission timer went off.
     pub timeouts: u64,
+    /// How often losses proved never to have been, and the window was given back (RFC 4015).
+    pub spurious: u64,
     /// Segments that brought nothing new.
     pub duplicates_received: u64,
     /// Packets that were dropped because a checksum was wrong or a header could not be read.

@@ -2,7 +2,7 @@
 
 use super::connection::Connection;
 use super::negotiation;
-use super::recovery::{Phase, Sent};
+use super::recovery::{ForwardRto, Phase, Sent};
 use super::state::State;
 use super::timers::Timer;
 use crate::time::Instant;
@@ -129,15 +129,22 @@ impl Connection {
         }
     }
 
-    /// A segment that takes sequence space: a repair, a probe, new data, or the FIN.
+    /// A segment that takes sequence space: a probe, a repair, new data, or the FIN.
     fn sequenced(&mut self, now: Instant) -> Option<Outgoing> {
         if self.probe_due {
             return self.probe(now);
         }
+        if self.repair.tail_probe.due {
+            return self.probe_tail(now);
+        }
         let pipe = self.pipe();
-        let cwnd = self.controller.window();
-        let room = cwnd.saturating_sub(pipe);
+        let room = self.room(pipe);
         let smss = self.fits();
+        if let ForwardRto::Probing { left } = self.repair.forward_rto
+            && let Some(held) = self.probe_forward(left, smss, now)
+        {
+            return held;
+        }
         if let Some(sent) = self.scoreboard.next_lost() {
             if core::mem::take(&mut self.repair_now) || room >= sent.length.min(smss) || pipe == 0 {
                 return self.resend(&sent, now);
@@ -146,12 +153,41 @@ impl Connection {
             return None;
         }
         self.repair_now = false;
-        let fresh = self.fresh(room, smss, now);
-        let repairing = fresh.is_none() && matches!(self.phase, Phase::Recovery { .. }) && room >= smss;
-        match self.scoreboard.next_hole() {
-            Some(sent) if repairing => self.resend(&sent, now),
-            _ => fresh,
+        self.fresh(room, smss, now)
+    }
+
+    /// How many bytes more may be under way: what the window leaves, or what proportional rate reduction lets out.
+    fn room(&self, pipe: u32) -> u32 {
+        match self.phase {
+            Phase::Recovery { .. } if self.negotiated.sack && self.controller.reduces_in_proportion() => {
+                self.repair.prr.budget()
+            }
+            _ => self.controller.window().saturating_sub(pipe),
         }
+    }
+
+    /// F-RTO's new segments, up to two, and nothing again before they are answered (RFC 5682 3.1, step 2b). Where there is
+    /// nothing new to send the test is off, and repairs go on.
+    fn probe_forward(&mut self, left: u8, smss: u32, now: Instant) -> Option<Option<Outgoing>> {
+        if left == 0 {
+            return Some(None);
+        }
+        let fresh = self.fresh(smss, smss, now);
+        let went_on = fresh.is_some() || left == 1;
+        self.repair.forward_rto = if went_on { ForwardRto::Probing { left: left - 1 } } else { ForwardRto::Off };
+        went_on.then_some(fresh)
+    }
+
+    /// One segment beyond the congestion window, to make the peer speak: a new one, or the last one again (RFC 8985 7.3).
+    fn probe_tail(&mut self, now: Instant) -> Option<Outgoing> {
+        self.repair.tail_probe.due = false;
+        let smss = self.fits();
+        let new = self.fresh(smss, smss, now);
+        let repeats = new.is_none();
+        let last = self.scoreboard.last().copied();
+        let outgoing = new.or_else(|| self.resend(&last?, now))?;
+        self.repair.tail_probe.sent(self.snd.nxt, repeats);
+        Some(outgoing)
     }
 
     /// How much data goes into a segment now, beside all its options (RFC 9293 3.7.1, MUST-16).
@@ -223,6 +259,8 @@ impl Connection {
             self.waiting_since = Some(now);
         }
         self.scoreboard.push(Sent::new(seq, length + u32::from(fin), now));
+        self.repair.prr.sent(length + u32::from(fin));
+        self.repair.tail_probe.spent = false;
         self.snd.nxt = seq + length + u32::from(fin);
         if fin {
             self.fin = Some(seq + length);
@@ -244,8 +282,17 @@ impl Connection {
         let data = sent.length - u32::from(has_fin);
         let length = data.min(self.fits());
         let fin = has_fin && length == data;
-        self.scoreboard.resent(sent.start, length + u32::from(fin), now);
+        let length_sent = length + u32::from(fin);
+        self.scoreboard.resent(sent.start, length_sent, now);
         self.counters.retransmits += 1;
+        if self.phase != Phase::Open {
+            self.repair.undo.resent(length_sent, now);
+            self.repair.prr.sent(length_sent);
+            // The oldest segment has its time anew: its repair can't be answered before a round trip has passed.
+            if sent.start == self.snd.una {
+                self.timers.set(Timer::Retransmit, now + self.rtt.rto());
+            }
+        }
         Some(self.data_segment(sent.start, length, fin, now))
     }
 
@@ -326,6 +373,7 @@ impl Connection {
         if !self.state.is_synchronized() {
             return;
         }
+        self.schedule_tail_probe(now);
         let waits = self.unsent() > 0 || self.fin_is_due() || !self.scoreboard.is_empty();
         let held_back = self.scoreboard.is_empty() || self.snd.wnd == 0;
         if waits && held_back && !self.timers.runs(Timer::Persist) {

@@ -50,6 +50,11 @@ impl RttEstimator {
         self.backoff += 1;
     }
 
+    /// The timer had no reason to go off (RFC 5682 3.1): the timeout is what was measured.
+    pub(super) fn forgive(&mut self) {
+        self.backoff = 0;
+    }
+
     /// The handshake needed a SYN to be repeated: data begins with a longer timeout (RFC 6298 5.7).
     pub(super) fn syn_was_lost(&mut self) {
         if self.smoothed.is_none() {

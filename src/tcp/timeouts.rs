@@ -3,7 +3,6 @@
 use super::connection::Connection;
 use super::event::CloseReason;
 use super::output::Reset;
-use super::recovery::Phase;
 use super::state::State;
 use super::timers::Timer;
 use crate::time::Instant;
@@ -21,6 +20,12 @@ impl Connection {
         }
         if self.timers.take(Timer::Retransmit, now) {
             self.retransmit_timeout(now);
+        }
+        if self.timers.take(Timer::Reorder, now) {
+            self.look_for_losses(now, self.snd.flight());
+        }
+        if self.timers.take(Timer::TailProbe, now) {
+            self.tail_probe_timeout(now);
         }
         if self.timers.take(Timer::Persist, now) {
             self.persist_timeout(now);
@@ -48,15 +53,20 @@ impl Connection {
             self.events.retransmitting = Some(self.retransmissions);
         }
         if self.state.is_synchronized() {
-            self.controller.timeout(now, self.scoreboard.pipe(), self.retransmissions > 1);
-            self.phase = Phase::Timeout { point: self.snd.nxt };
-            self.recover = Some(self.snd.nxt);
-            self.duplicate_acks = 0;
-            self.repair_now = true;
+            self.begin_timeout(now);
+        } else {
+            self.scoreboard.mark_all_lost();
         }
-        self.scoreboard.mark_all_lost();
         self.rtt.back_off();
         self.timers.set(Timer::Retransmit, now + self.rtt.rto());
+    }
+
+    /// RFC 8985 7.3: a probe is sent, or not; the retransmission timer starts anew in either case.
+    fn tail_probe_timeout(&mut self, now: Instant) {
+        self.repair.tail_probe.expire();
+        if !self.scoreboard.is_empty() {
+            self.timers.set(Timer::Retransmit, now + self.rtt.rto());
+        }
     }
 
     /// RFC 9293 3.8.6.1: the window may stay closed for as long as the peer says so (MUST-37); a peer that says nothing is

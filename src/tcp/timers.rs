@@ -18,9 +18,13 @@ pub(super) enum Timer {
     UserTimeout,
     /// 2 MSL (RFC 9293 3.6.1).
     TimeWait,
+    /// A segment that another one has overtaken is lost by then (RFC 8985 6.2, step 5).
+    Reorder,
+    /// The peer has been silent for too long after the last segment (RFC 8985 7.2).
+    TailProbe,
 }
 
-const COUNT: usize = 6;
+const COUNT: usize = 8;
 
 /// When each timer falls due, where it runs.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,6 +51,11 @@ impl TimerTable {
     /// Whether a timer runs.
     pub(super) const fn runs(&self, timer: Timer) -> bool {
         self.due[timer as usize].is_some()
+    }
+
+    /// When a timer falls due, where it runs.
+    pub(super) const fn due(&self, timer: Timer) -> Option<Instant> {
+        self.due[timer as usize]
     }
 
     /// When the first of them falls due.

@@ -8,6 +8,7 @@ mod agree;
 mod contestants;
 mod hand;
 mod live;
+mod loss;
 mod mix;
 mod report;
 mod rounds;
@@ -41,9 +42,12 @@ fn main() -> ExitCode {
     }
     let quick = arguments.iter().any(|argument| argument == "--quick");
     let names: Vec<&str> = arguments.iter().map(String::as_str).filter(|name| *name != "--quick").collect();
-    if let Some(unknown) = names.iter().find(|name| !NAMES.contains(name)) {
-        eprintln!("there is no benchmark {unknown}; there are {}", NAMES.join(", "));
+    if let Some(unknown) = names.iter().find(|name| !NAMES.contains(name) && !loss::NAMES.contains(name)) {
+        eprintln!("there is no benchmark {unknown}; there are {}, {}", NAMES.join(", "), loss::NAMES.join(", "));
         return ExitCode::from(2);
+    }
+    for name in loss::NAMES.into_iter().filter(|name| names.is_empty() || names.contains(name)) {
+        loss::run(name, quick);
     }
     let chosen: Vec<&str> = NAMES.into_iter().filter(|name| names.is_empty() || names.contains(name)).collect();
     let (codec, live): (Vec<&str>, Vec<&str>) = chosen.into_iter().partition(|name| !name.ends_with("-native"));

@@ -5,13 +5,13 @@ use super::super::congestion::Acknowledged;
 use super::super::connection::Connection;
 use super::super::event::CloseReason;
 use super::super::output::Reset;
-use super::super::recovery::{DUPLICATE_THRESHOLD, Delivered, Phase};
+use super::super::recovery::{Delivered, Evidence, News, Phase};
 use super::super::segment::Segment;
 use super::super::state::State;
 use super::super::timers::Timer;
 use super::Disposition;
 use crate::time::Instant;
-use crate::wire::tcp::{Flags, SeqNumber};
+use crate::wire::tcp::{Flags, SackBlocks, SeqNumber};
 use core::time::Duration;
 
 impl Connection {
@@ -47,22 +47,27 @@ impl Connection {
         let flight = self.snd.flight();
         let advanced = segment.ack.after(self.snd.una);
         let same_window = self.negotiated.peer_window(segment.window) == self.snd.wnd;
-        let mut delivered = self.scoreboard.acknowledge(segment.ack, now);
+        let echoed = self.echoed(now, segment);
+        let evidence = Evidence { now, min_rtt: self.rtt.minimum().unwrap_or_default(), echoed };
+        let mut delivered = self.scoreboard.acknowledge(segment.ack, &evidence);
         if advanced {
             self.advance(now, segment.ack);
         }
-        if let Some(blocks) = segment.options.sack.filter(|_| self.negotiated.sack) {
-            blocks.iter().for_each(|(left, right)| self.scoreboard.sack(left, right, now, &mut delivered));
+        let blocks = segment.options.sack.filter(|_| self.negotiated.sack);
+        let duplicate = blocks.and_then(|blocks| duplicate_told(segment.ack, blocks));
+        if let Some(blocks) = blocks {
+            blocks.iter().for_each(|block| self.scoreboard.sack(block, &evidence, &mut delivered));
         }
         let closed = self.snd.wnd == 0;
         self.update_window(segment);
-        let rtt = self.measure(now, segment, &delivered, advanced);
-        let duplicate = match self.negotiated.sack {
+        let rtt = self.measure(&evidence, &delivered, advanced);
+        let bare = segment.is_empty() && same_window && blocks.is_none();
+        let repeats = match self.negotiated.sack {
             true => delivered.sacked > 0,
-            false => !advanced && segment.is_empty() && same_window && !self.scoreboard.is_empty(),
+            false => !advanced && bare && !self.scoreboard.is_empty(),
         };
-        self.duplicate_acks += u32::from(duplicate);
-        self.recover(now, flight, advanced, &delivered);
+        self.duplicate_acks += u32::from(repeats);
+        self.recover(&News { evidence, flight, advanced, delivered, duplicate, bare });
         if advanced {
             let recovering = matches!(self.phase, Phase::Recovery { .. });
             let slow_start = self.controller.window() < self.controller.slow_start_threshold();
@@ -95,57 +100,25 @@ impl Connection {
         }
     }
 
+    /// When the segment was sent whose timestamp comes back, in whole milliseconds (RFC 7323 4.1); nothing where that can't be.
+    fn echoed(&self, now: Instant, segment: &Segment<'_>) -> Option<u64> {
+        let (_, echo) = segment.options.timestamps.filter(|_| self.negotiated.timestamps.is_some())?;
+        let ago = self.timestamp(now).wrapping_sub(echo);
+        (echo != 0 && ago < 1 << 22).then(|| (now.as_micros() / 1000).saturating_sub(ago.into()))
+    }
+
     /// Measures the round trip: by a segment that was sent once, or else by the timestamp that comes back (RFC 6298 3,
     /// RFC 7323 4.1).
-    fn measure(
-        &mut self,
-        now: Instant,
-        segment: &Segment<'_>,
-        delivered: &Delivered,
-        advanced: bool,
-    ) -> Option<Duration> {
+    fn measure(&mut self, evidence: &Evidence, delivered: &Delivered, advanced: bool) -> Option<Duration> {
         let by_timestamp = || {
-            let (_, echo) = segment.options.timestamps.filter(|_| self.negotiated.timestamps.is_some() && advanced)?;
-            let millis = self.timestamp(now).wrapping_sub(echo);
-            (echo != 0 && millis < 1 << 22).then(|| Duration::from_millis(millis.max(1).into()))
+            let echoed = evidence.echoed.filter(|_| advanced)?;
+            let millis = (evidence.now.as_micros() / 1000).saturating_sub(echoed);
+            Some(Duration::from_millis(millis.max(1)))
         };
         let rtt = delivered.rtt.or_else(by_timestamp)?;
         self.rtt.measured(rtt);
+        self.repair.tail_probe.unmeasured = false;
         Some(rtt)
-    }
-
-    /// Finds losses and ends their repair (RFC 6675 5; RFC 6582 3.2 without SACK).
-    fn recover(&mut self, now: Instant, flight: u32, advanced: bool, delivered: &Delivered) {
-        if advanced {
-            match self.phase {
-                Phase::Open => self.duplicate_acks = 0,
-                phase if phase.point().is_some_and(|point| !self.snd.una.before(point)) => {
-                    (self.phase, self.duplicate_acks, self.repair_now) = (Phase::Open, 0, false);
-                    self.controller.recovered(now, self.scoreboard.pipe());
-                }
-                Phase::Recovery { .. } if !self.negotiated.sack => {
-                    let left = delivered.cumulative / self.smss();
-                    self.duplicate_acks = self.duplicate_acks.saturating_sub(left) + 1;
-                    self.scoreboard.mark_first_lost();
-                    self.repair_now = true;
-                }
-                Phase::Recovery { .. } | Phase::Timeout { .. } => {}
-            }
-        }
-        let by_sack = delivered.sacked > 0 && self.scoreboard.mark_lost_by_sack(self.smss());
-        if self.phase != Phase::Open {
-            return;
-        }
-        let repeated = self.recover.is_some_and(|recover| !self.snd.una.after(recover)) && !self.negotiated.sack;
-        let by_count = self.duplicate_acks >= DUPLICATE_THRESHOLD && !repeated;
-        if by_count && !by_sack {
-            self.scoreboard.mark_first_lost();
-        }
-        if by_count || by_sack {
-            self.controller.loss(now, flight);
-            self.phase = Phase::Recovery { point: self.snd.nxt };
-            (self.recover, self.repair_now) = (Some(self.snd.nxt), true);
-        }
     }
 
     /// The timers for what is under way (RFC 6298 5.2 and 5.3), or for a window that is closed (RFC 9293 3.8.6.1).
@@ -167,4 +140,14 @@ impl Connection {
             self.timers.set(Timer::Retransmit, now + self.rtt.rto());
         }
     }
+}
+
+/// The duplicate that the first block tells of, where it does: it lies below the acknowledgment or inside the second
+/// (RFC 2883 4).
+fn duplicate_told(ack: SeqNumber, blocks: SackBlocks<'_>) -> Option<(SeqNumber, SeqNumber)> {
+    let mut blocks = blocks.iter();
+    let (left, right) = blocks.next().filter(|(left, right)| left.before(*right))?;
+    let inside =
+        |(outer_left, outer_right): (SeqNumber, SeqNumber)| !left.before(outer_left) && !right.after(outer_right);
+    (!right.after(ack) || blocks.next().is_some_and(inside)).then_some((left, right))
 }

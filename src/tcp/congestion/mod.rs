@@ -46,6 +46,9 @@ pub trait CongestionControl: Debug + Send {
     /// The lost data is repaired.
     fn recovered(&mut self, now: Instant, flight: u32);
 
+    /// The loss last told of, by acknowledgments or by the timer, was none (RFC 4015 3.2): as if it had not been told.
+    fn undo(&mut self) {}
+
     /// Nothing was sent for longer than a retransmission timeout (RFC 5681 4.1).
     fn restart(&mut self, now: Instant);
 
@@ -54,6 +57,12 @@ pub trait CongestionControl: Debug + Send {
 
     /// The sender's maximum segment size changed.
     fn set_smss(&mut self, smss: u32);
+
+    /// Whether it leaves to proportional rate reduction how fast what is under way shrinks to ssthresh after a loss
+    /// (RFC 6937); one that does not sets its window itself.
+    fn reduces_in_proportion(&self) -> bool {
+        true
+    }
 
     /// How many bytes a second may be sent; nothing where the controller does not pace.
     fn pacing_rate(&self) -> Option<u64> {

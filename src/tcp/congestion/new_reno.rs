@@ -13,13 +13,16 @@ pub struct NewReno {
     ssthresh: u32,
     /// Bytes acknowledged since cwnd last grew in congestion avoidance (RFC 3465 2.1).
     acknowledged: u32,
+    /// cwnd and ssthresh before the last loss.
+    before: (u32, u32),
 }
 
 impl NewReno {
     /// A controller with this maximum segment size and initial window, both in bytes.
     #[must_use]
     pub const fn new(smss: u32, initial_window: u32) -> Self {
-        NewReno { smss, initial_window, cwnd: initial_window, ssthresh: u32::MAX, acknowledged: 0 }
+        let (cwnd, ssthresh) = (initial_window, u32::MAX);
+        NewReno { smss, initial_window, cwnd, ssthresh, acknowledged: 0, before: (cwnd, ssthresh) }
     }
 
     /// The same in a box, as [`Config`](crate::tcp::Config) wants it.
@@ -60,6 +63,7 @@ impl CongestionControl for NewReno {
     }
 
     fn loss(&mut self, _: Instant, flight: u32) {
+        self.before = (self.cwnd, self.ssthresh);
         self.ssthresh = self.half(flight);
         self.cwnd = self.ssthresh;
         self.acknowledged = 0;
@@ -67,6 +71,7 @@ impl CongestionControl for NewReno {
 
     fn timeout(&mut self, _: Instant, flight: u32, again: bool) {
         if !again {
+            self.before = (self.cwnd, self.ssthresh);
             self.ssthresh = self.half(flight);
         }
         self.cwnd = self.smss;
@@ -75,6 +80,11 @@ impl CongestionControl for NewReno {
 
     fn recovered(&mut self, _: Instant, _: u32) {
         self.cwnd = self.cwnd.min(self.ssthresh.max(self.smss));
+    }
+
+    fn undo(&mut self) {
+        let (cwnd, ssthresh) = self.before;
+        (self.cwnd, self.ssthresh) = (self.cwnd.max(cwnd), self.ssthresh.max(ssthresh));
     }
 
     fn restart(&mut self, _: Instant) {
