@@ -8,7 +8,7 @@ import { EXE, TARGET, at } from './lib/paths.mjs';
 import { SetupError, must, npm, say, start } from './lib/run.mjs';
 import { buildChecksum } from './setup/checksum.mjs';
 
-const NATIVE = ['parse', 'verify', 'emit', 'goodput-native', 'connections-native'];
+const NATIVE = ['parse', 'verify', 'emit', 'goodput-native', 'connections-native', 'clean-256k', 'clean-1m', 'loss-cubic', 'tail'];
 const SIZES = ['size-codec', 'size-entry'];
 const SCRIPTS = ['decode-js', 'table-js', 'checksum-wasm'];
 const NAMES = [...NATIVE, ...SCRIPTS, ...SIZES];

@@ -79,7 +79,7 @@ fn rfc8985_6_2_a_lost_repair_is_found_and_repaired() {
     timed.at(20_100, "A 1 ack 1 sack 1001-7001");
     expect(&timed.until(20_100), &[(20_100, "A 10001+1000 ack 1")]);
     // What was sent after the repair arrives, the repair does not.
-    timed.at(40_100, "A 1 ack 1 sack 10001-11001 sack 1001-7001");
+    timed.at(40_100, "A 1 ack 1 sack 10001-11001");
     let sent = timed.until(40_100);
     assert!(sent.contains(&(40_100, "A 1+1000 ack 1".into())), "{sent:?}");
     assert_eq!(timed.script.connection.info().counters.timeouts, 0);

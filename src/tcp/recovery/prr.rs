@@ -66,7 +66,7 @@ mod tests {
             // A whole segment for every two that have arrived.
             (0..count).for_each(|_| prr.sent(SMSS));
             sent += count;
-            assert_eq!(sent, (ack + 1_u32) / 2, "after {ack}");
+            assert_eq!(sent, u32::div_ceil(ack, 2), "after {ack}");
             pipe = pipe + count * SMSS - SMSS;
         }
         assert_eq!(pipe, 10 * SMSS);
