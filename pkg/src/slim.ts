@@ -10,7 +10,7 @@ export * from './index.js';
 
 /** `WebAssembly.Module`, where TypeScript knows it: the types of Node alone lack it. */
 export type WasmModule =
-  typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module : object;
+  typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module & object : object;
 
 /**
  * Takes the module to run. Needed once, before anything else; later calls do nothing.

@@ -88,6 +88,18 @@ fn a_field_has_value_text_and_mask() {
     }
 }
 
+#[test]
+fn one_of_a_thing_is_said_in_the_singular() {
+    let mut packet = [0; 20];
+    packet[0] = 0x45;
+    for (ttl, text) in [(0, "0 hops"), (1, "1 hop"), (2, "2 hops")] {
+        packet[8] = ttl;
+        let dissection = dissect(&packet, LinkType::Raw);
+        let field = dissection.layers[0].fields.iter().find(|field| field.name == "ip.ttl").unwrap();
+        assert_eq!(field.text, text);
+    }
+}
+
 /// A loopback family may stand in either byte order; its value and its text are the family.
 #[test]
 fn a_loopback_family_reads_in_its_own_order() {

@@ -30,7 +30,9 @@ fn number(to: &mut dyn Show, span: &Span, number: u32, checksum: Option<Checksum
         say(to, meaning);
         say(to, ")");
     } else if let Some(unit) = names::unit(name) {
-        say(to, unit);
+        // One byte, one hop.
+        let singular = unit.len() - usize::from(number == 1 && unit.ends_with('s'));
+        say(to, unit.get(..singular).unwrap_or(unit));
     }
 }
 

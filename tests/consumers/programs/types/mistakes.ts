@@ -37,6 +37,8 @@ export const mask: number = dissect('45').layers[0]?.fields[0]?.bitMask;
 export const halfAddressed: PacketSpec = { ipv4: { source: '10.0.0.1' } };
 // @ts-expect-error a port is no text
 encode({ ipv4, udp: { sourcePort: '53', destinationPort: 53 } });
+// @ts-expect-error a module is no path
+init('drywire.wasm');
 // @ts-expect-error a flag is misspelt
 encode({ ipv4, tcp: { sourcePort: 1, destinationPort: 2, flags: { sin: true } } });
 // @ts-expect-error there is no such way to fill
