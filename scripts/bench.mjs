@@ -36,11 +36,25 @@ const main = async () => {
   ].filter(Boolean);
   let failed = 0;
   for (const [program, args, may] of runs) {
-    const { code, error } = await start(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+    const { code, error } = await (quick.length > 0 ? rehearse : perform)(program, args);
     if (error) say(`${program} could not be started: ${error.message}`);
     if (code !== 0 && !may) failed++;
   }
   return failed === 0 ? 0 : 1;
+};
+
+const perform = (program, args) => start(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+
+/** What so short a run prints is no measurement: only the names of what ran are shown. */
+const rehearse = async (program, args) => {
+  let text = '';
+  const listen = (child) => child.stdout.on('data', (data) => {
+    text += data;
+  });
+  const result = await start(program, args, { stdio: ['ignore', 'pipe', 'inherit'], listen });
+  if (result.code !== 0) process.stdout.write(text);
+  else for (const [, name] of text.matchAll(/^BENCH (\S+)/gm)) console.log(`ran ${name}`);
+  return result;
 };
 
 const setUp = async (native, scripts) => {

@@ -130,6 +130,12 @@ export const STEPS = [
     needs: ['package'],
     run: () => node([at('scripts', 'size.mjs')]),
   },
+  {
+    name: 'bench',
+    title: 'every benchmark runs, and its contestants do the same work; nothing is timed',
+    needs: ['toolchain', 'package', 'xtask'],
+    run: () => node([at('scripts', 'bench.mjs'), '--quick']),
+  },
 ];
 
 /** Debug information would make the tests' wasm ten times as large, and wasm-bindgen that much slower. */
