@@ -43,7 +43,9 @@ use core::net::SocketAddrV4;
 /// assert_eq!(client.poll_event(), Some(Event::Connected));
 /// assert_eq!(server.state(), State::Established);
 /// ```
-#[derive(Debug)]
+///
+/// A clone goes on from where the original stands, with the same outputs for the same inputs.
+#[derive(Clone, Debug)]
 pub struct Connection {
     pub(super) config: Config,
     pub(super) local: SocketAddrV4,
@@ -205,6 +207,12 @@ impl Connection {
         (self.probe_due, self.keep_alive_due, self.waiting_since) = (false, false, None);
         self.close_reason = Some(reason);
         self.events.closed = Some(reason);
+    }
+
+    /// Whether a peer that is lost before the connection is established leaves it listening (MUST-11): not where the user
+    /// has already written or closed, since that was for this peer.
+    pub(super) fn may_listen_again(&self) -> bool {
+        self.passive && self.state == State::SynReceived && !self.closing && self.send_buffer.len() == 0
     }
 
     /// Goes back to waiting for a peer, as a passive open began (RFC 9293 3.5, figure 10 and 3.10.7.4).

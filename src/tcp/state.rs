@@ -22,6 +22,8 @@ use core::fmt;
 /// | CLOSE-WAIT | CLOSE | FIN | LAST-ACK |
 /// | LAST-ACK | ACK of FIN | | CLOSED |
 /// | TIME-WAIT | 2 MSL passed | | CLOSED |
+/// | TIME-WAIT | newer SYN | SYN, ACK | SYN-RECEIVED |
+/// | SYN-RECEIVED | RST after a passive OPEN, time-out after a passive OPEN | | LISTEN |
 /// | any | RST, ABORT, time-out | | CLOSED |
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum State {

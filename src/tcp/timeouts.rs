@@ -107,7 +107,7 @@ impl Connection {
 
     /// The peer does not answer: a connection that was half open to a passive user goes back to listening.
     fn give_up(&mut self) {
-        if self.state == State::SynReceived && self.passive {
+        if self.may_listen_again() {
             return self.listen_again();
         }
         self.end(CloseReason::TimedOut);

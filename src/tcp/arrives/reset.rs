@@ -17,8 +17,8 @@ impl Connection {
             return Disposition::Challenge;
         }
         match self.state {
-            State::SynReceived if self.passive => Disposition::Listen,
-            State::SynReceived => Disposition::Close(CloseReason::Refused),
+            State::SynReceived if self.may_listen_again() => Disposition::Listen,
+            State::SynReceived if !self.passive => Disposition::Close(CloseReason::Refused),
             State::Closing | State::LastAck | State::TimeWait => Disposition::Close(CloseReason::Finished),
             _ => {
                 // RFC 9293 3.10.7.4: queues are flushed; what was not read is lost.

@@ -13,7 +13,7 @@ impl Connection {
             return Disposition::Continue;
         }
         match self.state {
-            State::SynReceived if self.passive => Disposition::Listen,
+            State::SynReceived if self.may_listen_again() => Disposition::Listen,
             _ => Disposition::Challenge,
         }
     }

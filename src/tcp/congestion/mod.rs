@@ -5,6 +5,7 @@ mod new_reno;
 pub use new_reno::NewReno;
 
 use crate::time::Instant;
+use alloc::boxed::Box;
 use core::fmt::Debug;
 use core::time::Duration;
 
@@ -26,8 +27,8 @@ pub struct Acknowledged {
 }
 
 /// Decides how many bytes may be under way. A connection asks it for a window and tells it what happens; everything else
-/// about a controller is its own.
-pub trait CongestionControl: Debug + Send {
+/// about a controller is its own. It can be cloned, so that a connection can.
+pub trait CongestionControl: Debug + Send + Sync + CloneController {
     /// cwnd in bytes.
     fn window(&self) -> u32;
 
@@ -67,5 +68,23 @@ pub trait CongestionControl: Debug + Send {
     /// How many bytes a second may be sent; nothing where the controller does not pace.
     fn pacing_rate(&self) -> Option<u64> {
         None
+    }
+}
+
+/// What clones a controller behind its face. Every controller that is `Clone` has it.
+pub trait CloneController {
+    /// The same controller once more.
+    fn boxed_clone(&self) -> Box<dyn CongestionControl>;
+}
+
+impl<C: CongestionControl + Clone + 'static> CloneController for C {
+    fn boxed_clone(&self) -> Box<dyn CongestionControl> {
+        Box::new(self.clone())
+    }
+}
+
+impl Clone for Box<dyn CongestionControl> {
+    fn clone(&self) -> Self {
+        (**self).boxed_clone()
     }
 }

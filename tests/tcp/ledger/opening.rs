@@ -40,6 +40,23 @@ fn must_11_a_reset_in_syn_received_goes_back_to_where_the_open_began() {
     assert_eq!(active.connection.close_reason(), Some(CloseReason::Refused));
 }
 
+/// What the user has written or closed was for the peer that is lost: waiting for another would never end, or would say that
+/// all is well.
+#[test]
+fn must_11_a_user_who_has_written_or_closed_is_told_of_a_reset_in_syn_received() {
+    for closes in [true, false] {
+        let mut script = Script::listen(config());
+        script.answer("S 0");
+        match closes {
+            true => script.connection.close(),
+            false => script.write(1),
+        }
+        script.answer("R 1");
+        assert_eq!(script.connection.state(), State::Closed);
+        assert_eq!(script.events(), [Event::Closed(CloseReason::ResetByPeer)]);
+    }
+}
+
 #[test]
 fn must_41_must_42_a_port_can_be_listened_on_while_it_opens_another_connection() {
     let mut opening = Script::connect(config());

@@ -47,7 +47,7 @@ fn may_12_data_whose_acknowledgment_is_not_plausible_is_not_taken() {
 }
 
 /// A controller that allows so much and no more, whatever happens.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Constant(u32);
 
 impl CongestionControl for Constant {
