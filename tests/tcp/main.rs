@@ -6,3 +6,4 @@ mod matrix;
 mod peer;
 mod script;
 mod states;
+mod wrap;
