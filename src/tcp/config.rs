@@ -36,8 +36,8 @@ pub struct Config {
     pub ack_delay: Duration,
     /// Whether an idle peer is asked if it is still there (RFC 9293 3.8.4); off by default.
     pub keep_alive: Option<KeepAlive>,
-    /// How long data may stay unacknowledged before the connection is given up (RFC 9293 3.9.1); no limit of its own by
-    /// default.
+    /// How long a SYN or data may stay unacknowledged before the connection is given up (RFC 9293 3.9.1); no limit of its own
+    /// by default.
     pub user_timeout: Option<Duration>,
     /// R1: after so many retransmissions of a segment the user is told (RFC 9293 3.8.3).
     pub r1: u32,

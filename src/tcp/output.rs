@@ -13,6 +13,10 @@ use core::time::Duration;
 /// How long an acknowledgment may wait at most: less than half a second, whatever the user sets (RFC 9293 3.8.6.3, MUST-40).
 const LONGEST_ACK_DELAY: Duration = Duration::from_millis(499);
 
+/// With so many segments under way, small ones wait for company whatever the user says of Nagle's algorithm, so that what is
+/// kept of each segment stays small beside the data.
+const MANY: usize = 1024;
+
 /// A reset that is due (RFC 9293 3.5.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Reset {
@@ -57,6 +61,7 @@ impl Connection {
             return None;
         }
         self.start_retransmit_timer(now);
+        self.start_user_timer(now);
         let answering = self.state == State::SynReceived;
         let flags = if answering { Flags::SYN | Flags::ACK } else { Flags::SYN };
         if answering {
@@ -247,7 +252,7 @@ impl Connection {
         let idle = self.scoreboard.is_empty();
         let everything = length == unsent && unsent <= usable;
         let urgent = self.snd.up.is_some_and(|up| up.after(self.snd.nxt));
-        let nagle = self.config.nagle && !self.closing && !urgent;
+        let nagle = self.config.nagle && !self.closing && !urgent || self.scoreboard.count() >= MANY;
         (idle || !nagle) && (everything || length >= self.snd.max_wnd / 2)
     }
 
@@ -381,7 +386,14 @@ impl Connection {
             self.waiting_since = self.waiting_since.or(Some(now));
             self.timers.set(Timer::Persist, now + self.probe_interval());
         }
-        if let (Some(limit), true, false) = (self.config.user_timeout, waits, self.timers.runs(Timer::UserTimeout)) {
+        if waits {
+            self.start_user_timer(now);
+        }
+    }
+
+    /// Starts the user's own limit unless it runs, from when the oldest data, or the SYN, began to wait (RFC 9293 3.9.1).
+    fn start_user_timer(&mut self, now: Instant) {
+        if let (Some(limit), false) = (self.config.user_timeout, self.timers.runs(Timer::UserTimeout)) {
             self.timers.set(Timer::UserTimeout, self.waiting_since.unwrap_or(now) + limit);
         }
     }

@@ -2,7 +2,9 @@
 
 use core::fmt;
 
-/// A connection's state. The transitions, with what causes them and what is sent (RFC 9293 3.3.2 and figure 5):
+/// A connection's state. The transitions, with what causes them and what is sent (RFC 9293 3.3.2 and figure 5). A CLOSE in
+/// SYN-RECEIVED always waits for ESTABLISHED, as RFC 9293 3.10.4 has it where data is queued: so no FIN goes out before the
+/// peer has our SYN, and the peer sees what it would have seen.
 ///
 /// | from | on | sends | to |
 /// |---|---|---|---|
@@ -13,7 +15,8 @@ use core::fmt;
 /// | SYN-SENT | SYN, ACK | ACK | ESTABLISHED |
 /// | SYN-SENT | SYN | SYN, ACK | SYN-RECEIVED |
 /// | SYN-RECEIVED | ACK of SYN | | ESTABLISHED |
-/// | SYN-RECEIVED, ESTABLISHED | CLOSE | FIN | FIN-WAIT-1 |
+/// | SYN-RECEIVED | CLOSE | | SYN-RECEIVED, and the FIN follows from ESTABLISHED |
+/// | ESTABLISHED | CLOSE | FIN | FIN-WAIT-1 |
 /// | ESTABLISHED | FIN | ACK | CLOSE-WAIT |
 /// | FIN-WAIT-1 | ACK of FIN | | FIN-WAIT-2 |
 /// | FIN-WAIT-1 | FIN | ACK | CLOSING |

@@ -90,11 +90,14 @@ impl Connection {
         self.rtt.rto().saturating_mul(factor).min(self.config.max_rto)
     }
 
-    /// RFC 9293 3.9.1: the user's own limit. Progress moves it on.
+    /// RFC 9293 3.9.1: the user's own limit, which counts from the first SYN on. Progress moves it on.
     fn user_timeout(&mut self, now: Instant) {
         let Some(limit) = self.config.user_timeout else { return };
         if self.has_waited(now, limit) {
-            self.reset = self.state.is_synchronized().then_some(Reset { seq: self.snd.nxt, ack: None });
+            if !self.state.is_synchronized() {
+                return self.give_up();
+            }
+            self.reset = Some(Reset { seq: self.snd.nxt, ack: None });
             self.end(CloseReason::TimedOut);
         } else if let Some(since) = self.waiting_since {
             self.timers.set(Timer::UserTimeout, since + limit);

@@ -30,10 +30,12 @@ impl Connection {
         self.rcv.nxt + u32::try_from(room).unwrap_or(u32::MAX).min(most)
     }
 
-    /// How far the edge must be able to move before it does: silly windows are not offered (RFC 9293 3.8.6.2.2, MUST-39).
+    /// How far the edge must be able to move before it does: silly windows are not offered (RFC 9293 3.8.6.2.2, MUST-39). By
+    /// the data of a full-sized segment as the peer may send it, timestamps not counted.
     fn worthwhile(&self) -> u32 {
         let half = u32::try_from(self.config.receive_buffer / 2).unwrap_or(u32::MAX);
-        half.min(u32::from(negotiation::offered_mss(&self.config))).max(1)
+        let options = if self.negotiated.timestamps.is_some() { 12 } else { 0 };
+        half.min(u32::from(negotiation::offered_mss(&self.config)).saturating_sub(options)).max(1)
     }
 
     /// SEG.WND of the next segment. The edge moves on where that is worthwhile, and never back (SHLD-14). What the shift cuts

@@ -143,6 +143,11 @@ impl Scoreboard {
         self.sent.is_empty()
     }
 
+    /// How many segments are under way.
+    pub(in crate::tcp) fn count(&self) -> usize {
+        self.sent.len()
+    }
+
     /// The oldest segment under way.
     pub(in crate::tcp) fn first(&self) -> Option<&Sent> {
         self.sent.front()

@@ -63,6 +63,21 @@ fn rfc9293_3_9_1_1_the_users_own_limit_ends_the_connection_earlier() {
 }
 
 #[test]
+fn rfc9293_3_9_1_1_the_users_own_limit_counts_from_the_first_syn_on() {
+    let limited = Config { user_timeout: Some(seconds(5)), ..config() };
+    let mut script = Script::connect(limited);
+    script.wait(seconds(4));
+    assert_eq!(script.connection.state(), State::SynSent);
+    script.wait(seconds(1));
+    assert_eq!(script.connection.close_reason(), Some(CloseReason::TimedOut));
+    let mut script = Script::listen(limited);
+    script.peer("S 0");
+    script.wait(seconds(6));
+    assert_eq!(script.connection.state(), State::Listen, "another peer may come");
+    assert_eq!(script.connection.poll_timeout(), None);
+}
+
+#[test]
 fn must_22_must_23_a_syn_is_repeated_for_three_minutes_at_least() {
     let mut script = Script::connect(config());
     let since = script.now;

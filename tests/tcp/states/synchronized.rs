@@ -205,6 +205,18 @@ fn rfc9293_3_10_7_4_a_reset_is_told_by_the_state_that_it_finds() {
 }
 
 #[test]
+fn rfc9293_3_10_4_a_close_in_syn_received_waits_for_established() {
+    for (queued, sent) in [(0, "FA 1 ack 1"), (10, "FPA 1+10 ack 1")] {
+        let mut script = bring(SynReceived).script;
+        script.write(queued);
+        script.connection.close();
+        assert_eq!((script.out(), script.connection.state()), (vec![], SynReceived));
+        assert_eq!(script.answer("A 1 ack 1"), [sent]);
+        assert_eq!(script.connection.state(), FinWait1);
+    }
+}
+
+#[test]
 fn rfc9293_3_10_4_and_3_10_5_close_and_abort_in_every_state() {
     // state, after CLOSE and what it sends, what ABORT sends
     type Case = (State, State, &'static [&'static str], &'static [&'static str]);
