@@ -135,6 +135,9 @@ macro_rules! block {
     };
 }
 
+#[cfg(feature = "wasm-tcp")]
+pub(crate) use block;
+
 block! {
     /// What is there, and where the bytes after the headers are. Offsets count from the start of the frame.
     Head from 0;

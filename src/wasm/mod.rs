@@ -16,6 +16,8 @@ mod option_rows;
 mod record;
 mod rows;
 mod table;
+#[cfg(feature = "wasm-tcp")]
+mod tcp;
 mod to_record;
 #[cfg(feature = "wasm-values")]
 pub mod values;

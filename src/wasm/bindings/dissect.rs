@@ -3,7 +3,8 @@
 extern crate std;
 
 use super::super::dissection::Described;
-use super::{EXCHANGE, Exchange, with};
+use super::exchange::{EXCHANGE, Exchange};
+use super::with;
 use std::cell::RefCell;
 use std::thread_local;
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -6,26 +6,18 @@
 pub mod codec;
 #[cfg(feature = "wasm-dissect")]
 pub mod dissect;
+#[cfg(any(feature = "wasm-codec", feature = "wasm-dissect"))]
+mod exchange;
+#[cfg(feature = "wasm-tcp")]
+pub mod tcp;
+
+#[cfg(any(feature = "wasm-codec", feature = "wasm-dissect"))]
+pub use exchange::{input_pointer, record_pointer};
 
 extern crate std;
 
-use super::layout::INPUT_LENGTH;
-use super::record::Record;
 use std::cell::RefCell;
 use std::thread::LocalKey;
-use std::thread_local;
-use wasm_bindgen::prelude::wasm_bindgen;
-
-/// What is exchanged whatever is called. It is all zeros at first, so that it takes no room in the module.
-pub(super) struct Exchange {
-    input: [u8; INPUT_LENGTH],
-    record: Record,
-}
-
-thread_local! {
-    static EXCHANGE: RefCell<Exchange> =
-        const { RefCell::new(Exchange { input: [0; INPUT_LENGTH], record: Record::new() }) };
-}
 
 /// Nothing is called from within a call, so what is exchanged is always there; were it not, `otherwise` says so without a panic.
 #[inline(always)]
@@ -37,18 +29,4 @@ fn with<E, T>(key: &'static LocalKey<RefCell<E>>, otherwise: T, call: impl FnOnc
     .ok()
     .flatten()
     .unwrap_or(otherwise)
-}
-
-/// Where a frame to read goes.
-#[wasm_bindgen(js_name = inputPointer)]
-#[must_use]
-pub fn input_pointer() -> usize {
-    with(&EXCHANGE, 0, |exchange| exchange.input.as_ptr().expose_provenance())
-}
-
-/// Where the record is.
-#[wasm_bindgen(js_name = recordPointer)]
-#[must_use]
-pub fn record_pointer() -> usize {
-    with(&EXCHANGE, 0, |exchange| exchange.record.pointer())
 }
