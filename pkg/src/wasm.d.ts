@@ -39,6 +39,48 @@ declare module '#wasm/dissect' {
   export function dissectionPointer(): number;
 }
 
+declare module '#wasm/tcp' {
+  /** The module's memory; instantiates it at first. */
+  export function memory(): WebAssembly.Memory;
+
+  /** Where the numbers are; after them the lengths, the input and the output. `tcp-layout.ts` has their sizes. */
+  export function tcpExchange(): number;
+  /** Opens a connection by the settings in the numbers, passively or at `now`; its handle or a `Fault`. */
+  export function tcpOpen(passive: boolean, now: number): number;
+  /** Lets a connection go. */
+  export function tcpRelease(handle: number): void;
+  /** Takes the packet of so many bytes in the input; what became of it. */
+  export function tcpReceive(handle: number, length: number, now: number): number;
+  /** Takes so many packets, one after the other in the input; what became of each replaces its length. */
+  export function tcpReceiveAll(handle: number, count: number, now: number): void;
+  /** Writes the next packet to the output; its length, or 0. */
+  export function tcpTransmit(handle: number, now: number): number;
+  /** Writes packets of at most `mtu` bytes to the output, one after the other; how many there was room for. */
+  export function tcpTransmitAll(handle: number, mtu: number, now: number): number;
+  /** When to call `tcpAdvance` next; NaN while no timer runs. */
+  export function tcpTimeout(handle: number): number;
+  /** Lets time pass. */
+  export function tcpAdvance(handle: number, now: number): void;
+  /** Queues so many bytes of the input; how many there was room for, or a `Fault`. */
+  export function tcpWrite(handle: number, length: number, urgent: boolean): number;
+  /** Reads at most so many bytes into the output; how many there were, or a `Fault`. */
+  export function tcpRead(handle: number, length: number): number;
+  /** Closes this side, or aborts the connection. */
+  export function tcpClose(handle: number, abort: boolean): void;
+  /** The state's number. */
+  export function tcpState(handle: number): number;
+  /** The peer's address times 65,536, plus its port; negative while there is none. */
+  export function tcpRemote(handle: number): number;
+  /** The next event's `EventNumber`; what comes with it is in the numbers. */
+  export function tcpEvent(handle: number): number;
+  /** Writes the connection's figures to the numbers. */
+  export function tcpInfo(handle: number): void;
+  /** Changes Nagle's algorithm, DSCP or R2. */
+  export function tcpChange(handle: number, setting: number, value: number): void;
+  /** Writes the reset that answers the packet of so many bytes in the input to the output; its length, or 0. */
+  export function tcpResetFor(length: number): number;
+}
+
 declare module '#wasm/slim' {
   /** Instantiates the one module that the caller brings; does nothing when one is running. */
   export function start(module: WebAssembly.Module | BufferSource): void;

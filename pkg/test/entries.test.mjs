@@ -23,7 +23,7 @@ const sameAsFull = (entry) => {
 };
 
 test('drywire exports what it says, and nothing else', () => {
-  assert.deepEqual(Object.keys(full).sort(), ['HexError', 'PacketError', 'PacketTable', 'decode', 'dissect', 'encode', 'parseHex']);
+  assert.deepEqual(Object.keys(full).sort(), ['HexError', 'PacketError', 'PacketTable', 'TcpConnection', 'TcpError', 'decode', 'dissect', 'encode', 'parseHex']);
 });
 
 test('drywire/codec is the same without dissect', () => {

@@ -6,8 +6,11 @@ pub use new_reno::NewReno;
 
 use crate::time::Instant;
 use alloc::boxed::Box;
+#[cfg(not(target_arch = "wasm32"))]
 use core::fmt::Debug;
 use core::time::Duration;
+#[cfg(target_arch = "wasm32")]
+use unshown::Debug;
 
 /// What an acknowledgment of new data says to a controller.
 #[derive(Clone, Copy, Debug)]
@@ -86,5 +89,21 @@ impl<C: CongestionControl + Clone + 'static> CloneController for C {
 impl Clone for Box<dyn CongestionControl> {
     fn clone(&self) -> Self {
         (**self).boxed_clone()
+    }
+}
+
+/// In WebAssembly a controller is not shown: with it would come the code that formats numbers, a tenth of the npm package's
+/// module.
+#[cfg(target_arch = "wasm32")]
+mod unshown {
+    /// Takes the place of `core::fmt::Debug`. Every type has it.
+    pub trait Debug {}
+
+    impl<C> Debug for C {}
+
+    impl core::fmt::Debug for dyn super::CongestionControl {
+        fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+            f.write_str("a controller")
+        }
     }
 }

@@ -90,9 +90,7 @@ pub fn release(handle: u32) {
 #[must_use]
 pub fn receive(handle: u32, length: usize, now: f64) -> u32 {
     with(&EXCHANGE, Received::NotOurs as u32, |Exchange { connections, input, .. }| match connections.get(handle) {
-        Some(connection) => {
-            connection.handle_packet(moment(now), input.get(..length).unwrap_or_default()) as u32
-        }
+        Some(connection) => connection.handle_packet(moment(now), input.get(..length).unwrap_or_default()) as u32,
         None => Received::NotOurs as u32,
     })
 }
@@ -212,7 +210,7 @@ pub fn event(handle: u32) -> u32 {
 pub fn info(handle: u32) {
     with(&EXCHANGE, (), |Exchange { connections, numbers, .. }| {
         if let Some(connection) = connections.get(handle) {
-            figures::info(&connection.info(), numbers);
+            figures::info(connection, numbers);
         }
     });
 }

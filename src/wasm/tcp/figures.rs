@@ -1,13 +1,14 @@
 //! What a connection says of itself as numbers: its figures, its events, and why a call could not be done.
 
 use super::layout::{Detail, EventNumber, Fault, Figure, NUMBERS};
-use crate::tcp::{CloseReason, Event, Info, OpenError, ReadError, WriteError};
+use crate::tcp::{CloseReason, Connection, Event, OpenError, ReadError, WriteError};
 use crate::time::Instant;
 use core::time::Duration;
 
 /// Writes a connection's figures.
-pub(crate) fn info(info: &Info, numbers: &mut [f64; NUMBERS]) {
-    let Info { counters, .. } = info;
+pub(crate) fn info(connection: &Connection, numbers: &mut [f64; NUMBERS]) {
+    let info = connection.info();
+    let counters = &info.counters;
     let mut set = |word: Figure, number: f64| numbers[word.at()] = number;
     set(Figure::State, f64::from(info.state as u8));
     set(Figure::Srtt, optional(info.srtt));
@@ -35,6 +36,8 @@ pub(crate) fn info(info: &Info, numbers: &mut [f64; NUMBERS]) {
     set(Figure::DuplicatesReceived, counters.duplicates_received as f64);
     set(Figure::MalformedReceived, counters.malformed_received as f64);
     set(Figure::Challenges, counters.challenges as f64);
+    set(Figure::UrgentAhead, connection.urgent_ahead().map_or(f64::NAN, f64::from));
+    set(Figure::CloseReason, connection.close_reason().map_or(f64::NAN, |reason| f64::from(reason as u8)));
 }
 
 /// An event's number; what comes with it goes to the numbers.
@@ -99,7 +102,7 @@ const fn closed(reason: CloseReason) -> i32 {
 }
 
 fn milliseconds(duration: Duration) -> f64 {
-    duration.as_micros() as f64 / 1000.0
+    (duration.as_secs() as f64 * 1e6 + f64::from(duration.subsec_micros())) / 1000.0
 }
 
 fn optional(duration: Option<Duration>) -> f64 {

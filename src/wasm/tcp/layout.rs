@@ -39,6 +39,10 @@ block! {
     State, Srtt, Rttvar, MinRtt, Rto, Cwnd, Ssthresh, InFlight, Sacked, Lost, SendWindow, ReceiveWindow, Mss, Unacknowledged,
     Unread, Memory, SegmentsSent, SegmentsReceived, BytesSent, BytesAcknowledged, BytesReceived, Retransmits, Timeouts,
     DuplicatesReceived, MalformedReceived, Challenges,
+    /// How far ahead urgent data ends; NaN for none.
+    UrgentAhead,
+    /// A [`CloseReason`](crate::tcp::CloseReason)'s number; NaN for none.
+    CloseReason,
 }
 
 block! {
@@ -79,7 +83,6 @@ pub(crate) enum Fault {
     /// The connection has ended; the reasons follow downwards, in the order of [`crate::tcp::CloseReason`].
     Closed = -16,
 }
-
 
 #[cfg(test)]
 mod tests;

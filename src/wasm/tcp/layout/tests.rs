@@ -39,9 +39,14 @@ fn typescript() -> String {
     text += &numbers("Figure", "Numbers of what a connection knows of itself.", counted(Figure::NAMES));
     text += &numbers("Detail", "Numbers that come with an event.", counted(Detail::NAMES));
     text += &numbers("EventNumber", "What an event's number stands for.", counted(&EVENTS));
-    text += &numbers("Fault", "What a call gives instead of a handle or a number of bytes.", FAULTS.map(|(name, fault)| (name, fault as i64)));
+    text += &numbers(
+        "Fault",
+        "What a call gives instead of a handle or a number of bytes.",
+        FAULTS.map(|(name, fault)| (name, fault as i64)),
+    );
     let defaults = defaults();
-    let defaults: Vec<String> = defaults.get(..Setting::END).unwrap_or_default().iter().map(|n| format!("{n}")).collect();
+    let defaults: Vec<String> =
+        defaults.get(..Setting::END).unwrap_or_default().iter().map(|n| format!("{n}")).collect();
     text + &format!(
         "\n/** The settings that hold where the caller sets none, by their number. */\n\
          export const DEFAULTS: readonly number[] = [\n  {},\n];\n",
