@@ -1,7 +1,7 @@
 // Builds dist/: every entry as an ES module and as CommonJS, with types for both, the command line, and the wasm files.
 // A plain node script, called by the repository's `npm run build` once pkg/wasm is there.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,7 @@ const main = async () => {
     // A bundler asks the nearest package.json about side effects, so this one has to say it too.
     writeFileSync(join(NEXT, format, 'package.json'), `${JSON.stringify({ type, sideEffects: false })}\n`);
     await Promise.all([bundle(ENTRIES, inlined, format), bundle(SLIM, brought, format)]);
+    withoutBareImports(join(NEXT, format));
   }
   declarations();
   await commandLine();
@@ -66,6 +67,14 @@ const bundle = (names, provide, format) =>
     platform: 'neutral',
     plugins: [provideWasm(provide)],
   });
+
+/** What a shared file has no names for is imported for its effects alone, and none has any: a bundler would warn of each. */
+const withoutBareImports = (folder) => {
+  for (const name of readdirSync(folder).filter((name) => name.endsWith('.js'))) {
+    const file = join(folder, name);
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^import "\.\/shared-\w+\.js";\n/gm, ''));
+  }
+};
 
 const isPublic = (name) => name === 'index' || `./${name}` in exports;
 

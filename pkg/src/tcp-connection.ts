@@ -59,7 +59,7 @@ const forgotten = /* @__PURE__ */ new FinalizationRegistry<number>((handle) => t
  * server.receiveAll(client.transmitAll(20), 30); // ACK, data
  *
  * console.log(client.state, server.state); // ESTABLISHED ESTABLISHED
- * console.log(server.events().map((event) => event.type)); // [ 'connected', 'readable' ]
+ * console.log(server.events().map((event) => event.type)); // [ 'connected', 'readable', 'writable' ]
  * console.log(new TextDecoder().decode(server.read())); // hello
  * ```
  */

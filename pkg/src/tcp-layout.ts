@@ -71,11 +71,12 @@ export const enum Figure {
   BytesReceived = 20,
   Retransmits = 21,
   Timeouts = 22,
-  DuplicatesReceived = 23,
-  MalformedReceived = 24,
-  Challenges = 25,
-  UrgentAhead = 26,
-  CloseReason = 27,
+  Spurious = 23,
+  DuplicatesReceived = 24,
+  MalformedReceived = 25,
+  Challenges = 26,
+  UrgentAhead = 27,
+  CloseReason = 28,
 }
 
 /** Numbers that come with an event. */

@@ -58,6 +58,7 @@ export function readInfo(): TcpInfo {
     bytesReceived: numbers[Figure.BytesReceived]!,
     retransmits: numbers[Figure.Retransmits]!,
     timeouts: numbers[Figure.Timeouts]!,
+    spurious: numbers[Figure.Spurious]!,
     duplicatesReceived: numbers[Figure.DuplicatesReceived]!,
     malformedReceived: numbers[Figure.MalformedReceived]!,
     challenges: numbers[Figure.Challenges]!,

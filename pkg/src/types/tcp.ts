@@ -108,7 +108,7 @@ export type TcpEvent =
   | { type: 'connected' }
   /** There is data to read. */
   | { type: 'readable' }
-  /** There is room to write again, after a write that did not fit. */
+  /** There is room to write: at first, or again after a write that did not fit. */
   | { type: 'writable' }
   /** Urgent data is under way or has come: the last of it is so many bytes ahead of the first byte not yet read (RFC 6093). */
   | { type: 'urgent'; ahead: number }
@@ -172,6 +172,8 @@ export interface TcpInfo {
   retransmits: number;
   /** How often the retransmission timer went off. */
   timeouts: number;
+  /** How often what was held to be lost was not (RFC 3522, RFC 5682). */
+  spurious: number;
   /** Segments that brought nothing new. */
   duplicatesReceived: number;
   /** Packets that were dropped because a checksum was wrong or a header could not be read. */

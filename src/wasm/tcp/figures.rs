@@ -33,6 +33,7 @@ pub(crate) fn info(connection: &Connection, numbers: &mut [f64; NUMBERS]) {
     set(Figure::BytesReceived, counters.bytes_received as f64);
     set(Figure::Retransmits, counters.retransmits as f64);
     set(Figure::Timeouts, counters.timeouts as f64);
+    set(Figure::Spurious, counters.spurious as f64);
     set(Figure::DuplicatesReceived, counters.duplicates_received as f64);
     set(Figure::MalformedReceived, counters.malformed_received as f64);
     set(Figure::Challenges, counters.challenges as f64);

@@ -37,7 +37,7 @@ block! {
     /// What a connection knows of itself.
     Figure from 0;
     State, Srtt, Rttvar, MinRtt, Rto, Cwnd, Ssthresh, InFlight, Sacked, Lost, SendWindow, ReceiveWindow, Mss, Unacknowledged,
-    Unread, Memory, SegmentsSent, SegmentsReceived, BytesSent, BytesAcknowledged, BytesReceived, Retransmits, Timeouts,
+    Unread, Memory, SegmentsSent, SegmentsReceived, BytesSent, BytesAcknowledged, BytesReceived, Retransmits, Timeouts, Spurious,
     DuplicatesReceived, MalformedReceived, Challenges,
     /// How far ahead urgent data ends; NaN for none.
     UrgentAhead,
