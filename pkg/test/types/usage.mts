@@ -1,6 +1,6 @@
 // What must type-check, and what must not: read by types.test.mjs, never run.
-import { PacketTable, decode, dissect, encode } from 'drywire';
-import type { Icmp, Ipv4Option, Packet, PacketSpec, TcpOption, TcpOptionSpec } from 'drywire';
+import { PacketTable, TcpConnection, TcpError, decode, dissect, encode } from 'drywire';
+import type { Icmp, Ipv4Option, Packet, PacketSpec, TcpEvent, TcpOption, TcpOptionSpec, TcpState } from 'drywire';
 import * as codec from 'drywire/codec';
 import { init } from 'drywire/slim';
 
@@ -55,7 +55,36 @@ const windows: Uint16Array = table.columns.window;
 // @ts-expect-error the length is the table's to say
 table.length = 3;
 
+const client = TcpConnection.connect({ local: '10.0.0.1:1', remote: { address: '10.0.0.2', port: 2 }, seed: 1, keepAlive: { idle: 5 } }, 0);
+const server = TcpConnection.listen({ local: '10.0.0.2:2', secret: new Uint8Array(16), userTimeout: null });
+const state: TcpState = server.state;
+const sent: Uint8Array | null = client.transmit(0);
+if (sent !== null && server.receive(sent, 0) === 'taken') server.receiveAll(client.transmitAll(0), 0);
+// @ts-expect-error there may be nothing to send
+server.receive(client.transmit(0), 0);
+// @ts-expect-error a moment is missing
+client.advance();
+// @ts-expect-error neither seed nor secret
+TcpConnection.listen({ local: '10.0.0.2:2' });
+// @ts-expect-error both
+TcpConnection.listen({ local: '10.0.0.2:2', seed: 1, secret: new Uint8Array(16) });
+// @ts-expect-error one that listens has no peer yet
+TcpConnection.listen({ local: '10.0.0.2:2', seed: 1, remote: '10.0.0.1:1' });
+// @ts-expect-error only these two make one
+new TcpConnection();
+const ending = (event: TcpEvent): string => {
+  switch (event.type) {
+    case 'urgent': return event.ahead.toFixed();
+    case 'closed': return event.reason;
+    // @ts-expect-error nothing comes with it
+    case 'readable': return event.reason;
+    default: return event.type;
+  }
+};
+const code = (error: unknown): string => (error instanceof TcpError ? error.code : '');
+client[Symbol.dispose]();
+
 const mask: number | undefined = dissect('45').layers[0]?.fields[0]?.bitMask;
 init(new Uint8Array(0));
 
-export { addresses, fromTheSmallBuild, mask, mtu, number, unknownOption, windows };
+export { addresses, code, ending, fromTheSmallBuild, mask, mtu, number, state, unknownOption, windows };

@@ -52,10 +52,16 @@ const DISSECTION = {
   syn: { value: true, offset: 51, length: 1, bitMask: 2 },
 };
 
+/** A connection that shook hands, carried data and was aborted: by the server's events all of it has passed. */
+const CONNECTION = {
+  state: 'ESTABLISHED', events: ['connected', 'readable', 'writable', 'closed'], error: 'ECONNABORTED',
+};
+
 /** What `exercise` gives. */
 export const EXPECTED = {
   drywire: CODEC, codec: CODEC, slim: CODEC,
   dissections: { drywire: DISSECTION, slim: DISSECTION },
+  connections: { drywire: CONNECTION, slim: CONNECTION },
 };
 
 /** What `window.outcome` is on each page. */

@@ -14,7 +14,8 @@ export const exercise = ({ drywire, codec, slim }, module) => {
   slim.init(module);
   const outcome = { drywire: codecOf(drywire), codec: codecOf(codec), slim: codecOf(slim) };
   const dissections = { drywire: dissectionOf(drywire), slim: dissectionOf(slim) };
-  return JSON.parse(JSON.stringify({ ...outcome, dissections }, (_, value) => (value instanceof Uint8Array ? hex(value) : value)));
+  const connections = { drywire: connectionOf(drywire), slim: connectionOf(slim) };
+  return JSON.parse(JSON.stringify({ ...outcome, dissections, connections }, (_, value) => (value instanceof Uint8Array ? hex(value) : value)));
 };
 
 const codecOf = ({ decode, encode, parseHex, PacketTable, PacketError, HexError }) => {
@@ -56,6 +57,21 @@ const dissectionOf = ({ dissect }) => {
     layers: layers.map((layer) => [layer.name, layer.offset, layer.length]),
     syn: { value, offset, length, bitMask },
   };
+};
+
+const connectionOf = ({ TcpConnection, TcpError }) => {
+  const client = TcpConnection.connect({ local: '10.0.0.1:49152', remote: '10.0.0.2:80', seed: 1 }, 0);
+  const server = TcpConnection.listen({ local: '10.0.0.2:80', seed: 2 });
+  client.write(Uint8Array.of(1, 2, 3));
+  for (let round = 0; round < 2; round++) {
+    server.receiveAll(client.transmitAll(0), 0);
+    client.receiveAll(server.transmitAll(0), 0);
+  }
+  const { state } = client;
+  client.abort();
+  server.receive(client.transmit(1), 1);
+  const error = thrown(TcpError, () => client.write(Uint8Array.of(4)));
+  return { state, events: server.events().map(({ type }) => type), error: error.code };
 };
 
 const thrown = (Class, action) => {
