@@ -1,7 +1,11 @@
 //! What the fuzz targets try: each function takes any bytes, and panics where a rule is broken.
 //!
 //! An input's first byte chooses what the frame begins with ([`LinkType::ALL`]); the rest is the frame. That of `options` is
-//! an option list alone.
+//! an option list alone. Those of `tcp_one` and `tcp_two` are settings and a course of events.
+
+mod tcp;
+
+pub use tcp::{states, tcp_one, tcp_two};
 
 use drywire::wire::{Fill, LinkType, Packet};
 use drywire_test_support::invariants;
@@ -10,8 +14,14 @@ use drywire_test_support::invariants;
 pub type Target = fn(&[u8]);
 
 /// Every target by its name, which is also that of its corpus.
-pub const TARGETS: [(&str, Target); 4] =
-    [("strict", strict), ("lax", lax), ("options", options), ("round_trip", round_trip)];
+pub const TARGETS: [(&str, Target); 6] = [
+    ("strict", strict),
+    ("lax", lax),
+    ("options", options),
+    ("round_trip", round_trip),
+    ("tcp_one", tcp_one),
+    ("tcp_two", tcp_two),
+];
 
 /// The strict face accepts exactly what the lax face finds nothing wrong with; the guess of a link type is total.
 pub fn strict(input: &[u8]) {

@@ -1,5 +1,6 @@
 //! Every input that fuzzing left in the corpus, on stable Rust: each target takes its own and all others.
 
+use drywire::tcp::State;
 use drywire::wire::{Kind, LinkType, Packet, Problem};
 use drywire_fuzz::TARGETS;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,6 +44,15 @@ fn the_corpus_meets_every_kind_of_problem() {
         .filter(|code| !met.contains(code) && *code != "too-many-tags")
         .collect();
     assert!(missed.is_empty(), "never met: {missed:?}");
+}
+
+/// The same for TCP: a connection is brought to every state.
+#[test]
+fn the_corpus_meets_every_state() {
+    let corpus = corpus();
+    let met: BTreeSet<&str> =
+        corpus["tcp_one"].iter().flat_map(|(_, input)| drywire_fuzz::states(input)).map(State::name).collect();
+    assert_eq!(met.len(), 11, "only {met:?}");
 }
 
 /// What fuzzing stands on: an input that breaks a rule panics.

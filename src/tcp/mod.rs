@@ -8,6 +8,7 @@
 
 mod ack_policy;
 mod arrives;
+mod audit;
 mod calls;
 mod challenge;
 mod config;

@@ -349,7 +349,6 @@ impl Scoreboard {
     }
 }
 
-#[cfg(test)]
 impl Scoreboard {
     /// Whether the counts are those of the segments, and the segments stand from `una` to `nxt` without a gap.
     pub(in crate::tcp) fn is_consistent(&self, una: SeqNumber, nxt: SeqNumber) -> bool {

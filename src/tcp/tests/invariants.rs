@@ -1,57 +1,13 @@
-//! The rules themselves.
+//! The rules themselves are those of [`Connection::audit`]; here is what is said where one does not hold.
 
 use super::super::connection::Connection;
 use super::super::negotiation;
-use super::super::state::State;
-use super::super::timers::Timer;
 use alloc::format;
 use alloc::string::String;
 
 /// Checks a connection that has been asked for all it has to send. The error says which rule does not hold.
 pub(super) fn check(c: &Connection) -> Result<(), String> {
-    let rules = [
-        (!c.snd.nxt.before(c.snd.una), "RFC 9293 3.4: SND.UNA <= SND.NXT"),
-        (c.state == State::Closed || c.scoreboard.is_consistent(c.snd.una, c.snd.nxt), "what is under way is listed"),
-        (c.send_buffer.len() <= c.config.send_buffer, "the send buffer is bounded"),
-        (c.scoreboard.pipe() <= c.snd.flight() || c.state == State::Closed, "pipe is a part of the flight"),
-        (window_has_room(c), "the window that was offered has room in the buffer"),
-        (memory_is_bounded(c), "memory is bounded by the buffers"),
-        (!c.acks.is_due(), "an acknowledgment that is due is sent"),
-        (timers_run(c), "what waits has a timer"),
-    ];
-    match rules.iter().find(|(holds, _)| !holds) {
-        None => Ok(()),
-        Some((_, rule)) => Err(format!("{rule}: {c:#?}")),
-    }
-}
-
-/// What was offered and has not come, and what has come and was not read, fit in the receive buffer.
-fn window_has_room(c: &Connection) -> bool {
-    let ready = c.incoming.ready();
-    ready + c.rcv.wnd() as usize <= c.config.receive_buffer || c.rcv.wnd() == 0 && ready <= c.config.receive_buffer
-}
-
-/// Blocks of bytes may be taken whole, and each byte under way may be a segment of its own.
-fn memory_is_bounded(c: &Connection) -> bool {
-    const SLACK: usize = 64 * 1024;
-    let buffers = 2 * (c.config.send_buffer + c.config.receive_buffer);
-    let segments = 2 * size_of::<super::super::recovery::Sent>() * (c.snd.flight() as usize + 16);
-    let closed = c.state == State::Closed;
-    c.info().memory <= buffers + SLACK + if closed { 0 } else { segments }
-}
-
-/// Nothing waits for ever: neither data nor FIN nor SYN nor acknowledgment nor TIME-WAIT.
-fn timers_run(c: &Connection) -> bool {
-    let runs = |timer| c.timers.runs(timer);
-    let waits = c.unsent() > 0 || c.fin_is_due() || !c.scoreboard.is_empty();
-    let acknowledged = !c.acks.may_wait() || runs(Timer::DelayedAck);
-    acknowledged
-        && match c.state {
-            State::Closed | State::Listen => c.timers.next().is_none(),
-            State::SynSent | State::SynReceived => runs(Timer::Retransmit),
-            State::TimeWait => runs(Timer::TimeWait),
-            _ => !waits || runs(Timer::Retransmit) || runs(Timer::Persist),
-        }
+    c.audit().map_err(|rule| format!("{rule}: {c:#?}"))
 }
 
 /// The largest packet that may be sent.
