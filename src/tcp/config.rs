@@ -1,6 +1,6 @@
 //! What a user may set before opening a connection.
 
-use super::congestion::{CongestionControl, NewReno};
+use super::congestion::{CongestionControl, Cubic};
 use super::isn::Secret;
 use alloc::boxed::Box;
 use core::net::Ipv4Addr;
@@ -68,7 +68,7 @@ pub struct Config {
     pub dscp: u8,
     /// The routers that packets sent are to pass (RFC 9293 3.9.2.1); at most 9.
     pub source_route: Option<SourceRoute>,
-    /// What controls congestion.
+    /// What controls congestion: [`Cubic`](super::Cubic) by default.
     pub controller: MakeController,
 }
 
@@ -144,7 +144,7 @@ impl Config {
             ttl: 64,
             dscp: 0,
             source_route: None,
-            controller: NewReno::boxed,
+            controller: Cubic::boxed,
         }
     }
 }

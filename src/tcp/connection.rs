@@ -3,7 +3,7 @@
 use super::ack_policy::AckPolicy;
 use super::challenge::ChallengeLimit;
 use super::config::{Config, SourceRoute};
-use super::congestion::CongestionControl;
+use super::congestion::{CongestionControl, RateSampler};
 use super::event::{CloseReason, Event, Events};
 use super::info::Counters;
 use super::negotiation::{self, Negotiated};
@@ -77,6 +77,7 @@ pub struct Connection {
     pub(super) repair_now: bool,
     pub(super) rtt: RttEstimator,
     pub(super) controller: Box<dyn CongestionControl>,
+    pub(super) rate: RateSampler,
     /// Whether the congestion window, and not a lack of data, held the sender back last.
     pub(super) limited: bool,
     pub(super) timers: TimerTable,
@@ -136,6 +137,7 @@ impl Connection {
             repair_now: false,
             rtt: RttEstimator::new(config.min_rto, config.max_rto),
             controller: (config.controller)(smss, smss),
+            rate: RateSampler::default(),
             limited: false,
             timers: TimerTable::default(),
             acks: AckPolicy::default(),

@@ -33,7 +33,7 @@ mod timers;
 mod window;
 
 pub use config::{Config, KeepAlive, MakeController, SourceRoute};
-pub use congestion::{Acknowledged, CloneController, CongestionControl, NewReno};
+pub use congestion::{Acknowledged, CloneController, CongestionControl, Cubic, NewReno, RateSample};
 pub use connection::Connection;
 pub use error::{OpenError, ReadError, WriteError};
 pub use event::{CloseReason, Event};

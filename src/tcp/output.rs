@@ -1,5 +1,6 @@
 //! What to send now: RFC 9293 3.8 and 3.10, with Nagle's algorithm, silly-window avoidance and probes; RFC 6675 5 for repairs.
 
+use super::congestion::Stamp;
 use super::connection::Connection;
 use super::negotiation;
 use super::recovery::{ForwardRto, Phase, Sent};
@@ -52,10 +53,10 @@ impl Connection {
     /// A SYN that was never sent, or is to be sent again.
     fn syn(&mut self, now: Instant) -> Option<Outgoing> {
         if self.scoreboard.is_empty() && self.snd.nxt == self.snd.iss {
-            self.scoreboard.push(Sent::new(self.snd.iss, 1, now));
+            self.scoreboard.push(Sent::new(self.snd.iss, 1, now, Stamp::default()));
             self.snd.nxt = self.snd.iss + 1;
         } else if self.scoreboard.next_lost().is_some_and(|sent| sent.start == self.snd.iss) {
-            self.scoreboard.resent(self.snd.iss, 1, now);
+            self.scoreboard.resent(self.snd.iss, 1, now, Stamp::default());
             self.counters.retransmits += 1;
         } else {
             return None;
@@ -263,7 +264,8 @@ impl Connection {
         if self.scoreboard.is_empty() {
             self.waiting_since = Some(now);
         }
-        self.scoreboard.push(Sent::new(seq, length + u32::from(fin), now));
+        let stamp = self.rate.sent(now, self.scoreboard.pipe());
+        self.scoreboard.push(Sent::new(seq, length + u32::from(fin), now, stamp));
         self.repair.prr.sent(length + u32::from(fin));
         self.repair.tail_probe.spent = false;
         self.snd.nxt = seq + length + u32::from(fin);
@@ -288,7 +290,8 @@ impl Connection {
         let length = data.min(self.fits());
         let fin = has_fin && length == data;
         let length_sent = length + u32::from(fin);
-        self.scoreboard.resent(sent.start, length_sent, now);
+        let stamp = self.rate.sent(now, self.scoreboard.pipe());
+        self.scoreboard.resent(sent.start, length_sent, now, stamp);
         self.counters.retransmits += 1;
         if self.phase != Phase::Open {
             self.repair.undo.resent(length_sent, now);
@@ -379,6 +382,9 @@ impl Connection {
             return;
         }
         self.schedule_tail_probe(now);
+        if !self.limited {
+            self.rate.lacks_data(self.scoreboard.pipe());
+        }
         let waits = self.unsent() > 0 || self.fin_is_due() || !self.scoreboard.is_empty();
         let held_back = self.scoreboard.is_empty() || self.snd.wnd == 0;
         if waits && held_back && !self.timers.runs(Timer::Persist) {

@@ -1,6 +1,7 @@
 //! RACK, RFC 8985 6.
 
-use crate::script_with_time::{Timed, config, expect};
+use crate::script::config;
+use crate::script_with_time::{Timed, expect};
 use drywire::tcp::Config;
 
 /// Ten segments of 1,000 bytes under way since 0.

@@ -2,15 +2,10 @@
 
 use crate::script::{Script, millis};
 use core::time::Duration;
-use drywire::tcp::{Config, Secret};
+use drywire::tcp::Config;
 use drywire::time::Instant;
 
 pub(crate) const RTT: Duration = millis(20);
-
-/// The settings that tests begin with. A long chain of tests of RFC 5681 stands on NewReno.
-pub(crate) fn config() -> Config {
-    Config { controller: drywire::tcp::NewReno::boxed, ..Config::new(Secret::from_seed(7)) }
-}
 
 /// A script and the moment that its times are counted from.
 pub(crate) struct Timed {

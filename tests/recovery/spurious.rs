@@ -1,6 +1,7 @@
 //! What was sent again too early is taken back: RFC 2883 (D-SACK), RFC 3522 (Eifel), RFC 5682 (F-RTO), RFC 4015.
 
-use crate::script_with_time::{Timed, config, expect};
+use crate::script::config;
+use crate::script_with_time::{Timed, expect};
 
 /// Ten segments under way since 0, more to come; the peer's SYN offers this.
 fn ten(options: &str) -> Timed {

@@ -1,6 +1,7 @@
 //! Tail loss probes, RFC 8985 7.
 
-use crate::script_with_time::{Timed, config, expect};
+use crate::script::config;
+use crate::script_with_time::{Timed, expect};
 
 /// So many segments of 1,000 bytes under way since 0, no more to come.
 fn under_way(count: u64) -> Timed {

@@ -1,6 +1,7 @@
 //! The retransmission timer as the last resort: RFC 8985 6.3 and RFC 5681 3.1.
 
-use crate::script_with_time::{Timed, config, expect};
+use crate::script::config;
+use crate::script_with_time::{Timed, expect};
 
 #[test]
 fn rfc5681_3_1_a_whole_window_lost_comes_back_in_slow_start() {

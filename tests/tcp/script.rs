@@ -6,7 +6,7 @@
 
 use core::net::SocketAddrV4;
 use core::time::Duration;
-use drywire::tcp::{Config, Connection, Event, Received, Secret};
+use drywire::tcp::{Config, Connection, Event, NewReno, Received, Secret};
 use drywire::time::Instant;
 use drywire::wire::tcp::{self, Flags, KnownOptions, Options, SeqNumber, TcpOption};
 use drywire::wire::{LinkType, Network, OptionList, Packet, Transport, ipv4};
@@ -25,9 +25,9 @@ const LETTERS: [(char, Flags); 8] = [
     ('W', Flags::CWR),
 ];
 
-/// The settings that tests begin with.
+/// The settings that tests begin with: those of most, but with the controller whose rules RFC 5681 and RFC 6582 are.
 pub(crate) fn config() -> Config {
-    Config::new(Secret::from_seed(7))
+    Config { controller: NewReno::boxed, ..Config::new(Secret::from_seed(7)) }
 }
 
 /// The byte that either side has at a number of its stream.

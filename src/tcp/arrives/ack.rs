@@ -67,15 +67,39 @@ impl Connection {
             false => !advanced && bare && !self.scoreboard.is_empty(),
         };
         self.duplicate_acks += u32::from(repeats);
-        self.recover(&News { evidence, flight, advanced, delivered, duplicate, bare });
-        if advanced {
-            let recovering = matches!(self.phase, Phase::Recovery { .. });
-            let slow_start = self.controller.window() < self.controller.slow_start_threshold();
-            let limited = self.limited || slow_start && self.controller.window() < flight.saturating_mul(2);
-            let bytes = delivered.cumulative;
-            self.controller.acknowledged(&Acknowledged { now, bytes, flight, limited, recovering, rtt });
-        }
+        let lost = self.recover(&News { evidence, flight, advanced, delivered, duplicate, bare });
+        self.tell_controller(&evidence, &delivered, flight, lost, rtt);
         self.restart_timers(now, advanced, closed);
+    }
+
+    /// Tells the congestion controller what has arrived, and what has not.
+    fn tell_controller(
+        &mut self,
+        evidence: &Evidence,
+        delivered: &Delivered,
+        flight: u32,
+        lost: u32,
+        rtt: Option<Duration>,
+    ) {
+        if delivered.bytes == 0 && delivered.cumulative == 0 {
+            return;
+        }
+        let (now, window) = (evidence.now, self.controller.window());
+        let (rate, round) = self.rate.delivered(now, delivered.bytes, delivered.newest, evidence.min_rtt);
+        let slow_start = window < self.controller.slow_start_threshold();
+        self.controller.acknowledged(&Acknowledged {
+            now,
+            bytes: delivered.cumulative,
+            delivered: delivered.bytes,
+            lost,
+            in_flight: self.scoreboard.pipe(),
+            flight,
+            limited: self.limited || slow_start && window < flight.saturating_mul(2),
+            recovering: matches!(self.phase, Phase::Recovery { .. }),
+            rtt,
+            rate,
+            round,
+        });
     }
 
     /// SND.UNA moves on.

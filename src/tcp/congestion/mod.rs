@@ -1,8 +1,14 @@
 //! How much may be under way: the small face that every congestion controller has.
 
+mod cubic;
+mod hystart;
 mod new_reno;
+mod rate;
 
+pub use cubic::Cubic;
 pub use new_reno::NewReno;
+pub use rate::RateSample;
+pub(super) use rate::{RateSampler, Stamp};
 
 use crate::time::Instant;
 use alloc::boxed::Box;
@@ -12,13 +18,19 @@ use core::time::Duration;
 #[cfg(target_arch = "wasm32")]
 use unshown::Debug;
 
-/// What an acknowledgment of new data says to a controller.
-#[derive(Clone, Copy, Debug)]
+/// What an acknowledgment says to a controller.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Acknowledged {
     /// When it came.
     pub now: Instant,
-    /// How many bytes it acknowledged, cumulatively.
+    /// How many bytes it acknowledged, cumulatively; none where it only tells of data out of order.
     pub bytes: u32,
+    /// How many bytes are newly known to have arrived, in order or not.
+    pub delivered: u32,
+    /// How many bytes are newly held to be lost.
+    pub lost: u32,
+    /// How many bytes are held to be in the network now.
+    pub in_flight: u32,
     /// How many bytes were under way before it came.
     pub flight: u32,
     /// Whether the sender was held back by the window and not by a lack of data (RFC 9293 3.8.2, RFC 7661 4).
@@ -27,6 +39,10 @@ pub struct Acknowledged {
     pub recovering: bool,
     /// The round-trip time that it measured.
     pub rtt: Option<Duration>,
+    /// The rate of arrival that it measured.
+    pub rate: Option<RateSample>,
+    /// Whether a round trip has ended with it: what it acknowledges was sent after the last one ended.
+    pub round: bool,
 }
 
 /// Decides how many bytes may be under way. A connection asks it for a window and tells it what happens; everything else
@@ -38,7 +54,7 @@ pub trait CongestionControl: Debug + Send + Sync + CloneController {
     /// ssthresh in bytes.
     fn slow_start_threshold(&self) -> u32;
 
-    /// New data was acknowledged.
+    /// Something has arrived.
     fn acknowledged(&mut self, acknowledged: &Acknowledged);
 
     /// Loss was found by acknowledgments, once for each window of data; so many bytes were under way.

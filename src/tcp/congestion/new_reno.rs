@@ -108,7 +108,7 @@ mod tests {
     const SMSS: u32 = 1000;
 
     fn ack(bytes: u32) -> Acknowledged {
-        Acknowledged { now: Instant::ZERO, bytes, flight: 10_000, limited: true, recovering: false, rtt: None }
+        Acknowledged { bytes, flight: 10_000, limited: true, ..Acknowledged::default() }
     }
 
     #[test]

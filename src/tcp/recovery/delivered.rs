@@ -1,6 +1,7 @@
 //! What an acknowledgment says of the segments that it newly acknowledges.
 
 use super::Sent;
+use crate::tcp::congestion::Stamp;
 use crate::time::Instant;
 use crate::wire::tcp::SeqNumber;
 use core::time::Duration;
@@ -68,6 +69,9 @@ pub(in crate::tcp) struct Delivered {
     pub(in crate::tcp) original: Option<SeqNumber>,
     /// The segment that was sent last.
     pub(in crate::tcp) latest: Option<Latest>,
+    /// How things stood when the segment was sent that was sent last, and when that was.
+    pub(in crate::tcp) newest: Option<(Stamp, Instant)>,
+    newest_order: u32,
     /// Whether a segment came after one that was sent later, both sent once (RFC 8985 6.2, step 3).
     pub(in crate::tcp) reordered: bool,
     /// The number after the highest that the peer was known to have before.
@@ -83,6 +87,9 @@ impl Delivered {
     /// A segment is newly known to have arrived, `length` bytes of it.
     pub(super) fn note(&mut self, sent: &Sent, length: u32, evidence: &Evidence) {
         self.bytes += length;
+        if self.newest.is_none() || (sent.order.wrapping_sub(self.newest_order) as i32) > 0 {
+            (self.newest, self.newest_order) = (Some((sent.stamp, sent.sent_at)), sent.order);
+        }
         let rtt = evidence.now.since(sent.sent_at);
         if sent.transmissions == 1 {
             self.rtt = Some(rtt);

@@ -199,7 +199,7 @@ impl Connection {
         let smoothed = self.rtt.srtt().zip(self.rtt.rttvar());
         // Counted from the last segment, which is the one that may be lost; but not at once after an acknowledgment, since
         // another may be right behind.
-        let due = self.last_sent + tail_probe::timeout(smoothed, self.scoreboard.is_one());
+        let due = self.last_sent + tail_probe::timeout(smoothed, self.scoreboard.count() == 1);
         let due = due.max(self.repair.advanced_at + tail_probe::SHORTEST);
         let due = match self.timers.due(Timer::TailProbe) {
             _ if due > now => due,

@@ -2,12 +2,13 @@
 
 use super::delivered::{Delivered, Evidence};
 use super::rack::{Found, Rack};
+use crate::tcp::congestion::Stamp;
 use crate::time::Instant;
 use crate::wire::tcp::SeqNumber;
 use alloc::collections::VecDeque;
 
 /// How many segments' room is kept while nothing is under way.
-const KEPT: usize = 16;
+const KEPT: usize = 4;
 
 /// A segment that was sent and is not acknowledged cumulatively.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +21,8 @@ pub(in crate::tcp) struct Sent {
     pub(in crate::tcp) sent_at: Instant,
     /// Its last sending's place among all.
     pub(in crate::tcp) order: u32,
+    /// How things stood when it was last sent.
+    pub(in crate::tcp) stamp: Stamp,
     /// How often it was sent, as far as that can be counted.
     pub(in crate::tcp) transmissions: u8,
     /// The peer has it (RFC 2018).
@@ -32,8 +35,18 @@ pub(in crate::tcp) struct Sent {
 
 impl Sent {
     /// A segment that is sent for the first time.
-    pub(in crate::tcp) const fn new(start: SeqNumber, length: u32, now: Instant) -> Self {
-        Sent { start, length, sent_at: now, order: 0, transmissions: 1, sacked: false, lost: false, repaired: false }
+    pub(in crate::tcp) const fn new(start: SeqNumber, length: u32, now: Instant, stamp: Stamp) -> Self {
+        Sent {
+            start,
+            length,
+            sent_at: now,
+            order: 0,
+            stamp,
+            transmissions: 1,
+            sacked: false,
+            lost: false,
+            repaired: false,
+        }
     }
 
     /// The number after its last.
@@ -156,11 +169,6 @@ impl Scoreboard {
     /// The newest segment under way.
     pub(in crate::tcp) fn last(&self) -> Option<&Sent> {
         self.sent.back()
-    }
-
-    /// Whether just one segment is under way.
-    pub(in crate::tcp) fn is_one(&self) -> bool {
-        self.sent.len() == 1
     }
 
     /// How much memory the segments take.
@@ -321,14 +329,14 @@ impl Scoreboard {
     }
 
     /// Notes that a segment, or the first part of one, is sent again.
-    pub(in crate::tcp) fn resent(&mut self, start: SeqNumber, length: u32, now: Instant) {
+    pub(in crate::tcp) fn resent(&mut self, start: SeqNumber, length: u32, now: Instant, stamp: Stamp) {
         let Some(base) = self.sent.front().map(|sent| sent.start) else { return };
         let index = self.sent.partition_point(|sent| sent.start - base < start - base);
         self.split(index, length);
         self.order = self.order.wrapping_add(1);
         let order = self.order;
         self.change(index, |sent| {
-            (sent.sent_at, sent.order, sent.repaired) = (now, order, sent.lost);
+            (sent.sent_at, sent.order, sent.stamp, sent.repaired) = (now, order, stamp, sent.lost);
             sent.transmissions = sent.transmissions.saturating_add(1);
         });
         let end = start + length;

@@ -5,7 +5,7 @@
 mod transfer;
 
 use drywire::sim::LinkConfig;
-use drywire::tcp::{Config, MakeController, NewReno, Secret};
+use drywire::tcp::{Config, Cubic, MakeController, Secret};
 use std::time::Duration;
 use transfer::{RTT, finish, link, pair, transfer};
 
@@ -23,7 +23,7 @@ pub(crate) fn run(name: &str, quick: bool) {
     match name {
         "clean-256k" => clean(name, 256 * 1024),
         "clean-1m" => clean(name, 1 << 20),
-        "loss-cubic" => lossy(name, NewReno::boxed, seeds, 12.0),
+        "loss-cubic" => lossy(name, Cubic::boxed, seeds, 12.0),
         _ => tail(if quick { 5 } else { 100 }),
     }
 }

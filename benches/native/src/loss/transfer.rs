@@ -15,13 +15,15 @@ pub(crate) const QUEUE: u64 = RATE / 8 / 50;
 pub(crate) struct End {
     pub(crate) connection: Connection,
     to_send: usize,
+    /// Whether the connection is closed after what was to be sent.
+    closes: bool,
     pub(crate) received: usize,
     buffer: Vec<u8>,
 }
 
 impl End {
     pub(crate) fn new(connection: Connection, to_send: usize) -> Self {
-        End { connection, to_send, received: 0, buffer: vec![0; 65_536] }
+        End { connection, to_send, closes: false, received: 0, buffer: vec![0; 65_536] }
     }
 
     /// More is to be sent.
@@ -39,8 +41,11 @@ impl End {
             let most = self.to_send.min(self.buffer.len());
             match self.connection.write(&self.buffer[..most]) {
                 Ok(count @ 1..) => self.to_send -= count,
-                _ => break,
+                _ => return,
             }
+        }
+        if self.closes {
+            self.connection.close();
         }
     }
 }
@@ -93,6 +98,7 @@ pub(crate) fn finish(network: &mut Network<End>, to: EndpointId, bytes: usize) -
 /// One transfer: how long it took, and what the sender says of itself at the end.
 pub(crate) fn transfer(seed: u64, config: Config, bytes: usize, forth: LinkConfig) -> (Option<Duration>, Info) {
     let (mut network, pair) = pair(seed, config, bytes, forth);
+    network[pair.left].closes = true;
     let time = finish(&mut network, pair.right, bytes);
     (time, network[pair.left].connection.info())
 }

@@ -9,7 +9,12 @@ use core::time::Duration;
 fn ten() -> Scoreboard {
     let mut board = Scoreboard::default();
     for n in 0..10 {
-        board.push(Sent::new(SeqNumber(1000 + 100 * n), 100, Instant::from_millis(10 * u64::from(n))));
+        board.push(Sent::new(
+            SeqNumber(1000 + 100 * n),
+            100,
+            Instant::from_millis(10 * u64::from(n)),
+            Stamp::default(),
+        ));
     }
     board
 }
@@ -74,11 +79,11 @@ fn rfc8985_6_2_a_repair_is_lost_if_what_was_sent_after_it_arrives() {
     let mut board = ten();
     let delivered = sack(&mut board, &[(1100, 1400)]);
     mark(&mut board, &delivered, true, 200);
-    board.resent(SeqNumber(1000), 100, Instant::from_millis(200));
+    board.resent(SeqNumber(1000), 100, Instant::from_millis(200), Stamp::default());
     // Sent before the repair: says nothing of it.
     let delivered = sack(&mut board, &[(1400, 2000)]);
     assert_eq!(mark(&mut board, &delivered, true, 300).bytes, 0);
-    board.push(Sent::new(SeqNumber(2000), 100, Instant::from_millis(210)));
+    board.push(Sent::new(SeqNumber(2000), 100, Instant::from_millis(210), Stamp::default()));
     let mut delivered = Delivered::default();
     board.sack((SeqNumber(2000), SeqNumber(2100)), &at(390), &mut delivered);
     let found = mark(&mut board, &delivered, true, 390);
@@ -95,7 +100,7 @@ fn rfc6675_4_pipe_counts_what_is_in_the_network() {
     board.mark_first_lost();
     assert_eq!((board.pipe(), board.lost()), (500, 100));
     let repair = board.next_lost().unwrap();
-    board.resent(repair.start, repair.length, Instant::from_millis(300));
+    board.resent(repair.start, repair.length, Instant::from_millis(300), Stamp::default());
     assert_eq!((board.pipe(), board.next_lost().is_none()), (600, true));
     let delivered = board.acknowledge(SeqNumber(1500), &at(400));
     assert_eq!((delivered.cumulative, board.pipe(), board.sacked(), board.lost()), (500, 500, 0, 0));
@@ -116,7 +121,7 @@ fn rfc6298_3_karn_measures_only_what_was_sent_once() {
     let delivered = board.acknowledge(SeqNumber(1100), &at(100));
     assert_eq!(delivered.rtt, Some(Duration::from_millis(100)));
     board.mark_first_lost();
-    board.resent(SeqNumber(1100), 100, Instant::from_millis(150));
+    board.resent(SeqNumber(1100), 100, Instant::from_millis(150), Stamp::default());
     let delivered = board.acknowledge(SeqNumber(1300), &at(200));
     assert_eq!((delivered.rtt, delivered.repeated), (None, true));
 }
@@ -135,7 +140,7 @@ fn rfc2018_8_reneging_makes_everything_lost() {
 fn a_segment_too_long_for_the_path_is_split() {
     let mut board = ten();
     board.mark_first_lost();
-    board.resent(SeqNumber(1000), 40, Instant::from_millis(150));
+    board.resent(SeqNumber(1000), 40, Instant::from_millis(150), Stamp::default());
     assert_eq!((board.sent.len(), board.next_lost().map(|sent| (sent.start.0, sent.length))), (11, Some((1040, 60))));
     assert_eq!(board.pipe(), 940);
     assert_eq!(board.acknowledge(SeqNumber(2000), &at(200)).cumulative, 1000);

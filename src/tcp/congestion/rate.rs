@@ -1,0 +1,130 @@
+//! How fast data arrives at the peer, measured segment by segment; and the round trips that follow from it. The method is that
+//! of draft-cheng-iccrg-delivery-rate-estimation-02.
+
+use crate::time::Instant;
+use core::time::Duration;
+
+/// How things stood when a segment was sent.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::tcp) struct Stamp {
+    /// Bytes that had arrived by then.
+    delivered: u64,
+    /// When the last of them was told of.
+    delivered_at: Instant,
+    /// When the segment was sent that had arrived last by then.
+    first_sent_at: Instant,
+    /// Whether there was nothing more to send about then.
+    app_limited: bool,
+}
+
+/// A measurement of the rate at which data arrives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateSample {
+    /// How many bytes arrived.
+    pub delivered: u32,
+    /// In what time: that of sending them, or of hearing of them, whichever is longer.
+    pub interval: Duration,
+    /// Whether a lack of data held the sender back, so that the path may take more than this.
+    pub app_limited: bool,
+}
+
+/// What has arrived so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::tcp) struct RateSampler {
+    delivered: u64,
+    delivered_at: Instant,
+    first_sent_at: Instant,
+    /// What must have arrived before a lack of data is over; nothing where there is none.
+    app_limited_until: Option<u64>,
+    /// What must have arrived when a segment is sent whose arrival ends the round trip.
+    round_end: u64,
+}
+
+impl RateSampler {
+    /// A segment is sent while so much is under way: what it is to remember.
+    pub(in crate::tcp) fn sent(&mut self, now: Instant, pipe: u32) -> Stamp {
+        if pipe == 0 {
+            (self.first_sent_at, self.delivered_at) = (now, now);
+        }
+        let RateSampler { delivered, delivered_at, first_sent_at, .. } = *self;
+        Stamp { delivered, delivered_at, first_sent_at, app_limited: self.app_limited_until.is_some() }
+    }
+
+    /// Data is lacking while so much is under way.
+    pub(in crate::tcp) fn lacks_data(&mut self, pipe: u32) {
+        self.app_limited_until = Some(self.delivered + u64::from(pipe.max(1)));
+    }
+
+    /// So many bytes have arrived, and of their segments this was sent last. Gives a sample, unless it would be shorter than
+    /// any round trip and so no rate of the path's; and whether a round trip has ended.
+    pub(in crate::tcp) fn delivered(
+        &mut self,
+        now: Instant,
+        bytes: u32,
+        newest: Option<(Stamp, Instant)>,
+        min_rtt: Duration,
+    ) -> (Option<RateSample>, bool) {
+        self.delivered += u64::from(bytes);
+        self.delivered_at = now;
+        self.app_limited_until = self.app_limited_until.filter(|until| self.delivered <= *until);
+        let Some((stamp, sent_at)) = newest else { return (None, false) };
+        self.first_sent_at = sent_at;
+        let round = stamp.delivered >= self.round_end;
+        if round {
+            self.round_end = self.delivered;
+        }
+        let interval = sent_at.since(stamp.first_sent_at).max(now.since(stamp.delivered_at));
+        let delivered = u32::try_from(self.delivered - stamp.delivered).unwrap_or(u32::MAX);
+        let sample = RateSample { delivered, interval, app_limited: stamp.app_limited };
+        ((!interval.is_zero() && interval >= min_rtt).then_some(sample), round)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RTT: Duration = Duration::from_millis(20);
+
+    fn at(micros: u64) -> Instant {
+        Instant::from_micros(micros)
+    }
+
+    /// Segments of 1,000 bytes are sent at once and arrive a millisecond apart: a megabyte a second, not what was sent with.
+    #[test]
+    fn the_slower_of_sending_and_hearing_counts() {
+        let mut sampler = RateSampler::default();
+        let stamp = sampler.sent(at(0), 0);
+        let mut last = None;
+        for n in 1..=10 {
+            let (sample, _) = sampler.delivered(at(20_000 + n * 1000), 1000, Some((stamp, at(0))), RTT);
+            last = sample;
+        }
+        assert_eq!(
+            last,
+            Some(RateSample { delivered: 10_000, interval: Duration::from_millis(30), app_limited: false })
+        );
+    }
+
+    #[test]
+    fn a_round_trip_ends_with_what_was_sent_after_it_began() {
+        let mut sampler = RateSampler::default();
+        let first = sampler.sent(at(0), 0);
+        assert!(sampler.delivered(at(20_000), 1000, Some((first, at(0))), RTT).1);
+        let second = sampler.sent(at(20_000), 1000);
+        assert!(!sampler.delivered(at(21_000), 1000, Some((first, at(0))), RTT).1);
+        assert!(sampler.delivered(at(40_000), 1000, Some((second, at(20_000))), RTT).1);
+    }
+
+    #[test]
+    fn a_lack_of_data_is_over_when_what_was_under_way_has_arrived() {
+        let mut sampler = RateSampler::default();
+        let first = sampler.sent(at(0), 0);
+        sampler.lacks_data(1000);
+        let second = sampler.sent(at(0), 1000);
+        assert!(!sampler.delivered(at(20_000), 1000, Some((first, at(0))), RTT).0.unwrap().app_limited);
+        assert!(sampler.delivered(at(21_000), 1000, Some((second, at(0))), RTT).0.unwrap().app_limited);
+        let third = sampler.sent(at(21_000), 1000);
+        assert!(!sampler.delivered(at(42_000), 1000, Some((third, at(21_000))), RTT).0.unwrap().app_limited);
+    }
+}
