@@ -121,7 +121,7 @@ fn a_connection_that_is_over_keeps_nothing_and_waits_for_nothing() {
         pair.rest(0);
         pair
     });
-    let controllers = 2 * 64;
+    let controllers = 2 * 256;
     assert!(cost <= 2 * size_of::<Connection>() as u64 + controllers, "{cost} bytes");
     for side in &pair.sides {
         assert_eq!((side.state(), side.poll_timeout(), side.info().memory), (State::Closed, None, 0));

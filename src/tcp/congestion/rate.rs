@@ -4,15 +4,16 @@
 use crate::time::Instant;
 use core::time::Duration;
 
-/// How things stood when a segment was sent.
+/// How things stood when a segment was sent. There is one for each segment under way, so it is small: bytes modulo 2^32, times
+/// in microseconds.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::tcp) struct Stamp {
     /// Bytes that had arrived by then.
-    delivered: u64,
-    /// When the last of them was told of.
-    delivered_at: Instant,
-    /// When the segment was sent that had arrived last by then.
-    first_sent_at: Instant,
+    delivered: u32,
+    /// How long before the last of them had been told of.
+    since_delivery: u32,
+    /// How long before the segment had been sent that had arrived last by then.
+    since_first: u32,
     /// Whether there was nothing more to send about then.
     app_limited: bool,
 }
@@ -31,13 +32,13 @@ pub struct RateSample {
 /// What has arrived so far.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::tcp) struct RateSampler {
-    delivered: u64,
+    delivered: u32,
     delivered_at: Instant,
     first_sent_at: Instant,
     /// What must have arrived before a lack of data is over; nothing where there is none.
-    app_limited_until: Option<u64>,
+    app_limited_until: Option<u32>,
     /// What must have arrived when a segment is sent whose arrival ends the round trip.
-    round_end: u64,
+    round_end: u32,
 }
 
 impl RateSampler {
@@ -46,13 +47,18 @@ impl RateSampler {
         if pipe == 0 {
             (self.first_sent_at, self.delivered_at) = (now, now);
         }
-        let RateSampler { delivered, delivered_at, first_sent_at, .. } = *self;
-        Stamp { delivered, delivered_at, first_sent_at, app_limited: self.app_limited_until.is_some() }
+        let micros = |since: Instant| u32::try_from(now.since(since).as_micros()).unwrap_or(u32::MAX);
+        Stamp {
+            delivered: self.delivered,
+            since_delivery: micros(self.delivered_at),
+            since_first: micros(self.first_sent_at),
+            app_limited: self.app_limited_until.is_some(),
+        }
     }
 
     /// Data is lacking while so much is under way.
     pub(in crate::tcp) fn lacks_data(&mut self, pipe: u32) {
-        self.app_limited_until = Some(self.delivered + u64::from(pipe.max(1)));
+        self.app_limited_until = Some(self.delivered.wrapping_add(pipe));
     }
 
     /// So many bytes have arrived, and of their segments this was sent last. Gives a sample, unless it would be shorter than
@@ -64,20 +70,30 @@ impl RateSampler {
         newest: Option<(Stamp, Instant)>,
         min_rtt: Duration,
     ) -> (Option<RateSample>, bool) {
-        self.delivered += u64::from(bytes);
+        self.delivered = self.delivered.wrapping_add(bytes);
         self.delivered_at = now;
-        self.app_limited_until = self.app_limited_until.filter(|until| self.delivered <= *until);
+        self.app_limited_until = self.app_limited_until.filter(|until| !is_past(self.delivered, *until));
         let Some((stamp, sent_at)) = newest else { return (None, false) };
         self.first_sent_at = sent_at;
-        let round = stamp.delivered >= self.round_end;
+        let round = !is_past(self.round_end, stamp.delivered);
         if round {
             self.round_end = self.delivered;
         }
-        let interval = sent_at.since(stamp.first_sent_at).max(now.since(stamp.delivered_at));
-        let delivered = u32::try_from(self.delivered - stamp.delivered).unwrap_or(u32::MAX);
+        let (sending, hearing) = (micros(stamp.since_first), now.since(sent_at) + micros(stamp.since_delivery));
+        let interval = sending.max(hearing);
+        let delivered = self.delivered.wrapping_sub(stamp.delivered);
         let sample = RateSample { delivered, interval, app_limited: stamp.app_limited };
         ((!interval.is_zero() && interval >= min_rtt).then_some(sample), round)
     }
+}
+
+fn micros(count: u32) -> Duration {
+    Duration::from_micros(count.into())
+}
+
+/// Whether a count of bytes is past another, modulo 2^32.
+const fn is_past(count: u32, other: u32) -> bool {
+    (count.wrapping_sub(other) as i32) > 0
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ pub(in crate::tcp) struct Undo {
     range: Option<(SeqNumber, SeqNumber)>,
     /// Bytes sent again that the peer has not called duplicates.
     open: u32,
-    /// When the first of them was sent, in the timestamps' milliseconds.
-    first: Option<u64>,
+    /// When the first of them was sent.
+    first: Option<Instant>,
 }
 
 impl Undo {
@@ -25,7 +25,7 @@ impl Undo {
     pub(in crate::tcp) fn resent(&mut self, length: u32, now: Instant) {
         if self.range.is_some() {
             self.open = self.open.saturating_add(length);
-            self.first = self.first.or(Some(now.as_micros() / 1000));
+            self.first = self.first.or(Some(now));
         }
     }
 
@@ -39,8 +39,10 @@ impl Undo {
         self.open == 0
     }
 
-    /// Whether an echo is of something sent before anything was sent again (RFC 3522 3.2, step 4).
+    /// Whether an echo, in the timestamps' milliseconds, is of something sent before anything was sent again (RFC 3522 3.2,
+    /// step 4).
     pub(super) fn predates(&self, echoed: Option<u64>) -> bool {
-        matches!((self.range, self.first, echoed), (Some(_), Some(first), Some(echoed)) if echoed < first)
+        let first = self.first.filter(|_| self.range.is_some()).map(|first| first.as_micros() / 1000);
+        first.zip(echoed).is_some_and(|(first, echoed)| echoed < first)
     }
 }

@@ -6,8 +6,9 @@ use std::cell::RefCell;
 use std::fmt::Write;
 use std::hash::{DefaultHasher, Hasher};
 
-/// What has no influence on what a connection does: its settings, which are the same in one world, and its counters.
-const SKIPPED: [&str; 2] = [" config: Config {", " counters: Counters {"];
+/// What has no influence on what a connection does: its settings, which are the same in one world, its counters, and
+/// measurements of rates, which are for controllers that go by them.
+const SKIPPED: [&str; 4] = [" config: Config {", " counters: Counters {", " rate: RateSampler {", " stamp: Stamp {"];
 
 /// How a moment is shown.
 const MOMENT: &str = "Instant(";
@@ -29,10 +30,16 @@ pub(crate) fn print(connection: &Connection, now: Instant) -> u64 {
 
 /// The text without the values that are skipped.
 fn without(text: &str) -> String {
-    SKIPPED.iter().fold(text.to_owned(), |text, name| match text.split_once(name) {
-        Some((before, after)) => [before, after.split_at(end(after)).1].concat(),
-        None => text,
-    })
+    let mut left = text.to_owned();
+    for name in SKIPPED {
+        let mut text = std::mem::take(&mut left);
+        while let Some((before, after)) = text.split_once(name) {
+            left.push_str(before);
+            text = after.split_at(end(after)).1.to_owned();
+        }
+        left.push_str(&text);
+    }
+    left
 }
 
 /// Where the brace that is open at the text's start is closed.
