@@ -272,6 +272,11 @@ impl<E: Endpoint> Network<E> {
         &self.trace
     }
 
+    /// The endpoints, in the order in which they were added; the network is gone.
+    pub fn into_endpoints(self) -> impl Iterator<Item = E> {
+        self.nodes.into_iter().map(|node| node.endpoint)
+    }
+
     pub(super) fn touch(&mut self, id: EndpointId) {
         if let Some(node) = self.nodes.get_mut(id.index()).filter(|node| !node.is_touched) {
             node.is_touched = true;

@@ -105,6 +105,14 @@ impl Trace {
         &self.packets
     }
 
+    /// Each packet in words, as the [ladder](Trace::ladder) has them: what it is, and, of a TCP segment, its flags, numbers that
+    /// count from the connection's SYNs, length, window as scaled, and options.
+    #[must_use]
+    pub fn labels(&self) -> Vec<String> {
+        let mut reader = label::Reader::default();
+        self.packets.iter().map(|packet| reader.words(packet).join(" ")).collect()
+    }
+
     pub(super) const fn record(&mut self, snap_length: Option<usize>) {
         self.snap_length = snap_length;
     }

@@ -1,0 +1,244 @@
+//! A host with one connection, whose user follows a script; all that changes is written down.
+
+use super::scenario::Side;
+use super::told::{Moved, Noted, Samples, Told};
+use super::user::{Action, Script};
+use super::why::why;
+use crate::sim::Endpoint;
+use crate::tcp::{Config, Connection, Event, Info, ReadError, State};
+use crate::time::Instant;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+use core::net::SocketAddrV4;
+
+/// The byte at a place of every stream: the reader at the other end knows it too.
+const fn byte_at(place: u64) -> u8 {
+    (place.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as u8
+}
+
+/// Bytes that are handed over, or read, at once.
+const CHUNK: usize = 16_384;
+
+/// A connection and its user.
+pub(super) struct Host {
+    config: Config,
+    local: SocketAddrV4,
+    remote: SocketAddrV4,
+    script: Script,
+    connection: Option<Connection>,
+    /// The state that was written down last.
+    state: State,
+    /// Bytes that were handed over to the connection.
+    handed: u64,
+    closing: bool,
+    paused: bool,
+    pub(super) told: Told,
+    buffer: Vec<u8>,
+}
+
+impl Host {
+    pub(super) fn new(side: &Side, config: Config, local: SocketAddrV4, remote: SocketAddrV4) -> Self {
+        Host {
+            config,
+            local,
+            remote,
+            script: Script::new(&side.steps),
+            connection: None,
+            state: State::Closed,
+            handed: 0,
+            closing: false,
+            paused: false,
+            told: Told::default(),
+            buffer: vec![0; CHUNK],
+        }
+    }
+
+    /// Whether its connection has come and gone, or never was, and its user has nothing left to do.
+    pub(super) fn is_done(&self) -> bool {
+        self.script.next_at().is_none()
+            && self.connection.as_ref().is_none_or(|connection| connection.close_reason().is_some())
+    }
+
+    /// Does what the user would do now, and writes down what has changed.
+    fn run(&mut self, now: Instant) {
+        while let Some(action) = self.script.next(now) {
+            self.act(now, action);
+        }
+        self.look(now);
+        self.read();
+        self.write();
+        if self.closing && self.handed == self.told.written {
+            if let Some(connection) = &mut self.connection {
+                connection.close();
+            }
+            self.closing = false;
+        }
+        self.look(now);
+    }
+
+    fn act(&mut self, now: Instant, action: Action) {
+        match action {
+            Action::Listen => self.connection = Some(Connection::listen(self.config, self.local)),
+            Action::Connect => match Connection::connect(self.config, self.local, self.remote, now) {
+                Ok(connection) => self.connection = Some(connection),
+                Err(error) => self.note(now, error.to_string()),
+            },
+            Action::Write { bytes } => self.told.written = self.told.written.saturating_add(bytes),
+            Action::Close => self.closing = true,
+            Action::Abort => {
+                if let Some(connection) = &mut self.connection {
+                    connection.abort();
+                }
+            }
+            Action::Pause => self.paused = true,
+            Action::Resume => self.paused = false,
+        }
+        self.look(now);
+    }
+
+    fn read(&mut self) {
+        let Some(connection) = self.connection.as_mut().filter(|_| !self.paused) else { return };
+        loop {
+            match connection.read(&mut self.buffer) {
+                Ok(0) | Err(ReadError::WouldBlock | ReadError::Finished | ReadError::Closed(_)) => return,
+                Ok(count) => {
+                    let places = self.told.received..;
+                    let read = self.buffer.iter().take(count);
+                    self.told.wrong +=
+                        read.zip(places).filter(|(byte, place)| **byte != byte_at(*place)).count() as u64;
+                    self.told.received += count as u64;
+                }
+            }
+        }
+    }
+
+    fn write(&mut self) {
+        // A passive open that is written to becomes an active one (RFC 9293 3.10.2): a user who listens waits.
+        let Some(connection) = self.connection.as_mut().filter(|connection| connection.state() != State::Listen) else {
+            return;
+        };
+        while self.handed < self.told.written {
+            let count = (self.told.written - self.handed).min(CHUNK as u64);
+            let chunk = self.buffer.iter_mut().take(count as usize).zip(self.handed..);
+            chunk.for_each(|(byte, place)| *byte = byte_at(place));
+            match connection.write(self.buffer.get(..count as usize).unwrap_or_default()) {
+                Ok(0) | Err(_) => return,
+                Ok(taken) => self.handed += taken as u64,
+            }
+        }
+    }
+
+    /// Writes down a change of state, events and figures.
+    fn look(&mut self, now: Instant) {
+        let Some(connection) = &mut self.connection else { return };
+        let events: Vec<_> = core::iter::from_fn(|| connection.poll_event()).collect();
+        let (state, info) = (connection.state(), connection.info());
+        if state != self.state {
+            let (why, section) = why(self.state, state);
+            let moved = Moved { at: milliseconds(now), from: self.state.name(), to: state.name(), why, section };
+            self.told.states.push(moved);
+            self.state = state;
+        }
+        for event in events {
+            // They come with each piece of data; the packets say as much.
+            if !matches!(event, Event::Readable | Event::Writable) {
+                self.note(now, words(event));
+            }
+        }
+        self.told.retransmits = info.counters.retransmits;
+        self.told.samples.add(milliseconds(now), &info);
+    }
+
+    fn note(&mut self, now: Instant, what: String) {
+        self.told.events.push(Noted { at: milliseconds(now), what });
+    }
+}
+
+fn words(event: Event) -> String {
+    match event {
+        Event::Connected => "connected".into(),
+        Event::Readable => "there is data to read".into(),
+        Event::Writable => "there is room to write".into(),
+        Event::Urgent { ahead } => format!("urgent data, {ahead} bytes ahead"),
+        Event::PeerClosed => "the peer has closed its side".into(),
+        Event::Retransmitting { times } => format!("a segment was sent again {times} times: the path may be gone"),
+        Event::Unreachable { icmp_type, code } => format!("unreachable for now: ICMP type {icmp_type}, code {code}"),
+        Event::Closed(reason) => format!("closed: {reason}"),
+    }
+}
+
+/// A moment in milliseconds.
+pub(super) fn milliseconds(at: Instant) -> f64 {
+    at.as_micros() as f64 / 1000.0
+}
+
+impl Samples {
+    /// Adds a row where a figure has changed. Of one moment the last one stands.
+    fn add(&mut self, at: f64, info: &Info) {
+        let duration = |duration: core::time::Duration| duration.as_micros() as f64 / 1000.0;
+        let ssthresh = (info.ssthresh != u32::MAX).then_some(f64::from(info.ssthresh));
+        let row = (
+            (f64::from(info.cwnd), ssthresh, f64::from(info.in_flight)),
+            (f64::from(info.send_window), info.srtt.map(duration), duration(info.rto)),
+        );
+        if self.last() == Some(row) {
+            return;
+        }
+        if self.at.last() == Some(&at) {
+            self.drop_last();
+        }
+        self.at.push(at);
+        self.cwnd.push(row.0.0);
+        self.ssthresh.push(row.0.1);
+        self.in_flight.push(row.0.2);
+        self.send_window.push(row.1.0);
+        self.srtt.push(row.1.1);
+        self.rto.push(row.1.2);
+    }
+
+    fn last(&self) -> Option<((f64, Option<f64>, f64), (f64, Option<f64>, f64))> {
+        let congestion = (*self.cwnd.last()?, *self.ssthresh.last()?, *self.in_flight.last()?);
+        Some((congestion, (*self.send_window.last()?, *self.srtt.last()?, *self.rto.last()?)))
+    }
+
+    fn drop_last(&mut self) {
+        self.at.pop();
+        self.cwnd.pop();
+        self.ssthresh.pop();
+        self.in_flight.pop();
+        self.send_window.pop();
+        self.srtt.pop();
+        self.rto.pop();
+    }
+}
+
+impl Endpoint for Host {
+    fn receive(&mut self, now: Instant, packet: &[u8]) {
+        if let Some(connection) = &mut self.connection {
+            connection.handle_packet(now, packet);
+        }
+        self.run(now);
+    }
+
+    fn transmit(&mut self, now: Instant, packet: &mut Vec<u8>) -> bool {
+        packet.resize(usize::from(u16::MAX), 0);
+        let length = self.connection.as_mut().and_then(|connection| connection.poll_transmit(now, packet));
+        packet.truncate(length.unwrap_or_default());
+        self.look(now);
+        length.is_some()
+    }
+
+    fn timeout(&self) -> Option<Instant> {
+        let timer = self.connection.as_ref().and_then(Connection::poll_timeout);
+        [timer, self.script.next_at()].into_iter().flatten().min()
+    }
+
+    fn advance(&mut self, now: Instant) {
+        if let Some(connection) = &mut self.connection {
+            connection.handle_timeout(now);
+        }
+        self.run(now);
+    }
+}
