@@ -126,6 +126,12 @@ impl Connection {
         if let Some(recent) = &self.negotiated.timestamps {
             list.begin_with_timestamps(self.timestamp(now), recent.value());
         }
+        if self.tells_sacks() {
+            self.add_sacks(list);
+        }
+    }
+
+    fn add_sacks(&mut self, list: &mut OptionList) {
         let (blocks, count) = self.sack_blocks();
         self.sacks.duplicate = None;
         if let Some(blocks) = blocks.get(..count).filter(|blocks| !blocks.is_empty()) {
@@ -198,6 +204,9 @@ impl Connection {
 
     /// How much data goes into a segment now, beside all its options (RFC 9293 3.7.1, MUST-16).
     fn fits(&self) -> u32 {
+        if !self.tells_sacks() {
+            return self.smss();
+        }
         let sack = match self.sack_blocks() {
             (_, 0) => 0,
             (_, count) => 4 + 8 * count as u32,

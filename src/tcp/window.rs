@@ -71,12 +71,18 @@ impl Connection {
         }
     }
 
+    /// Whether the next segment has SACK blocks.
+    #[inline]
+    pub(super) fn tells_sacks(&self) -> bool {
+        self.negotiated.sack && !(self.incoming.ahead().is_empty() && self.sacks.duplicate.is_none())
+    }
+
     /// The SACK blocks of the next segment, and how many they are: a duplicate first, be it a whole block (RFC 2883 4), then
     /// the pieces in the order in which they last grew (RFC 2018 4). On a path that takes next to nothing they leave room for a byte of data.
     pub(super) fn sack_blocks(&self) -> ([[u8; 8]; 4], usize) {
         let mut blocks = [[0; 8]; 4];
         let mut count = 0;
-        if !self.negotiated.sack || self.incoming.ahead().is_empty() && self.sacks.duplicate.is_none() {
+        if !self.tells_sacks() {
             return (blocks, count);
         }
         let before = 4 + if self.negotiated.timestamps.is_some() { 12 } else { 0 };
