@@ -64,10 +64,12 @@ impl<'a> Options<'a> {
     #[inline]
     pub fn known(&self) -> KnownOptions<'a> {
         let (timestamps, rest) = self.split_timestamps();
-        let mut known = KnownOptions { timestamps, ..KnownOptions::default() };
-        if !rest.is_empty() {
-            Options(rest).add_to(&mut known);
+        // Almost always, and then nothing is written in parts and read as a whole, for which a processor waits.
+        if rest.is_empty() {
+            return KnownOptions { timestamps, ..KnownOptions::default() };
         }
+        let mut known = KnownOptions { timestamps, ..KnownOptions::default() };
+        Options(rest).add_to(&mut known);
         known
     }
 
