@@ -85,3 +85,13 @@ declare module '#wasm/slim' {
   /** Instantiates the one module that the caller brings; does nothing when one is running. */
   export function start(module: WebAssembly.Module | BufferSource): void;
 }
+
+declare module '#wasm/lab' {
+  /** The module's memory; instantiates it at first. */
+  export function memory(): WebAssembly.Memory;
+
+  /** Runs a scenario; both are plain data. Throws an `Error` that says what is wrong where. */
+  export function simulate(scenario: unknown): unknown;
+  /** The scenario of a preset, by its place in the list of all. */
+  export function preset(number: number): unknown;
+}

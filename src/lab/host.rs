@@ -179,39 +179,29 @@ impl Samples {
     fn add(&mut self, at: f64, info: &Info) {
         let duration = |duration: core::time::Duration| duration.as_micros() as f64 / 1000.0;
         let ssthresh = (info.ssthresh != u32::MAX).then_some(f64::from(info.ssthresh));
-        let row = (
-            (f64::from(info.cwnd), ssthresh, f64::from(info.in_flight)),
-            (f64::from(info.send_window), info.srtt.map(duration), duration(info.rto)),
-        );
-        if self.last() == Some(row) {
+        let columns = [&self.cwnd, &self.in_flight, &self.send_window, &self.rto];
+        let row = [info.cwnd.into(), info.in_flight.into(), info.send_window.into(), duration(info.rto)];
+        let maybe = [ssthresh, info.srtt.map(duration)];
+        let is_same = columns.iter().zip(&row).all(|(column, value)| column.last() == Some(value))
+            && [&self.ssthresh, &self.srtt].iter().zip(&maybe).all(|(column, value)| column.last() == Some(value));
+        if is_same {
             return;
         }
-        if self.at.last() == Some(&at) {
-            self.drop_last();
-        }
-        self.at.push(at);
-        self.cwnd.push(row.0.0);
-        self.ssthresh.push(row.0.1);
-        self.in_flight.push(row.0.2);
-        self.send_window.push(row.1.0);
-        self.srtt.push(row.1.1);
-        self.rto.push(row.1.2);
+        let same_moment = self.at.last() == Some(&at);
+        put(&mut self.at, at, same_moment);
+        let columns = [&mut self.cwnd, &mut self.in_flight, &mut self.send_window, &mut self.rto];
+        columns.into_iter().zip(row).for_each(|(column, value)| put(column, value, same_moment));
+        let columns = [&mut self.ssthresh, &mut self.srtt];
+        columns.into_iter().zip(maybe).for_each(|(column, value)| put(column, value, same_moment));
     }
+}
 
-    fn last(&self) -> Option<((f64, Option<f64>, f64), (f64, Option<f64>, f64))> {
-        let congestion = (*self.cwnd.last()?, *self.ssthresh.last()?, *self.in_flight.last()?);
-        Some((congestion, (*self.send_window.last()?, *self.srtt.last()?, *self.rto.last()?)))
+/// Appends a value, or puts it in the place of the last one.
+fn put<T>(column: &mut Vec<T>, value: T, replace: bool) {
+    if replace {
+        column.pop();
     }
-
-    fn drop_last(&mut self) {
-        self.at.pop();
-        self.cwnd.pop();
-        self.ssthresh.pop();
-        self.in_flight.pop();
-        self.send_window.pop();
-        self.srtt.pop();
-        self.rto.pop();
-    }
+    column.push(value);
 }
 
 impl Endpoint for Host {
@@ -223,6 +213,10 @@ impl Endpoint for Host {
     }
 
     fn transmit(&mut self, now: Instant, packet: &mut Vec<u8>) -> bool {
+        // A step of this moment comes before a packet of this moment: who listens from the start misses no SYN.
+        if self.script.next_at().is_some_and(|at| at <= now) {
+            self.run(now);
+        }
         packet.resize(usize::from(u16::MAX), 0);
         let length = self.connection.as_mut().and_then(|connection| connection.poll_transmit(now, packet));
         packet.truncate(length.unwrap_or_default());

@@ -2,7 +2,7 @@
 
 use super::path::Path;
 use super::user::Step;
-use crate::tcp::{Config, MakeController, NewReno, Secret};
+use crate::tcp::{Config, Cubic, MakeController, NewReno, Secret};
 use alloc::vec::Vec;
 use core::time::Duration;
 
@@ -49,14 +49,17 @@ pub enum Protocol {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub enum Controller {
     /// RFC 5681 and 6582.
-    #[default]
     NewReno,
+    /// RFC 9438 and 9406.
+    #[default]
+    Cubic,
 }
 
 impl Controller {
     const fn maker(self) -> MakeController {
         match self {
             Controller::NewReno => NewReno::boxed,
+            Controller::Cubic => Cubic::boxed,
         }
     }
 }

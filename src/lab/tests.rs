@@ -45,6 +45,15 @@ fn a_handshake_is_three_segments() {
     );
 }
 
+/// Who listens from the start misses nothing, be the path without any delay.
+#[test]
+fn a_path_without_delay_finds_a_listener() {
+    let path = Path { rate: None, delay: Duration::ZERO, ..Path::default() };
+    let run = Scenario { path, ..Preset::Handshake.scenario() }.run();
+    assert_eq!(states(&run.right), ["LISTEN", "SYN-RECEIVED", "ESTABLISHED"]);
+    assert_eq!((run.packets.len(), run.left.retransmits), (3, 0));
+}
+
 /// RFC 9293 3.5, figure 7.
 #[test]
 fn a_simultaneous_open_passes_through_syn_received_on_both_sides() {

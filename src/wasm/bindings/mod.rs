@@ -8,6 +8,8 @@ pub mod codec;
 pub mod dissect;
 #[cfg(any(feature = "wasm-codec", feature = "wasm-dissect"))]
 mod exchange;
+#[cfg(feature = "wasm-lab")]
+pub mod lab;
 #[cfg(feature = "wasm-tcp")]
 pub mod tcp;
 
