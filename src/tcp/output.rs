@@ -305,8 +305,9 @@ impl Connection {
         if self.phase != Phase::Open {
             self.repair.undo.resent(length_sent, now);
             self.repair.prr.sent(length_sent);
-            // The oldest segment has its time anew: its repair can't be answered before a round trip has passed.
-            if sent.start == self.snd.una {
+            // The oldest segment has its time anew: its repair can't be answered before a round trip has passed. Where the
+            // window is closed, it is the timer for probes that runs, with no limit but the peer's silence (MUST-37).
+            if sent.start == self.snd.una && self.snd.wnd > 0 {
                 self.timers.set(Timer::Retransmit, now + self.rtt.rto());
             }
         }

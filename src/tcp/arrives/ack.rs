@@ -64,7 +64,8 @@ impl Connection {
         let bare = segment.is_empty() && same_window && blocks.is_none();
         let repeats = match self.negotiated.sack {
             true => delivered.sacked > 0,
-            false => !advanced && bare && !self.scoreboard.is_empty(),
+            // What answers a probe of a closed window says nothing of loss.
+            false => !advanced && bare && !closed && !self.scoreboard.is_empty(),
         };
         self.duplicate_acks += u32::from(repeats);
         let lost = self.recover(&News { evidence, flight, advanced, delivered, duplicate, bare });

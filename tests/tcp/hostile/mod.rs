@@ -1,112 +1,12 @@
 //! Segments that mean harm: none of them panics, takes memory without bound, stalls a healthy stream or ends a connection that
 //! RFC 5961 protects.
 
-use crate::script::{IRS, Script, Sent, config, millis, peers, seconds};
+mod list;
+
+use crate::script::{IRS, Script, Sent, config, millis};
 use drywire::sim::Random;
-use drywire::tcp::{Config, Connection, State};
+use drywire::tcp::{Config, State};
 use drywire::wire::tcp::{Flags, SeqNumber};
-
-#[test]
-fn what_contradicts_itself_is_read_as_it_came_first() {
-    let mut script = Script::established(config());
-    script.peer("A 11+10 ack 1");
-    script.peer("A 5+20 ack 1 fill 65");
-    script.peer("A 1+30 ack 1 fill 66");
-    let mut expected = vec![66; 4];
-    expected.extend([65; 6]);
-    expected.extend(peers(11, 21));
-    expected.extend([65; 4]);
-    expected.extend([66; 6]);
-    assert_eq!(script.read(), expected);
-}
-
-#[test]
-fn a_flood_of_tiny_pieces_takes_no_more_memory_than_the_buffer_and_stalls_nothing() {
-    let config = Config { receive_buffer: 65_535, receive_pieces: 100, ..config() };
-    let mut script = Script::opened(config, "S 0 mss 1000 sackok");
-    for n in 0..30_000 {
-        script.peer(&format!("A {}+1 ack 1", 3 + 2 * n));
-        script.out();
-    }
-    assert!(script.connection.info().memory < 100_000, "{}", script.connection.info().memory);
-    for n in 0..60 {
-        script.peer(&format!("A {}+1000 ack 1", 1 + 1000 * n));
-        assert_eq!(script.read(), peers(1 + 1000 * n, 1 + 1000 * (n + 1)), "the stream goes on");
-        script.out();
-    }
-}
-
-#[test]
-fn a_window_of_one_byte_is_slow_and_no_more() {
-    let mut script = Script::established(config());
-    script.peer("A 1 ack 1 win 1");
-    script.write(20);
-    for n in 1..21 {
-        let sent = script.wait(seconds(70));
-        let expected = if n == 20 { format!("PA {n}+1 ack 1") } else { format!("A {n}+1 ack 1") };
-        assert_eq!(sent[0], expected);
-        script.peer(&format!("A 1 ack {} win 1", n + 1));
-    }
-    assert_eq!(script.connection.info().unacknowledged, 0);
-}
-
-#[test]
-fn a_stream_goes_on_between_segments_that_are_guessed() {
-    let mut script = Script::established(config());
-    for n in 0..50 {
-        let next = 1 + 100 * n;
-        for guess in [
-            format!("R {}", next + 1),
-            format!("R {}", next - 1),
-            format!("RA {} ack 1", next + 5000),
-            format!("S {}", next + 7),
-            format!("SA {next} ack 1"),
-            format!("FA {next} ack 99999"),
-            format!("PA {next}+100 ack 99999 fill 0"),
-            format!("PA {next}+100 ack -99999 fill 0"),
-            format!("A {} ack 1", next + 1_000_000),
-            format!("PA {}+100 ack 1 fill 0", next - 100_000),
-        ] {
-            script.peer(&guess);
-        }
-        script.peer(&format!("A {next}+100 ack 1"));
-        script.out();
-        assert_eq!(script.read(), peers(next, next + 100));
-    }
-    assert_eq!(script.connection.state(), State::Established);
-}
-
-#[test]
-fn acknowledgments_ahead_of_what_was_sent_gain_nothing() {
-    let mut script = Script::established(config());
-    script.write(50_000);
-    let before = script.out().len();
-    for n in 0..100 {
-        script.peer(&format!("A 1 ack {}", 20_000 + 1000 * n));
-    }
-    let info = script.connection.info();
-    assert_eq!((info.unacknowledged, info.in_flight), (50_000, 1000 * before as u32));
-}
-
-#[test]
-fn an_idle_connection_costs_two_kibibytes_at_most() {
-    let mut script = Script::established(config());
-    for n in 0..100 {
-        script.peer(&format!("A {}+1000 ack 1", 1 + 1000 * n));
-        script.read();
-        script.out();
-    }
-    script.write(100_000);
-    while script.connection.info().unacknowledged > 0 {
-        script.out();
-        if let Some(end) = script.sent.iter().map(|sent| sent.tcp().sequence_number.0.wrapping_sub(script.iss)).max() {
-            let sent = script.sent.iter().next_back().map(|sent| sent.payload().len()).unwrap_or(0);
-            script.peer(&format!("A 100001 ack {}", end as usize + sent));
-        }
-    }
-    let cost = size_of::<Connection>() + script.connection.info().memory;
-    assert!(cost <= 2048, "{cost} bytes");
-}
 
 /// A segment somewhere near what would be right.
 fn guess(random: &mut Random, script: &Script, next: i64, acknowledged: i64) -> String {

@@ -1,9 +1,12 @@
-//! Issue 3, "buffers": a connection that has nothing to do costs at most 2 KiB, all its memory counted, and one that is over
-//! keeps none but its own place. This test program's allocator counts, for the thread that measures.
+//! Issue 3, "buffers" and "bad input": a connection that has nothing to do costs at most 2 KiB, all its memory counted; one
+//! that is over keeps none but its own place; tiny segments take no more than bounds allow. This test program's allocator
+//! counts, for the thread that measures.
 
 use allocation_counter::measure;
 use drywire::tcp::{Config, Connection, Secret, State};
 use drywire::time::Instant;
+use drywire::wire::tcp::{self, Flags, SeqNumber};
+use drywire::wire::{LinkType, Network, Packet, Transport, ipv4};
 use std::time::Duration;
 
 /// The most that an idle connection costs, in bytes.
@@ -17,14 +20,22 @@ struct Pair {
     packets: u32,
 }
 
+fn config(seed: u64) -> Config {
+    Config::new(Secret::from_seed(seed))
+}
+
 impl Pair {
     fn open() -> Self {
+        Self::open_with(config(2))
+    }
+
+    /// A pair whose second side has these settings.
+    fn open_with(second: Config) -> Self {
         let ends = ["10.0.0.1:49152", "10.0.0.2:80"].map(|end| end.parse().unwrap());
-        let config = |seed| Config::new(Secret::from_seed(seed));
         let now = Instant::from_millis(1000);
         let client = Connection::connect(config(1), ends[0], ends[1], now).unwrap();
         let mut pair =
-            Pair { sides: [client, Connection::listen(config(2), ends[1])], now, out: Box::new([0; 1500]), packets: 0 };
+            Pair { sides: [client, Connection::listen(second, ends[1])], now, out: Box::new([0; 1500]), packets: 0 };
         pair.exchange(0);
         pair
     }
@@ -126,4 +137,78 @@ fn a_connection_that_is_over_keeps_nothing_and_waits_for_nothing() {
     for side in &pair.sides {
         assert_eq!((side.state(), side.poll_timeout(), side.info().memory), (State::Closed, None, 0));
     }
+}
+
+/// A segment of one byte for the second side, from the first, at a number of its stream.
+fn tiny(pair: &Pair, syn_ack_seen: (u32, u32), offset: u32) -> Vec<u8> {
+    let (seq, ack) = syn_ack_seen;
+    let header = tcp::Header {
+        source_port: pair.sides[0].local().port(),
+        destination_port: pair.sides[1].local().port(),
+        sequence_number: SeqNumber(seq) + offset,
+        acknowledgment_number: SeqNumber(ack),
+        flags: Flags::ACK,
+        window: 65_535,
+        ..tcp::Header::default()
+    };
+    let network = ipv4::Header {
+        protocol: tcp::PROTOCOL,
+        source: *pair.sides[0].local().ip(),
+        destination: *pair.sides[1].local().ip(),
+        ..ipv4::Header::default()
+    };
+    let (network, transport) = (Network::Ipv4(network), Transport::Tcp(header));
+    let packet = Packet { network, transport, payload: b"x", ..Packet::default() };
+    let mut out = vec![0; packet.emitted_len()];
+    packet.emit_filled(&mut out).unwrap();
+    out
+}
+
+/// Issue 3, "bad input": a flood of segments of one byte, none beside another, takes no more memory than the buffer and the
+/// list of pieces have room for.
+#[test]
+fn a_flood_of_tiny_segments_out_of_order_takes_no_more_than_the_buffer() {
+    const BUFFER: usize = 262_144;
+    let mut pair = Pair::open_with(Config { timestamps: false, ..config(2) });
+    // The numbers are those of a byte that the first side sends.
+    pair.sides[0].write(b"x").unwrap();
+    let length = pair.sides[0].poll_transmit(pair.now, &mut *pair.out).unwrap();
+    let numbers = match Packet::parse(&pair.out[..length], LinkType::Raw).unwrap().transport {
+        Transport::Tcp(header) => (header.sequence_number.0, header.acknowledgment_number.0),
+        other => panic!("{other:?}"),
+    };
+    // Forwards and backwards, so that pieces come before and after those that are kept.
+    let offsets: Vec<u32> = (0..60_000).map(|n| if n % 2 == 0 { 1 + 2 * n } else { 240_001 - 2 * n }).collect();
+    let packets: Vec<Vec<u8>> = offsets.iter().map(|offset| tiny(&pair, numbers, *offset)).collect();
+    let counted = measure(|| {
+        for packet in &packets {
+            pair.sides[1].handle_packet(pair.now, packet);
+            while pair.sides[1].poll_transmit(pair.now, &mut *pair.out).is_some() {}
+        }
+    });
+    println!("60,000 tiny segments: {} bytes at most", counted.bytes_max);
+    assert!(counted.bytes_max <= BUFFER as u64 + 64 * 1024, "{} bytes", counted.bytes_max);
+    assert!(pair.sides[1].info().memory as u64 <= counted.bytes_max, "the connection says no more than it has");
+}
+
+/// Segments of one byte, Nagle's algorithm off, to a peer that does not answer: what is kept of each is bounded by the
+/// congestion window and the buffer.
+#[test]
+fn segments_of_one_byte_cost_little_each() {
+    let mut pair = Pair::open_with(Config { nagle: false, ..config(2) });
+    pair.transfer([3_000_000, 3_000_000], 0);
+    pair.sides[0].set_nagle(false);
+    let mut sent = 0_u64;
+    let counted = measure(|| {
+        while pair.sides[0].write(b"x") == Ok(1) {
+            while pair.sides[0].poll_transmit(pair.now, &mut *pair.out).is_some() {
+                sent += 1;
+            }
+        }
+    });
+    let info = pair.sides[0].info();
+    println!("{sent} segments of a byte, {} bytes under way: {} bytes at most", info.in_flight, counted.bytes_max);
+    assert!(sent > 1000);
+    let buffered = 262_144 + 32 * 1024;
+    assert!(counted.bytes_max <= buffered + 128 * sent, "{} bytes", counted.bytes_max);
 }
