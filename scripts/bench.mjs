@@ -6,11 +6,14 @@ import { join } from 'node:path';
 import { ensureOrExit, tell } from './lib/ensure.mjs';
 import { EXE, TARGET, at } from './lib/paths.mjs';
 import { SetupError, must, npm, say, start } from './lib/run.mjs';
-import { buildChecksum } from './setup/checksum.mjs';
+import { buildBenches } from './setup/bench-wasm.mjs';
 
 const NATIVE = ['parse', 'verify', 'emit', 'goodput-native', 'connections-native', 'clean-256k', 'clean-1m', 'loss-cubic', 'tail'];
-const SIZES = ['size-codec', 'size-entry'];
-const SCRIPTS = ['decode-js', 'table-js', 'checksum-wasm'];
+const SIZES = ['size-codec', 'size-entry', 'size-all'];
+/** Those that read a capture, and those that call the module of benches/wasm. */
+const CAPTURES = ['decode-js', 'table-js'];
+const MODULES = ['checksum-wasm', 'goodput-wasm', 'goodput-js', 'connections-js'];
+const SCRIPTS = [...CAPTURES, ...MODULES];
 const NAMES = [...NATIVE, ...SCRIPTS, ...SIZES];
 
 const FOLDER = join(TARGET, 'bench');
@@ -58,7 +61,7 @@ const rehearse = async (program, args) => {
 };
 
 const setUp = async (native, scripts) => {
-  const captures = scripts.filter((name) => name !== 'checksum-wasm');
+  const captures = scripts.filter((name) => CAPTURES.includes(name));
   if (native.length > 0 || captures.length > 0) {
     await ensureOrExit('toolchain');
     await must('cargo', ['build', '--quiet', '--release', '--package', 'drywire-bench'], {
@@ -71,9 +74,9 @@ const setUp = async (native, scripts) => {
     await must(BINARY, ['--mix', capture('mixed')]);
     await must(BINARY, ['--small', capture('small')]);
   }
-  if (scripts.includes('checksum-wasm')) {
-    await ensureOrExit('toolchain', 'packages', 'xtask');
-    await buildChecksum(join(FOLDER, 'checksum'));
+  if (scripts.some((name) => MODULES.includes(name))) {
+    await ensureOrExit('toolchain', 'package', 'xtask');
+    await buildBenches(join(FOLDER, 'wasm'));
   }
 };
 
@@ -88,7 +91,7 @@ const peers = async () => {
 
 const capture = (name) => join(FOLDER, `${name}.pcap`);
 
-const inputs = (name) => (name === 'checksum-wasm' ? [join(FOLDER, 'checksum')] : [capture('mixed'), capture('small')]);
+const inputs = (name) => (MODULES.includes(name) ? [join(FOLDER, 'wasm')] : [capture('mixed'), capture('small')]);
 
 try {
   process.exitCode = await main();

@@ -1,4 +1,4 @@
-// What the package weighs, after Brotli: the codec's wasm, and what a bundler puts into an app that imports the whole codec from
+// What the package weighs, after Brotli: the codec's wasm, the wasm that has everything, and what a bundler puts into an app that imports the whole codec from
 // `drywire`. Fails past what they may be. The lines are those of `npm run bench`.
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
@@ -23,17 +23,20 @@ const entry = async (name, names) => {
   return file.contents;
 };
 
-const report = (name, bytes, limit) => {
+/** `allowed` is what a size may be meanwhile where its limit has not been reached. */
+const report = (name, bytes, limit, allowed = limit) => {
   const size = brotli(bytes).length;
   const ok = size <= limit;
   const ratio = (size / limit).toFixed(3);
   console.log(`BENCH ${name} ${size} B peer=${limit} ratio=${ratio} bar=1.000 ${ok ? 'ok' : 'short'}  (${bytes.length} B before Brotli)`);
-  if (!ok) console.error(`${name}: ${size} B is over the ${limit} B that it may take: find what has grown`);
-  return ok;
+  if (size > allowed) console.error(`${name}: ${size} B is over the ${allowed} B that it may take: find what has grown`);
+  return size <= allowed;
 };
 
 const results = [
   report('size-codec', readFileSync(at('pkg/wasm/codec/drywire_bg.wasm')), 10_000),
+  // Over its limit since recovery came (RFC 8985, 6937, 5682, 3522); it may fall, and not rise.
+  report('size-all', readFileSync(at('pkg/wasm/full/drywire_bg.wasm')), 35_000, 44_000),
   report('size-entry', await entry('drywire', CODEC), 20_000),
 ];
 for (const name of ['drywire', 'drywire/slim', 'drywire/codec']) {

@@ -1,15 +1,11 @@
 // `checksum-wasm`: the package's checksum over 1,460 bytes inside of WebAssembly, beside the plain loop of RFC 1071 4.1 in two
 // forms, both by the same compiler with the same flags: as the compiler likes it, which makes vectors of it, and with each
 // carry added at once, which it can't. The bar stands for a machine whose plain loop does 2 GB/s, so it is three times that.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { loadBenches } from './benches.mjs';
 import { median, report } from './rounds.mjs';
 
-const folder = process.argv[2];
 const quick = process.argv.includes('--quick');
-const glue = await import(pathToFileURL(join(folder, 'checksum.js')).href);
-glue.initSync({ module: readFileSync(join(folder, 'checksum_bg.wasm')) });
+const { glue } = await loadBenches();
 
 const contestants = { drywire: glue.drywireTimes, 'plain, carry at once': glue.carryTimes, 'plain, vectors': glue.plainTimes };
 const sums = Object.values(contestants).map((times) => times(1));

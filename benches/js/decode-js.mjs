@@ -46,7 +46,7 @@ const rates = run([
   { name: 'cap, unverified', pass: () => buffers.forEach((buffer, at) => keep(at, decodeCap(buffer))) },
 ], { packets: frames.length, rounds, warmUp });
 
-rates.print('decode-js', 'drywire');
+rates.print('decode-js, millions of packets per second of processor time', 'drywire');
 rates.line('decode-js', 'drywire', 'by hand', 1);
 rates.line('decode-js:pcap', 'drywire', 'pcap, unverified', 1.5);
 rates.line('decode-js:cap', 'drywire', 'cap, unverified', 1.5);

@@ -12,7 +12,14 @@
  * @param {Contestant[]} contestants
  * @param {{ packets: number, rounds: number, warmUp: number }} sizes packets a pass, rounds that count, and those before
  */
-export const run = (contestants, { packets, rounds, warmUp }) => {
+export const run = (contestants, { packets, rounds, warmUp }) => runTurns(contestants, { units: packets, rounds, warmUp });
+
+/**
+ * The same, whatever is counted.
+ * @param {Contestant[]} contestants
+ * @param {{ units: number, rounds: number, warmUp: number }} sizes how much a pass does
+ */
+export const runTurns = (contestants, { units, rounds, warmUp }) => {
   const rows = [];
   for (let round = 0; round < rounds + warmUp; round++) {
     const row = new Array(contestants.length);
@@ -22,14 +29,14 @@ export const run = (contestants, { packets, rounds, warmUp }) => {
       const start = process.cpuUsage();
       contestants[index].pass();
       const { user, system } = process.cpuUsage(start);
-      row[index] = packets / (user + system);
+      row[index] = units / (user + system);
     }
     if (round >= warmUp) rows.push(row);
   }
   return new Rates(contestants.map(({ name }) => name), rows);
 };
 
-/** Millions of packets a second of processor time, of each contestant in each round. */
+/** Millions of packets, or of what else was counted, a second of processor time, of each contestant in each round. */
 class Rates {
   constructor(names, rows) {
     this.names = names;
@@ -51,18 +58,20 @@ class Rates {
 
   /** The table for people. */
   print(title, name) {
-    console.log(`\n${title}, millions of packets per second of processor time (median of ${this.rows.length} rounds)`);
+    console.log(`\n${title} (median of ${this.rows.length} rounds)`);
+    const digits = this.median(name) < 100 ? 3 : 0;
     for (const one of this.names) {
       const { median: ratio, low, high } = this.ratio(name, one);
       const spread = `(middle half ${low.toFixed(3)} to ${high.toFixed(3)})`;
-      console.log(`  ${one.padEnd(24)}${this.median(one).toFixed(3).padStart(8)}    ${name} does ${ratio.toFixed(3)} times that ${spread}`);
+      console.log(`  ${one.padEnd(24)}${this.median(one).toFixed(digits).padStart(8)}    ${name} does ${ratio.toFixed(3)} times that ${spread}`);
     }
   }
 
   /** The line for machines: at least `bar` times the peer's rate is wanted. */
-  line(label, name, peer, bar) {
+  line(label, name, peer, bar, unit = 'Mpackets/s') {
     const { median: ratio } = this.ratio(name, peer);
-    report(label, this.median(name).toFixed(3), 'Mpackets/s', this.median(peer).toFixed(3), ratio, bar, ratio >= bar);
+    const digits = this.median(name) < 100 ? 3 : 0;
+    report(label, this.median(name).toFixed(digits), unit, this.median(peer).toFixed(digits), ratio, bar, ratio >= bar);
   }
 }
 

@@ -8,11 +8,11 @@ use smoltcp::socket::tcp::{Socket, SocketBuffer, State};
 use smoltcp::time::{Duration, Instant};
 use smoltcp::wire::{HardwareAddress, IpAddress, IpCidr, Ipv4Address};
 
-const CLIENT: (IpAddress, u16) = (IpAddress::Ipv4(Ipv4Address::new(10, 0, 0, 1)), 49_152);
-const SERVER: (IpAddress, u16) = (IpAddress::Ipv4(Ipv4Address::new(10, 0, 0, 2)), 80);
+pub(super) const CLIENT: (IpAddress, u16) = (IpAddress::Ipv4(Ipv4Address::new(10, 0, 0, 1)), 49_152);
+pub(super) const SERVER: (IpAddress, u16) = (IpAddress::Ipv4(Ipv4Address::new(10, 0, 0, 2)), 80);
 
 /// TIME-WAIT's length, which smoltcp does not tell.
-const TIME_WAIT: Duration = Duration::from_secs(10);
+pub(super) const TIME_WAIT: Duration = Duration::from_secs(10);
 
 pub(super) struct Smoltcp {
     now: Instant,
@@ -22,9 +22,9 @@ pub(super) struct Smoltcp {
     to_client: Wire,
 }
 
-struct End {
-    interface: Interface,
-    sockets: SocketSet<'static>,
+pub(super) struct End {
+    pub(super) interface: Interface,
+    pub(super) sockets: SocketSet<'static>,
     handle: SocketHandle,
 }
 
@@ -38,9 +38,7 @@ impl Ends for Smoltcp {
 
     fn open(&mut self) {
         self.server.socket().listen(SERVER.1).expect("the server is closed");
-        let End { interface, sockets, handle } = &mut self.client;
-        let socket: &mut Socket<'_> = sockets.get_mut(*handle);
-        socket.connect(interface.context(), SERVER, CLIENT.1).expect("the client is closed");
+        self.client.connect();
         while self.server.socket().state() != State::Established {
             self.exchange();
         }
@@ -75,7 +73,7 @@ impl Ends for Smoltcp {
 }
 
 impl End {
-    fn new(address: IpAddress, port: &mut Port<'_>) -> Self {
+    pub(super) fn new(address: IpAddress, port: &mut Port<'_>) -> Self {
         let mut interface = Interface::new(Config::new(HardwareAddress::Ip), port, Instant::ZERO);
         interface
             .update_ip_addrs(|addresses| addresses.push(IpCidr::new(address, 24)).expect("the first address fits"));
@@ -86,15 +84,22 @@ impl End {
         End { interface, sockets, handle }
     }
 
-    fn socket(&mut self) -> &mut Socket<'static> {
+    /// Sends a SYN to the server.
+    pub(super) fn connect(&mut self) {
+        let End { interface, sockets, handle } = self;
+        let socket: &mut Socket<'_> = sockets.get_mut(*handle);
+        socket.connect(interface.context(), SERVER, CLIENT.1).expect("the client is closed");
+    }
+
+    pub(super) fn socket(&mut self) -> &mut Socket<'static> {
         self.sockets.get_mut(self.handle)
     }
 }
 
 /// One end's side of the two wires.
-struct Port<'a> {
-    out: &'a mut Wire,
-    into: &'a mut Wire,
+pub(super) struct Port<'a> {
+    pub(super) out: &'a mut Wire,
+    pub(super) into: &'a mut Wire,
 }
 
 impl Device for Port<'_> {
@@ -126,7 +131,7 @@ impl Device for Port<'_> {
     }
 }
 
-struct Arriving<'a>(&'a [u8]);
+pub(super) struct Arriving<'a>(&'a [u8]);
 
 impl RxToken for Arriving<'_> {
     fn consume<R, F: FnOnce(&[u8]) -> R>(self, read: F) -> R {
@@ -134,7 +139,7 @@ impl RxToken for Arriving<'_> {
     }
 }
 
-struct Leaving<'a>(&'a mut Wire);
+pub(super) struct Leaving<'a>(&'a mut Wire);
 
 impl TxToken for Leaving<'_> {
     fn consume<R, F: FnOnce(&mut [u8]) -> R>(self, length: usize, write: F) -> R {

@@ -22,6 +22,12 @@ impl Wire {
         self.sent - self.received < SLOTS
     }
 
+    /// Whether none is on the way.
+    #[allow(dead_code)] // only the benchmarks in Node ask
+    pub(super) fn is_empty(&self) -> bool {
+        self.sent == self.received
+    }
+
     /// The place for the next packet.
     pub(super) fn place(&mut self) -> &mut [u8; MTU] {
         &mut self.packets[self.sent % SLOTS]
