@@ -42,8 +42,15 @@ export const enum Setting {
   ChallengeAcks = 28,
   Ttl = 29,
   Dscp = 30,
-  RouteCount = 31,
-  Route = 32,
+  Controller = 31,
+  RouteCount = 32,
+  Route = 33,
+}
+
+/** What controls congestion. */
+export const enum ControllerNumber {
+  Cubic = 0,
+  NewReno = 1,
 }
 
 /** Numbers of what a connection knows of itself. */
@@ -111,5 +118,5 @@ export const enum Fault {
 
 /** The settings that hold where the caller sets none, by their number. */
 export const DEFAULTS: readonly number[] = [
-  0, 0, 0, 0, 0, 0, 0, 0, 262144, 262144, 512, 1500, 1, 40, NaN, 75000, 9, NaN, 3, 100000, 180000, 30000, 200, 60000, 1, 1, 1, 10, 10, 64, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0, 0, 262144, 262144, 512, 1500, 1, 40, NaN, 75000, 9, NaN, 3, 100000, 180000, 30000, 200, 60000, 1, 1, 1, 10, 10, 64, 0, 0, 0, 0,
 ];

@@ -1,7 +1,7 @@
 /** A connection's settings as numbers: checked here, given their meaning in the crate. */
-import { ipv4, object, wrongKind, wrongValue } from './check.js';
+import { ipv4, object, word, wrongKind, wrongValue } from './check.js';
 import { numbers } from './engines/tcp.js';
-import { DEFAULTS, Setting, Size } from './tcp-layout.js';
+import { ControllerNumber, DEFAULTS, Setting, Size } from './tcp-layout.js';
 import type { TcpKeepAlive } from './types.js';
 
 /** The largest duration in milliseconds. */
@@ -36,6 +36,7 @@ const SETTINGS: Readonly<Record<string, readonly [Setting, Check, least: number,
   challengeAcks: [Setting.ChallengeAcks, count, 0, 65_535],
   ttl: [Setting.Ttl, count, 1, 255],
   dscp: [Setting.Dscp, count, 0, 63],
+  controller: [Setting.Controller, controller, 0, 0],
 };
 
 type Values = Readonly<Record<string, unknown>>;
@@ -86,6 +87,11 @@ export function duration(value: unknown, name: string, least: number, most: numb
 export function flag(value: unknown, name: string): number {
   if (typeof value !== 'boolean') throw wrongKind(name, 'a boolean');
   return Number(value);
+}
+
+/** The number of a congestion controller. */
+function controller(value: unknown, name: string): number {
+  return word(value, name, ['cubic', 'new-reno']) === 'cubic' ? ControllerNumber.Cubic : ControllerNumber.NewReno;
 }
 
 /** A number of milliseconds within bounds, or none. */

@@ -60,6 +60,8 @@ const WRONG = [
   [{ challengeAcks: 1e9 }, RangeError, 'challengeAcks'],
   [{ ttl: 0 }, RangeError, 'ttl'],
   [{ dscp: 64 }, RangeError, 'dscp'],
+  [{ controller: 'bic' }, RangeError, 'controller'],
+  [{ controller: 1 }, TypeError, 'controller'],
   [{ sourceRoute: '10.0.0.3' }, TypeError, 'sourceRoute'],
   [{ sourceRoute: new Array(9).fill('10.0.0.3') }, RangeError, 'sourceRoute'],
   [{ sourceRoute: ['x'] }, RangeError, 'sourceRoute[0]'],
@@ -136,6 +138,24 @@ test('durations are in milliseconds, fractions allowed, to the microsecond', () 
   carry(client, server, 1100);
   const ends = [client, server].map((side) => side.timeout()).filter((due) => due !== null);
   assert.ok(ends.every((due) => due === 1100.002));
+});
+
+test('the congestion controller is the one that is asked for: after a loss, NewReno halves its window and CUBIC takes 0.7 of it', () => {
+  const after = (controller) => {
+    const { client, server } = established(controller === undefined ? {} : { controller });
+    client.write(new Uint8Array(14_480));
+    const packets = client.transmitAll(1);
+    assert.equal(packets.length, 10);
+    server.receiveAll(packets.slice(1), 1);
+    for (let now = 1; now < 500; now += 1) {
+      carry(client, server, now);
+      client.advance(now);
+    }
+    return client.info().ssthresh;
+  };
+  const [cubic, reno] = [after('cubic'), after('new-reno')];
+  assert.ok(cubic > 1.2 * reno && reno >= 2 * 1448, `${cubic} and ${reno}`);
+  assert.equal(after(undefined), cubic);
 });
 
 test('RFC 9293 3.8.4: keep-alive is off unless it is asked for, and then as it is set', () => {

@@ -28,6 +28,8 @@ block! {
     /// NaN for none.
     UserTimeout,
     R1, R2, SynR2, Msl, MinRto, MaxRto, WindowScale, Timestamps, Sack, InitialWindow, ChallengeAcks, Ttl, Dscp,
+    /// A [`ControllerNumber`].
+    Controller,
     /// How many routers the source route has, and their addresses.
     RouteCount,
     Route,
@@ -49,6 +51,13 @@ block! {
     /// The numbers that come with an event.
     Detail from 0;
     First, Second,
+}
+
+/// What controls congestion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ControllerNumber {
+    Cubic,
+    NewReno,
 }
 
 /// The kinds of events, in the order of [`crate::tcp::Event`]; 0 is none.

@@ -31,6 +31,7 @@ pub(crate) fn defaults() -> [f64; NUMBERS] {
         (Setting::ChallengeAcks, config.challenge_acks.into()),
         (Setting::Ttl, config.ttl.into()),
         (Setting::Dscp, config.dscp.into()),
+        (Setting::Controller, f64::from(ControllerNumber::Cubic as u8)),
     ] {
         numbers[word.at()] = number;
     }
