@@ -55,6 +55,7 @@ block! {
 
 /// What controls congestion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code)] // what is not NewReno is the default
 pub(crate) enum ControllerNumber {
     Cubic,
     NewReno,
