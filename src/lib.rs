@@ -5,6 +5,7 @@ extern crate alloc;
 
 mod capture;
 pub mod dissect;
+pub mod dump;
 pub mod lab;
 pub mod reassembly;
 pub mod sim;

@@ -1,0 +1,181 @@
+//! Base64 (RFC 4648 4 and 5), alone and in data URLs (RFC 2397).
+
+use super::bytes::Bytes;
+use super::fault::Fault;
+use super::reading::{Reading, Refusal};
+use super::scan::Scan;
+use super::text::{Line, Text};
+use super::{Format, Place};
+use alloc::vec::Vec;
+
+/// Reads paragraphs of base64. What is none ends a paragraph.
+pub(super) fn read(text: &Text, _: Format) -> Reading {
+    let mut reading = Reading::default();
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    for line in text.lines() {
+        if is_base64(line.bytes) {
+            lines.push(line);
+            continue;
+        }
+        paragraph(&lines, &mut reading);
+        lines.clear();
+        if !line.bytes.trim_ascii().is_empty() {
+            reading.warn(Fault::NotRead, Place::new(line.start, line.end()));
+        }
+    }
+    paragraph(&lines, &mut reading);
+    reading
+}
+
+/// Whether a line has base64 and nothing else.
+pub(super) fn is_base64(line: &[u8]) -> bool {
+    let line = unquoted(line);
+    let padding = line.iter().rev().take_while(|byte| **byte == b'=').count();
+    let digits = line.get(..line.len() - padding).unwrap_or_default();
+    !digits.is_empty() && padding <= 2 && digits.iter().all(|byte| value(*byte).is_some())
+}
+
+/// Whether a line is base64 rather than a word.
+pub(super) fn is_surely(line: &[u8]) -> bool {
+    is_base64(line) && (unquoted(line).len() >= 8 || unquoted(line).ends_with(b"="))
+}
+
+fn unquoted(line: &[u8]) -> &[u8] {
+    let line = line.trim_ascii();
+    match line {
+        [first @ (b'"' | b'\''), inside @ .., last] if first == last => inside,
+        _ => line,
+    }
+}
+
+/// Lines of one length, but for a shorter last one, are one packet; else each is.
+fn paragraph(lines: &[Line<'_>], reading: &mut Reading) {
+    let Some((first, last)) = lines.first().zip(lines.last()) else { return };
+    let width = |line: &Line<'_>| unquoted(line.bytes).len();
+    let whole = width(first) % 4 == 0
+        && lines.iter().rev().skip(1).all(|line| width(line) == width(first) && !line.bytes.contains(&b'='));
+    if lines.len() > 1 && !(whole && width(last) <= width(first)) {
+        lines.chunks(1).for_each(|line| packet(line, reading));
+        return reading.warn(Fault::PacketALine, Place::new(first.start, last.end()));
+    }
+    packet(lines, reading);
+}
+
+fn packet(lines: &[Line<'_>], reading: &mut Reading) {
+    let mut decoder = Decoder::default();
+    for line in lines {
+        decoder.take(line.bytes, line.start);
+    }
+    decoder.finish(reading);
+}
+
+/// Reads each data URL as a packet.
+pub(super) fn data_url(text: &Text, _: Format) -> Reading {
+    let mut reading = Reading::default();
+    let mut scan = Scan::new(text.bytes());
+    while scan.seek(b"data:") {
+        let start = scan.at;
+        scan.run(|byte| byte.is_ascii_graphic() && byte != b',');
+        if !scan.text.get(start..scan.at).unwrap_or_default().ends_with(b";base64") || !scan.eat(b",") {
+            scan.at = scan.at.max(start + 1);
+            continue;
+        }
+        let from = scan.at;
+        let payload = scan.run(|byte| value(byte).is_some() || byte == b'=');
+        if scan.peek() == Some(b'%') || scan.rest().starts_with(b"...") {
+            reading.refuse((Fault::StrangeCharacter, scan.here()));
+            continue;
+        }
+        let mut decoder = Decoder::default();
+        decoder.take(payload, from);
+        decoder.finish(&mut reading);
+    }
+    reading
+}
+
+/// A digit's value, in either alphabet.
+const fn value(byte: u8) -> Option<u8> {
+    match byte {
+        b'A'..=b'Z' => Some(byte - b'A'),
+        b'a'..=b'z' => Some(byte - b'a' + 26),
+        b'0'..=b'9' => Some(byte - b'0' + 52),
+        b'+' | b'-' => Some(62),
+        b'/' | b'_' => Some(63),
+        _ => None,
+    }
+}
+
+/// Digits to bytes, six bits at a time.
+#[derive(Default)]
+struct Decoder {
+    bytes: Bytes,
+    /// Bits that are no byte yet, and how many they are.
+    bits: u16,
+    count: u32,
+    /// Where the digit began that has the first of these bits.
+    start: usize,
+    digits: usize,
+    padding: usize,
+    /// The first digit of each alphabet that the other has not.
+    alphabets: [Option<Place>; 2],
+    strange: Option<Place>,
+    end: usize,
+}
+
+impl Decoder {
+    fn take(&mut self, text: &[u8], start: usize) {
+        for (byte, at) in text.iter().zip(start..) {
+            if let Some(value) = value(*byte) {
+                self.digit(value, *byte, at);
+            } else if *byte == b'=' {
+                self.padding += 1;
+            }
+        }
+        self.end = start + text.len();
+    }
+
+    fn digit(&mut self, value: u8, character: u8, at: usize) {
+        let place = Place::new(at, at + 1);
+        if self.padding > 0 {
+            self.strange.get_or_insert(place);
+        }
+        match character {
+            b'+' | b'/' => _ = self.alphabets[0].get_or_insert(place),
+            b'-' | b'_' => _ = self.alphabets[1].get_or_insert(place),
+            _ => {}
+        }
+        self.digits += 1;
+        self.bits = (self.bits << 6 | u16::from(value)) & 0xfff;
+        if self.count == 0 {
+            self.start = at;
+        }
+        self.count += 6;
+        if self.count >= 8 {
+            self.count -= 8;
+            self.bytes.push((self.bits >> self.count) as u8, self.start, at + 1);
+            self.start = at;
+        }
+    }
+
+    fn finish(self, reading: &mut Reading) {
+        let end = Place::new(self.end.saturating_sub(1), self.end);
+        let left = self.bits & ((1 << self.count) - 1);
+        let missing = self.digits.wrapping_neg() % 4;
+        let mixed = self.alphabets[0].and(self.alphabets[1]);
+        let refusal: Option<Refusal> = match (self.strange.or(mixed), self.padding) {
+            (Some(place), _) => Some((Fault::StrangeCharacter, place)),
+            _ if missing == 3 || left != 0 => Some((Fault::Base64Cut, end)),
+            (None, padding) if padding != 0 && padding != missing => Some((Fault::Base64Cut, end)),
+            _ => None,
+        };
+        match refusal {
+            Some(refusal) => reading.refuse(refusal),
+            None => {
+                if missing != self.padding {
+                    reading.warn(Fault::PaddingMissing, end);
+                }
+                reading.take(Ok(self.bytes));
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The column of text beside the digits: what it says of the same bytes.
+
+/// How a column of text agrees with bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// There is no column.
+    Absent,
+    /// Each character is what the byte looks like.
+    Agrees,
+    /// As many characters as there are bytes, and not what they look like.
+    Differs,
+    /// Another number of characters: this is no column of these bytes.
+    No,
+}
+
+/// Compares the rest of a line with the bytes that the line has.
+pub(super) fn fit(data: &[u8], rest: &[u8]) -> Fit {
+    match rest {
+        [] => Fit::Absent,
+        // The bars of hexdump -C, and the angles of od's `z`; where the column itself begins and ends so, it agrees as it is.
+        [b'|', inside @ .., b'|'] | [b'>', inside @ .., b'<'] => match compare(data, rest, false) {
+            Fit::Agrees => Fit::Agrees,
+            _ => compare(data, inside, true),
+        },
+        _ => compare(data, rest, false),
+    }
+}
+
+fn compare(data: &[u8], column: &[u8], framed: bool) -> Fit {
+    // Blanks at both ends of a column are lost where it has no frame, so bytes that look like blanks may have no character.
+    let skipped = if framed { 0 } else { leading_blanks(data) - leading_blanks(column).min(leading_blanks(data)) };
+    let data = data.get(skipped..).unwrap_or_default();
+    let count = characters(column).count();
+    // Some leave a blank between the eighth and the ninth character.
+    let split = 8usize.checked_sub(skipped).filter(|split| data.len() > *split && count == data.len() + 1);
+    if count > data.len() + usize::from(split.is_some()) {
+        return Fit::No;
+    }
+    let mut column =
+        characters(column).enumerate().filter(|(at, _)| Some(*at) != split).map(|(_, character)| character);
+    let mut agrees = true;
+    for byte in data {
+        match column.next() {
+            Some(character) => agrees &= looks_like(*byte, character),
+            None if *byte == b' ' => {}
+            None => return Fit::No,
+        }
+    }
+    if agrees { Fit::Agrees } else { Fit::Differs }
+}
+
+fn leading_blanks(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| **byte == b' ').count()
+}
+
+/// The first byte of each character.
+fn characters(column: &[u8]) -> impl Iterator<Item = u8> {
+    column.iter().copied().filter(|byte| !matches!(byte, 0x80..0xc0))
+}
+
+/// A dot may stand for anything; anything that is not ASCII may be shown as something that is not ASCII.
+fn looks_like(byte: u8, character: u8) -> bool {
+    match byte {
+        0x20..0x7f => character == byte || character == b'.',
+        _ => matches!(character, b'.' | b' ' | b'_' | b'?' | 0x80..),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_compared() {
+        let table: [(&[u8], &str, Fit); 17] = [
+            (b"ab\0", "ab.", Fit::Agrees),
+            (b"ab\0", "|ab.|", Fit::Agrees),
+            (b"ab\0", ">ab.<", Fit::Agrees),
+            (b"ab\0", "", Fit::Absent),
+            (b"ab\0", "ac.", Fit::Differs),
+            (b"ab\0", "ab", Fit::No),
+            (b"ab\0", "ab..", Fit::No),
+            (b"ab ", "ab", Fit::Agrees),
+            (b"  ab", "ab", Fit::Agrees),
+            (b"  ab", "|  ab|", Fit::Agrees),
+            (b"  ab", "|ab|", Fit::No),
+            (b"\xd4b", "\u{d4}b", Fit::Agrees),
+            (b"12345678abc", "12345678 abc", Fit::Agrees),
+            (b"12345678abc", "12345678abc", Fit::Agrees),
+            (b"|ab|", "|ab|", Fit::Agrees),
+            (b"\0\0", "ab", Fit::Differs),
+            (b"ab", "..", Fit::Agrees),
+        ];
+        for (data, rest, expected) in table {
+            assert_eq!(fit(data, rest.as_bytes()), expected, "{}: {rest}", data.escape_ascii());
+        }
+    }
+}

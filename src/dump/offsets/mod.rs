@@ -1,0 +1,88 @@
+//! Dumps whose lines begin with an offset: tcpdump, tshark, xxd, hexdump, od, text2pcap, Cisco's.
+//!
+//! A line's number of bytes is what the next line's offset says. Only a packet's last line has to tell its bytes from a
+//! column of text by itself: the column has as many characters as there are bytes, and each looks like its byte.
+
+mod column;
+mod line;
+mod segment;
+mod words;
+
+use super::text::Text;
+use super::{Format, Timestamp, time};
+use crate::dump::reading::Reading;
+use alloc::vec::Vec;
+use line::Kind;
+use segment::Segment;
+
+/// Reads each packet. `format` says what the groups stand for; where it is not known, the lines say.
+pub(super) fn read_as(text: &Text, format: Format) -> Reading {
+    read(text, Some(format), &segments(text))
+}
+
+/// Reads each packet, as what it looks like.
+pub(super) fn detect(text: &Text, _: Format) -> Reading {
+    read(text, None, &segments(text))
+}
+
+/// How many lines of the text are such a dump's beyond doubt.
+pub(super) fn score(text: &Text) -> usize {
+    segments(text).iter().filter(|segment| segment.stands()).map(|segment| segment.rows.len()).sum()
+}
+
+fn read(text: &Text, format: Option<Format>, segments: &[Segment<'_>]) -> Reading {
+    let mut reading = Reading::default();
+    // Prose that begins with something like an offset; if there is nothing else, it shall say what is wrong with it.
+    let any = segments.iter().any(Segment::stands);
+    let segments = segments.iter().filter(|segment| !any || segment.stands());
+    // The repeats of all packets together may be so long: enough for any real dump, and no more than a multiple of the text.
+    let mut room = text.bytes().len().saturating_mul(16).saturating_add(1 << 16);
+    for segment in segments {
+        match segment.read(format, &mut room, &mut reading) {
+            Ok((packet, looks_like)) => {
+                reading.packet(packet);
+                if format.is_none() && reading.format.is_none() {
+                    reading.format = Some(looks_like);
+                }
+            }
+            Err(refusal) => reading.refuse(refusal),
+        }
+    }
+    reading
+}
+
+/// The text's packets, each from its first line with an offset to its last.
+fn segments(text: &Text) -> Vec<Segment<'_>> {
+    let mut segments: Vec<Segment<'_>> = Vec::new();
+    let mut open = false;
+    let mut separated = true;
+    let mut timestamp: Option<Timestamp> = None;
+    let mut directed = false;
+    for line in text.lines() {
+        match line::kind(line) {
+            Kind::Other => {
+                separated = true;
+                timestamp = time::at_start(line.bytes).or(timestamp);
+                directed |= matches!(line.bytes.trim_ascii_start(), [b'I' | b'O', b' ', ..] | [b'#', ..]);
+            }
+            Kind::Star => segments.last_mut().filter(|_| open).into_iter().for_each(|segment| segment.star(line)),
+            Kind::Data(row) => {
+                let goes_on = open && segments.last().is_some_and(|segment| segment.goes_on(&row, separated));
+                if !goes_on && row.groups.is_empty() {
+                    // Prose, or the end of something that is not here.
+                    separated = true;
+                    continue;
+                }
+                if !goes_on {
+                    segments.push(Segment::new(timestamp.take(), core::mem::take(&mut directed)));
+                }
+                open = !row.is_bare();
+                separated = false;
+                if let Some(segment) = segments.last_mut() {
+                    segment.push(row);
+                }
+            }
+        }
+    }
+    segments
+}

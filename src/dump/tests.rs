@@ -1,0 +1,179 @@
+//! What each format may look like, in small: tables of texts with their bytes, or what is said of them.
+
+use super::{Fault, Format, parse, parse_as};
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use alloc::{format, vec};
+
+/// The packets in hex, with blanks between them, and the codes of the warnings.
+fn read(text: &str) -> (Option<Format>, String, Vec<&'static str>) {
+    match parse(text) {
+        Ok(dump) => {
+            let hex = |data: &[u8]| data.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+            let packets: Vec<String> = dump.packets.iter().map(|packet| hex(&packet.data)).collect();
+            let codes = dump.warnings.iter().map(|warning| warning.fault.code()).collect();
+            (Some(dump.format), packets.join(" "), codes)
+        }
+        Err(error) => (None, String::new(), vec![error.fault.code()]),
+    }
+}
+
+#[track_caller]
+fn check(text: &str, format: impl Into<Option<Format>>, packets: &str, warnings: &[&str]) {
+    assert_eq!(read(text), (format.into(), packets.into(), warnings.to_vec()), "{text}");
+}
+
+#[test]
+fn a_line_has_as_many_bytes_as_the_next_offset_says() {
+    // The text of the first line looks like more bytes.
+    check("0000  61 62 20 63 64   ab cd\n0005  00 01   ..\n", Format::Tshark, "61622063640001", &[]);
+    check("0000  61 62   ab\n", Format::Tshark, "6162", &[]);
+    check("0000  61 62   ac\n", Format::Tshark, "6162", &["text-differs"]);
+    check("0000  61 62 ab\n", None, "", &["line-unclear"]);
+    check("0000  45 00\n0002  00 14\n", Format::Tshark, "45000014", &[]);
+    check("0000  45 00\n0003  00 14\n", None, "", &["bytes-missing"]);
+    check("00000000: 4500 00zz  E...\n00000004: 0000 0000  ....\n", None, "", &["bytes-missing"]);
+}
+
+#[test]
+fn offsets_that_begin_again_begin_a_packet() {
+    let two = "10:00:00.5 IP a > b\n\t0x0000:  4500 0001\n\t0x0004:  02\n10:00:01.5 IP c > d\n\t0x0000:  6000\n";
+    check(two, Format::Tcpdump, "4500000102 6000", &[]);
+    let times: Vec<_> = parse(two).unwrap().packets.iter().map(|packet| packet.timestamp.unwrap().seconds).collect();
+    assert_eq!(times, [36_000, 36_001]);
+    check("00000000: 4500  E.\n00000000: 6000  `.\n", Format::Xxd, "4500 6000", &[]);
+    check(
+        "80000000: 45000001 02030405  ........\n\n80001000: 60000000  `...\n",
+        Format::Cisco,
+        "4500000102030405 60000000",
+        &[],
+    );
+    check("00000010: 4500  E.\n00000012: 0001  ..\n", Format::Xxd, "45000001", &["starts-late"]);
+}
+
+#[test]
+fn a_packet_that_cannot_be_read_leaves_the_others() {
+    let text = "0000  45 00\n0004  00 14\n\n0000  60 00\n";
+    check(text, Format::Tshark, "6000", &["bytes-missing"]);
+    assert!(parse(text).unwrap().warnings[0].refused);
+}
+
+#[test]
+fn stars_repeat_the_line_before() {
+    let row = |byte: &str| format!("{} {}", [byte; 8].join(" "), [byte; 8].join(" "));
+    let text = format!("00000000  {}  |................|\n*\n00000030  01  |.|\n00000031\n", row("00"));
+    check(&text, Format::HexdumpC, &format!("{}01", "00".repeat(48)), &[]);
+    let long = format!("00000000  {}  |................|\n*\nfffffff0\n", row("00"));
+    check(&long, None, "", &["repeat-too-long"]);
+    check(&format!("00000000  {}\n*\n", row("00")), None, "", &["bytes-missing"]);
+    // 0x30 = 48 and 0o60 = 48 differ; 0o40 = 32 and 0x40 = 64 are both whole lines.
+    let words = ["0000"; 8].join(" ");
+    check(&format!("0000000 {words}\n*\n0000040\n"), Format::Hexdump, &"00".repeat(64), &["swapped", "radix-unclear"]);
+}
+
+#[test]
+fn words_are_swapped_and_it_is_said() {
+    check("0000000 0045 1400\n0000004\n", Format::Hexdump, "45000014", &["swapped"]);
+    check("0000000 0045 0014\n0000003\n", Format::Hexdump, "450014", &["swapped"]);
+    check("0000000 000105 012000\n0000004\n", Format::Od, "45000014", &["swapped"]);
+    check("0000000 14000045\n0000004\n", Format::Od, "45000014", &["swapped"]);
+    check("0000000 0045 1400\n", Format::Hexdump, "45000014", &["swapped", "no-end-offset"]);
+    check("00000000: 64636261 68676665  abcdefgh\n", Format::Xxd, "6162636465666768", &["swapped"]);
+    let forced = parse_as("0000000 0045 1400\n0000004\n", Format::Xxd).unwrap();
+    assert_eq!(forced.packets[0].data, [0x00, 0x45, 0x14, 0x00]);
+}
+
+#[test]
+fn hex_with_anything_between() {
+    check("45 00:00-14,c0_a8;00.01", Format::Hex, "45000014c0a80001", &[]);
+    check("4500001\n", None, "", &["odd-digits"]);
+    check("45 0 14", None, "", &["odd-digits"]);
+    check("450000140000\n\n600000000000", Format::Hex, "450000140000 600000000000", &["ambiguous"]);
+    check("data = bytes.fromhex('4500 0014 00')\n", Format::Hex, "4500001400", &[]);
+    check("[45, 00, 00, 1c, c0]", Format::Hex, "4500001cc0", &[]);
+    let long = "45".repeat(60);
+    check(&format!("{long}\n{long}\n"), Format::Hex, &format!("{long} {long}"), &["packet-a-line"]);
+    let line = "45".repeat(20);
+    check(&format!("{line}\n{line}\n4500\n"), Format::Hex, &format!("{line}{line}4500"), &["lines-joined"]);
+    check("%45%00a%2e", Format::Percent, "4500612e", &[]);
+    check("%45%0", None, "", &["odd-digits"]);
+}
+
+#[test]
+fn lists_of_numbers() {
+    check("{ 0x45, 0, (byte) 0x14, 255u8, -1 /* last */ }", Format::CArray, "450014ffff", &[]);
+    check("[69, 0]\n[96, 1]", Format::CArray, "4500 6001", &[]);
+    check("[69, 256]", None, "", &["not-a-byte"]);
+    check("[69, 012]", None, "", &["leading-zero"]);
+    check("[69, 0", None, "", &["unclosed"]);
+    check("unsigned char x[3] = { 1, 2 };", None, "", &["length-differs"]);
+    check("[2]byte{0x45, 0x0}", Format::GoSlice, "4500", &[]);
+    check("Uint8Array(200) [\n  69, 0,\n  ... 198 more items\n]", None, "", &["cut-short"]);
+    check("0x45, 0x00\n0x00 0x14\n", Format::HexList, "45000014", &[]);
+    check("0x45, 0x00, 0x1", None, "", &["odd-digits"]);
+    check("0x4500001400", Format::HexList, "4500001400", &[]);
+}
+
+#[test]
+fn string_literals() {
+    check(r#"char a[] = "E\0\x14\n"; /* "x" */ char b[] = "\x60" "a";"#, Format::CString, "4500140a 6061", &[]);
+    check(r#""\x45\400""#, None, "", &["not-a-byte"]);
+    check(r#""\x45\q""#, None, "", &["strange-character"]);
+    check(r#""\x45é""#, None, "", &["not-ascii"]);
+    check(r#""\x450""#, Format::CString, "4530", &["long-escape"]);
+    check(r"\x45\x00\x14", Format::CString, "450014", &[]);
+    check(r"b'E\x00' b'\x14'", Format::PythonBytes, "450014", &[]);
+    check(r"b'E\x00", None, "", &["unclosed"]);
+    check(r"b'45000014'", Format::PythonBytes, "3435303030303134", &["ambiguous"]);
+    check(r"p = IP(b'E\x00')", Format::Scapy, "4500", &[]);
+    assert_eq!(parse(r"p = IP(b'E\x00')").unwrap().packets[0].link, Some(101));
+}
+
+#[test]
+fn base64_is_whole_or_refused() {
+    let (text, hex) = ("RQAAQAAAQABABgNEymxXpd+ENd7y", "450000400000400040060344ca6c57a5df8435def2");
+    check(text, Format::Base64, hex, &[]);
+    check(&format!("{text}\n{text}\nRQ==\n"), Format::Base64, &format!("{hex}{hex}45"), &[]);
+    check(&format!("{text}\n\n{text}\n"), Format::Base64, &format!("{hex} {hex}"), &[]);
+    check(&text.replace('+', "-"), Format::Base64, hex, &[]);
+    check(&format!("{text}RQ"), Format::Base64, &format!("{hex}45"), &["padding-missing"]);
+    check(&format!("{text}R"), None, "", &["base64-cut"]);
+    check(&format!("{text}RR=="), None, "", &["base64-cut"]);
+    check(&format!("{text}-_+/"), None, "", &["strange-character"]);
+    check("RQAAQAAA", Format::Base64, "450000400000", &["maybe-a-word"]);
+    check("url(data:a/b;base64,RQAA) data:;base64,YAA=", Format::DataUrl, "450000 6000", &[]);
+}
+
+#[test]
+fn node_and_tshark() {
+    check("{ a: <Buffer 45 00>, b: <Buffer 60> }", Format::NodeBuffer, "4500 60", &[]);
+    check("<Buffer 45 0", None, "", &["odd-digits"]);
+    check("<Buffer 45 00", None, "", &["unclosed"]);
+    check(r#"[{"type":"Buffer","data":[69,0]},{"type":"Buffer","data":[96]}]"#, Format::NodeJson, "4500 60", &[]);
+    check(r#"{"frame_raw": ["4500", 0, 3, 0, 1]}"#, None, "", &["length-differs"]);
+    check(r#"{"_source": {"layers": {"frame": {}}}}"#, None, "", &["no-frames"]);
+    let field = |position, value| format!("<field name=\"x\" pos=\"{position}\" size=\"2\" value=\"{value}\"/>");
+    let packet = |fields: String| {
+        format!("<packet><proto name=\"g\"><field name=\"caplen\" show=\"4\"/></proto>{fields}</packet>")
+    };
+    check(&packet(field(2, "0014") + &field(0, "4500")), Format::Pdml, "45000014", &[]);
+    check(
+        &packet(field(2, "0014") + &field(0, "4500") + &field(0, "6000")),
+        Format::Pdml,
+        "45000014",
+        &["fields-differ"],
+    );
+    check(&packet(field(2, "0014")), None, "", &["bytes-missing"]);
+}
+
+#[test]
+fn what_is_no_dump_is_refused() {
+    for text in ["", "\n\n", "hello, world", "The quick brown fox.", "10.0.0.1 > 10.0.0.2: Flags [S]", "12:34:56"] {
+        assert!(matches!(parse(text).map_err(|error| error.fault), Err(Fault::NotADump)), "{text}");
+    }
+    assert_eq!(parse("").unwrap_err().to_string(), "nothing in this text looks like a dump");
+    for format in Format::ALL {
+        assert!(parse_as("", *format).is_err(), "{format}");
+        assert_eq!(format.name().parse(), Ok(*format));
+    }
+}
