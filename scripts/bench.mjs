@@ -8,7 +8,7 @@ import { EXE, TARGET, at } from './lib/paths.mjs';
 import { SetupError, must, npm, say, start } from './lib/run.mjs';
 import { buildBenches } from './setup/bench-wasm.mjs';
 
-const NATIVE = ['parse', 'verify', 'emit', 'goodput-native', 'connections-native', 'clean-256k', 'clean-1m', 'loss-cubic', 'tail'];
+const NATIVE = ['parse', 'verify', 'emit', 'goodput-native', 'connections-native', 'clean-256k', 'clean-1m', 'loss-cubic', 'loss-bbr', 'tail'];
 const SIZES = ['size-codec', 'size-entry', 'size-all'];
 /** Those that read a capture, and those that call the module of benches/wasm. */
 const CAPTURES = ['decode-js', 'table-js'];

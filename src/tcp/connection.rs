@@ -8,6 +8,7 @@ use super::event::{CloseReason, Event, Events};
 use super::info::Counters;
 use super::negotiation::{self, Negotiated};
 use super::output::Reset;
+use super::pacing::Pacer;
 use super::recovery::{Phase, Repair, Scoreboard};
 use super::rtt::RttEstimator;
 use super::send_buffer::SendBuffer;
@@ -78,6 +79,7 @@ pub struct Connection {
     pub(super) rtt: RttEstimator,
     pub(super) controller: Box<dyn CongestionControl>,
     pub(super) rate: RateSampler,
+    pub(super) pacer: Pacer,
     /// Whether the congestion window, and not a lack of data, held the sender back last.
     pub(super) limited: bool,
     pub(super) timers: TimerTable,
@@ -138,6 +140,7 @@ impl Connection {
             rtt: RttEstimator::new(config.min_rto, config.max_rto),
             controller: (config.controller)(smss, smss),
             rate: RateSampler::default(),
+            pacer: Pacer::default(),
             limited: false,
             timers: TimerTable::default(),
             acks: AckPolicy::default(),

@@ -21,6 +21,7 @@ mod info;
 mod isn;
 mod negotiation;
 mod output;
+mod pacing;
 mod packets;
 mod recovery;
 mod rtt;
@@ -33,7 +34,7 @@ mod timers;
 mod window;
 
 pub use config::{Config, KeepAlive, MakeController, SourceRoute};
-pub use congestion::{Acknowledged, CloneController, CongestionControl, Cubic, NewReno, RateSample};
+pub use congestion::{Acknowledged, Bbr, CloneController, CongestionControl, Cubic, NewReno, RateSample};
 pub use connection::Connection;
 pub use error::{OpenError, ReadError, WriteError};
 pub use event::{CloseReason, Event};

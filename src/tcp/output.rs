@@ -158,11 +158,13 @@ impl Connection {
             return held;
         }
         if let Some(sent) = self.scoreboard.next_lost() {
-            if core::mem::take(&mut self.repair_now) || room >= sent.length.min(smss) || pipe == 0 {
-                return self.resend(&sent, now);
+            let may = self.repair_now || room >= sent.length.min(smss) || pipe == 0;
+            self.limited = !may;
+            if !may || self.is_paced_out(now) {
+                return None;
             }
-            self.limited = true;
-            return None;
+            self.repair_now = false;
+            return self.resend(&sent, now);
         }
         self.repair_now = false;
         self.fresh(room, smss, now)
@@ -247,7 +249,15 @@ impl Connection {
             self.limited = true;
             return None;
         }
-        Some(self.send_new(length, fin, now))
+        (!self.is_paced_out(now)).then(|| self.send_new(length, fin, now))
+    }
+
+    /// Whether the controller's rate has the next segment wait; then a timer says until when.
+    fn is_paced_out(&mut self, now: Instant) -> bool {
+        let Some(due) = self.pacer.waits_until(now) else { return false };
+        self.limited = true;
+        self.timers.set(Timer::Pace, due);
+        true
     }
 
     /// Whether to send now and not wait for more data, more window or an acknowledgment: silly-window avoidance
@@ -342,6 +352,9 @@ impl Connection {
             flags |= Flags::URG;
         }
         self.counters.bytes_sent += u64::from(length);
+        if let Some(rate) = self.controller.pacing_rate() {
+            self.pacer.sent(now, length, rate);
+        }
         self.last_sent = now;
         self.start_retransmit_timer(now);
         Outgoing { length: length as u16, ..self.acknowledging(seq, flags) }
@@ -396,7 +409,7 @@ impl Connection {
             self.rate.lacks_data(self.scoreboard.pipe());
         }
         let waits = self.unsent() > 0 || self.fin_is_due() || !self.scoreboard.is_empty();
-        let held_back = self.scoreboard.is_empty() || self.snd.wnd == 0;
+        let held_back = self.scoreboard.is_empty() && !self.timers.runs(Timer::Pace) || self.snd.wnd == 0;
         if waits && held_back && !self.timers.runs(Timer::Persist) {
             self.timers.stop(Timer::Retransmit);
             self.waiting_since = self.waiting_since.or(Some(now));

@@ -27,6 +27,7 @@ impl Connection {
         if self.timers.take(Timer::TailProbe, now) {
             self.tail_probe_timeout(now);
         }
+        self.timers.take(Timer::Pace, now);
         if self.timers.take(Timer::Persist, now) {
             self.persist_timeout(now);
         }

@@ -22,9 +22,11 @@ pub(super) enum Timer {
     Reorder,
     /// The peer has been silent for too long after the last segment (RFC 8985 7.2).
     TailProbe,
+    /// The controller's rate permits the next segment.
+    Pace,
 }
 
-const COUNT: usize = 8;
+const COUNT: usize = 9;
 
 /// When each timer falls due, where it runs.
 #[derive(Clone, Copy, Debug, Default)]

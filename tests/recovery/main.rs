@@ -1,6 +1,9 @@
 //! Recovery and congestion control against a peer scripted by hand: one mechanism a file, each test named after its RFC's
 //! section, segments expected to the microsecond. Script and notation are those of `tests/tcp`.
 
+mod fairness;
+mod flows;
+mod pacing;
 mod rack;
 mod script_with_time;
 mod spurious;

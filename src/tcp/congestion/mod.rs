@@ -1,10 +1,12 @@
 //! How much may be under way: the small face that every congestion controller has.
 
+mod bbr;
 mod cubic;
 mod hystart;
 mod new_reno;
 mod rate;
 
+pub use bbr::Bbr;
 pub use cubic::Cubic;
 pub use new_reno::NewReno;
 pub use rate::RateSample;

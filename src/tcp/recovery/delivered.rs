@@ -63,8 +63,8 @@ pub(in crate::tcp) struct Delivered {
     pub(in crate::tcp) bytes: u32,
     /// The time from the last sending of a segment that was sent only once (RFC 6298 3, Karn).
     pub(in crate::tcp) rtt: Option<Duration>,
-    /// Whether one of the segments acknowledged cumulatively was sent more than once.
-    pub(in crate::tcp) repeated: bool,
+    /// When the last of the segments acknowledged cumulatively was sent that was sent more than once.
+    pub(in crate::tcp) repeated: Option<Instant>,
     /// The lowest number of a segment that was sent only once.
     pub(in crate::tcp) original: Option<SeqNumber>,
     /// The segment that was sent last.

@@ -59,7 +59,8 @@ impl Connection {
             }
             self.repair.undo.duplicate(left, right)
         });
-        let by_echo = news.advanced && news.delivered.repeated && self.repair.undo.predates(news.evidence.echoed);
+        let repeated = news.delivered.repeated.filter(|_| news.advanced);
+        let by_echo = repeated.is_some_and(|sent_at| self.repair.undo.predates(sent_at, news.evidence.echoed));
         self.is_timeout_spurious(news) || by_duplicate || by_echo
     }
 

@@ -184,7 +184,9 @@ impl Scoreboard {
             self.counts.take(Counts::of(&sent, sent.length));
             self.segments_sacked -= u32::from(sent.sacked);
             delivered.cumulative += sent.length;
-            delivered.repeated |= sent.transmissions > 1;
+            if sent.transmissions > 1 {
+                delivered.repeated = delivered.repeated.max(Some(sent.sent_at));
+            }
             // A segment that was acknowledged selectively before has said what it had to say then.
             if !sent.sacked {
                 delivered.note(&sent, sent.length, evidence);
@@ -197,7 +199,7 @@ impl Scoreboard {
             delivered.bytes += if sent.sacked { 0 } else { cut };
             (sent.start, sent.length) = (una, sent.length - cut);
         }
-        if delivered.repeated {
+        if delivered.repeated.is_some() {
             delivered.rtt = None;
         }
         self.raise(una);

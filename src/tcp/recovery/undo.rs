@@ -39,10 +39,10 @@ impl Undo {
         self.open == 0
     }
 
-    /// Whether an echo, in the timestamps' milliseconds, is of something sent before anything was sent again (RFC 3522 3.2,
-    /// step 4).
-    pub(super) fn predates(&self, echoed: Option<u64>) -> bool {
-        let first = self.first.filter(|_| self.range.is_some()).map(|first| first.as_micros() / 1000);
-        first.zip(echoed).is_some_and(|(first, echoed)| echoed < first)
+    /// Whether the echo, in the timestamps' milliseconds, is of something sent before anything was sent again, though what is
+    /// acknowledged was last sent after that, at `sent_at` (RFC 3522 3.2, step 4).
+    pub(super) fn predates(&self, sent_at: Instant, echoed: Option<u64>) -> bool {
+        let first = self.first.filter(|first| self.range.is_some() && *first <= sent_at);
+        first.zip(echoed).is_some_and(|(first, echoed)| echoed < first.as_micros() / 1000)
     }
 }

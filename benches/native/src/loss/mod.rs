@@ -5,12 +5,12 @@
 mod transfer;
 
 use drywire::sim::LinkConfig;
-use drywire::tcp::{Config, Cubic, MakeController, Secret};
+use drywire::tcp::{Bbr, Config, Cubic, MakeController, Secret};
 use std::time::Duration;
 use transfer::{RTT, finish, link, pair, transfer};
 
 /// The benchmarks' names.
-pub(crate) const NAMES: [&str; 4] = ["clean-256k", "clean-1m", "loss-cubic", "tail"];
+pub(crate) const NAMES: [&str; 5] = ["clean-256k", "clean-1m", "loss-cubic", "loss-bbr", "tail"];
 
 const BYTES: usize = 10_000_000;
 
@@ -24,6 +24,7 @@ pub(crate) fn run(name: &str, quick: bool) {
         "clean-256k" => clean(name, 256 * 1024),
         "clean-1m" => clean(name, 1 << 20),
         "loss-cubic" => lossy(name, Cubic::boxed, seeds, 12.0),
+        "loss-bbr" => lossy(name, Bbr::boxed, seeds, 1.05),
         _ => tail(if quick { 5 } else { 100 }),
     }
 }

@@ -123,7 +123,7 @@ fn rfc6298_3_karn_measures_only_what_was_sent_once() {
     board.mark_first_lost();
     board.resent(SeqNumber(1100), 100, Instant::from_millis(150), Stamp::default());
     let delivered = board.acknowledge(SeqNumber(1300), &at(200));
-    assert_eq!((delivered.rtt, delivered.repeated), (None, true));
+    assert_eq!((delivered.rtt, delivered.repeated), (None, Some(Instant::from_millis(150))));
 }
 
 #[test]
