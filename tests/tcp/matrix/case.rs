@@ -3,7 +3,7 @@
 use core::num::NonZeroU64;
 use core::time::Duration;
 use drywire::sim::{GilbertElliott, LinkConfig, Random, Straggle};
-use drywire::tcp::{Config, Secret};
+use drywire::tcp::{Bbr, Config, Cubic, MakeController, NewReno, Secret};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
@@ -17,6 +17,8 @@ const RECEIVE: [usize; 7] = [1, 500, 2000, 8192, 65_535, 262_144, 1 << 20];
 const SEND: [usize; 4] = [1, 1000, 65_536, 1 << 20];
 /// The share of packets in which a bit is flipped.
 const CORRUPTION: [f64; 3] = [0.0, 0.0, 0.02];
+/// What controls congestion at the first end; at the second it is any of them.
+const CONTROLLERS: [MakeController; 3] = [NewReno::boxed, Cubic::boxed, Bbr::boxed];
 
 /// Two transfers at once, the ends that make them and the network between them.
 #[derive(Clone, Debug)]
@@ -27,7 +29,7 @@ pub(super) struct Case {
     pub(super) pauses: [Duration; 2],
     pub(super) link: LinkConfig,
     /// Which of each dimension's values was taken.
-    pub(super) cell: [usize; 7],
+    pub(super) cell: [usize; 8],
 }
 
 impl Case {
@@ -55,13 +57,14 @@ impl Case {
             reorder: reorder.then(|| straggle(RTT[rtt] + 1)),
             ..LinkConfig::default()
         };
-        Case {
-            ends: configs.map(|config| (config, random.below(most))),
-            pauses: [0, 1]
-                .map(|_| if random.chance(0.2) { Duration::from_millis(random.below(700)) } else { Duration::ZERO }),
-            link,
-            cell: [loss, rtt, receive, send, corrupt, reorder.into(), duplicate.into()],
-        }
+        let mut ends = configs.map(|config| (config, random.below(most)));
+        let pauses =
+            [0, 1].map(|_| if random.chance(0.2) { Duration::from_millis(random.below(700)) } else { Duration::ZERO });
+        // Drawn last: what a seed ran before there was a choice, it still runs.
+        let controllers = [0, 1].map(|_| of(random, CONTROLLERS.len()));
+        ends.iter_mut().zip(controllers).for_each(|((config, _), which)| config.controller = CONTROLLERS[which]);
+        let cell = [loss, rtt, receive, send, corrupt, reorder.into(), duplicate.into(), controllers[0]];
+        Case { ends, pauses, link, cell }
     }
 }
 
@@ -97,7 +100,7 @@ fn most(config: &Config, loss: f64) -> u64 {
 /// The seeds of one run meet each value of each dimension together with each value of every other.
 #[test]
 fn a_thousand_seeds_leave_no_pair_of_values_out() {
-    let sizes = [LOSS.len(), RTT.len(), RECEIVE.len(), SEND.len(), CORRUPTION.len(), 2, 2];
+    let sizes = [LOSS.len(), RTT.len(), RECEIVE.len(), SEND.len(), CORRUPTION.len(), 2, 2, CONTROLLERS.len()];
     let cells: Vec<_> = (0..super::SEEDS).map(|seed| Case::new(seed).cell).collect();
     for one in 0..sizes.len() {
         for other in one + 1..sizes.len() {
