@@ -65,6 +65,6 @@ mod tests {
             pacer.sent(now, 1000, 10_000_000);
             may
         });
-        assert_eq!(burst.count(), 10, "a millisecond at 100 µs each");
+        assert_eq!(burst.count(), 11, "a millisecond at 100 µs each, and the one that is due");
     }
 }

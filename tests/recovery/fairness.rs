@@ -2,6 +2,7 @@
 
 use crate::flows::{Shared, jain, link, shared};
 use core::time::Duration;
+use drywire::sim::LinkStats;
 use drywire::tcp::{Bbr, Cubic, MakeController, NewReno};
 use drywire::time::Instant;
 
@@ -59,7 +60,7 @@ fn bbr_leaves_a_deep_queue_almost_empty_where_cubic_fills_it() {
         let mut shared = shared(3, &[controller], link(RATE, queue));
         shared.network.run_for(Duration::from_secs(5)).unwrap();
         let found = standing(&mut shared, 1000);
-        let lost = shared.network.stats(shared.bottleneck).map_or(0, |stats| stats.lost_total());
+        let lost = shared.network.stats(shared.bottleneck).map_or(0, LinkStats::lost_total);
         println!("queue: median {} bytes, 95 % {} bytes, {lost} packets lost", found[500], found[950]);
         (found[500], found[950])
     };
