@@ -9,7 +9,8 @@
 //! 4. from there on, over a network that commits no more faults, both ends come to CLOSED.
 //!
 //! Time stands still while a packet is delivered; it passes when nothing is under way, or as a fault, to the next timer. Two
-//! states are the same where all that the connections hold is the same, moments counted from now.
+//! states are the same where all that the connections hold is the same, moments counted from now. With large buffers users
+//! read at once; with small ones, when they like.
 
 mod diagram;
 mod model;

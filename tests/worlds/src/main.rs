@@ -1,12 +1,13 @@
-//! `npm run worlds -- [--segments N] [--drops N] [--duplicates N] [--reorders N] [--delays N] [--no-sack] [--timestamps]
-//! [--shortest]`: searches all worlds of this size and prints how many states there were. `--shortest` finds the shortest way
-//! to a broken rule, and takes more memory.
+//! `npm run worlds -- [--segments N] [--drops N] [--duplicates N] [--reorders N] [--delays N] [--window N]
+//! [--pauses N] [--no-sack] [--timestamps] [--shortest]`: searches all worlds of this size and prints how many states there were. With
+//! `--window`, buffers have room for so many bytes, and users read when they like. `--shortest` finds the shortest way to a
+//! broken rule, and takes more memory.
 
 use drywire_worlds::{Bounds, Faults, Worlds, explore};
 use std::process::ExitCode;
 
-const USAGE: &str = "a number follows --segments, --drops, --duplicates, --reorders and --delays; --no-sack, --timestamps \
-    and --shortest stand alone";
+const USAGE: &str = "a number follows --segments, --drops, --duplicates, --reorders, --delays, --window and --pauses; --no-sack, \
+    --timestamps and --shortest stand alone";
 
 fn main() -> ExitCode {
     let Some((bounds, shortest)) = asked(std::env::args().skip(1)) else {
@@ -23,7 +24,7 @@ fn main() -> ExitCode {
 /// The bounds that are asked for, and whether the shortest way is.
 fn asked(mut arguments: impl Iterator<Item = String>) -> Option<(Bounds, bool)> {
     let faults = Faults { drops: 1, ..Faults::default() };
-    let mut bounds = Bounds { segments: 2, faults, sack: true, timestamps: false };
+    let mut bounds = Bounds { segments: 2, faults, window: 0, sack: true, timestamps: false };
     let mut shortest = false;
     while let Some(argument) = arguments.next() {
         let place = match argument.as_str() {
@@ -32,6 +33,8 @@ fn asked(mut arguments: impl Iterator<Item = String>) -> Option<(Bounds, bool)> 
             "--duplicates" => &mut bounds.faults.duplicates,
             "--reorders" => &mut bounds.faults.reorders,
             "--delays" => &mut bounds.faults.delays,
+            "--pauses" => &mut bounds.faults.pauses,
+            "--window" => &mut bounds.window,
             flag => {
                 match flag {
                     "--no-sack" => bounds.sack = false,

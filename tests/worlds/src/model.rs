@@ -13,6 +13,8 @@ pub struct Bounds {
     pub segments: u8,
     /// What the network may do.
     pub faults: Faults,
+    /// The receive buffers in bytes, which users then read when they like; 0 for large ones, which are read at once.
+    pub window: u8,
     /// Whether SACK is offered (RFC 2018).
     pub sack: bool,
     /// Whether timestamps are offered (RFC 7323).
@@ -36,14 +38,14 @@ impl Worlds {
     /// The worlds of these bounds.
     #[must_use]
     pub fn new(bounds: &Bounds) -> Self {
-        let Bounds { segments, faults, sack, timestamps } = *bounds;
+        let Bounds { segments, faults, window, sack, timestamps } = *bounds;
         let lasts = [Last::Close, Last::Abort];
         let ways = [Opening::ActivePassive, Opening::Simultaneous]
             .into_iter()
             .flat_map(|opening| lasts.map(|left| (opening, left)))
             .flat_map(|(opening, left)| lasts.map(|right| (opening, [left, right])));
         let setups = ways
-            .map(|(opening, last)| Setup { opening, segments: [segments; 2], last, faults, sack, timestamps })
+            .map(|(opening, last)| Setup { opening, segments: [segments; 2], last, faults, window, sack, timestamps })
             .collect();
         Worlds { setups, good: std::array::from_fn(|_| Mutex::default()) }
     }

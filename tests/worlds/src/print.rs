@@ -16,30 +16,41 @@ const MOMENT: &str = "Instant(";
 /// Moments further back than this are all the same: no setting waits so long (microseconds).
 const LONG_AGO: i128 = 3_600_000_000;
 
+/// How the place of a sending among all is shown: only which came first has an influence.
+const ORDER: &str = " order: ";
+
 /// A connection as a number.
 pub(crate) fn print(connection: &Connection, now: Instant) -> u64 {
     thread_local!(static TEXT: RefCell<String> = const { RefCell::new(String::new()) });
     TEXT.with_borrow_mut(|text| {
         text.clear();
         let _ = write!(text, "{connection:?}");
-        let mut hasher = DefaultHasher::new();
-        relative(&without(text), now, &mut hasher);
-        hasher.finish()
+        let mut printer = Printer { now, orders: orders(text), hasher: DefaultHasher::new() };
+        let mut rest = text.as_str();
+        for name in SKIPPED {
+            if let Some((before, after)) = rest.split_once(name) {
+                printer.take(before);
+                rest = after.get(end(after)..).unwrap_or_default();
+            }
+        }
+        printer.take(rest);
+        printer.hasher.finish()
     })
 }
 
-/// The text without the values that are skipped.
-fn without(text: &str) -> String {
-    let mut left = text.to_owned();
-    for name in SKIPPED {
-        let mut text = std::mem::take(&mut left);
-        while let Some((before, after)) = text.split_once(name) {
-            left.push_str(before);
-            text = after.split_at(end(after)).1.to_owned();
-        }
-        left.push_str(&text);
-    }
-    left
+/// All orders that a text shows, each once, the first first. A world is too small for them to wrap.
+fn orders(text: &str) -> Vec<u64> {
+    let mut orders: Vec<u64> = text.split(ORDER).skip(1).filter_map(number).map(|(number, _)| number).collect();
+    orders.sort_unstable();
+    orders.dedup();
+    orders
+}
+
+/// The number that a text begins with, and what follows it.
+fn number(text: &str) -> Option<(u64, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at(digits);
+    Some((number.parse().ok()?, rest))
 }
 
 /// Where the brace that is open at the text's start is closed.
@@ -58,14 +69,32 @@ fn end(text: &str) -> usize {
     text.len()
 }
 
-fn relative(text: &str, now: Instant, hasher: &mut impl Hasher) {
-    let mut parts = text.split(MOMENT);
-    hasher.write(parts.next().unwrap_or_default().as_bytes());
-    for part in parts {
-        let (moment, rest) = part.split_once(')').unwrap_or((part, ""));
-        let micros: i128 = moment.parse().unwrap_or_default();
-        hasher.write_i128((micros - i128::from(now.as_micros())).max(-LONG_AGO));
-        hasher.write(rest.as_bytes());
+struct Printer {
+    now: Instant,
+    orders: Vec<u64>,
+    hasher: DefaultHasher,
+}
+
+impl Printer {
+    fn take(&mut self, text: &str) {
+        let mut parts = text.split(MOMENT);
+        self.take_orders(parts.next().unwrap_or_default());
+        for part in parts {
+            let (micros, rest) = number(part).unwrap_or((0, part));
+            let relative = i128::from(micros) - i128::from(self.now.as_micros());
+            self.hasher.write_i128(relative.max(-LONG_AGO));
+            self.take_orders(rest);
+        }
+    }
+
+    fn take_orders(&mut self, text: &str) {
+        let mut parts = text.split(ORDER);
+        self.hasher.write(parts.next().unwrap_or_default().as_bytes());
+        for part in parts {
+            let (order, rest) = number(part).unwrap_or((0, part));
+            self.hasher.write_usize(self.orders.binary_search(&order).unwrap_or_default());
+            self.hasher.write(rest.as_bytes());
+        }
     }
 }
 

@@ -35,6 +35,8 @@ pub struct Faults {
     pub reorders: u8,
     /// Timers that go off while packets are still under way.
     pub delays: u8,
+    /// Timers that go off while a user leaves unread what has come: not the network's fault, but counted with it.
+    pub pauses: u8,
 }
 
 /// How a world begins.
@@ -48,6 +50,8 @@ pub struct Setup {
     pub last: [Last; 2],
     /// What the network may do.
     pub faults: Faults,
+    /// The receive buffers in bytes, which users then read when they like; 0 for large ones, which are read at once.
+    pub window: u8,
     /// Whether SACK is offered (RFC 2018).
     pub sack: bool,
     /// Whether timestamps are offered (RFC 7323).
@@ -65,6 +69,8 @@ pub enum Action {
     Duplicate(usize, usize),
     /// A side's user calls.
     Call(usize),
+    /// A side's user reads what there is.
+    Read(usize),
     /// Time passes until the next timer.
     Wait,
 }
@@ -145,6 +151,7 @@ impl World {
                 }
             }
         }
+        actions.extend((0..2).filter(|side| self.sides[*side].has_unread()).map(Action::Read));
         actions.extend((0..2).filter(|side| self.sides[*side].next_call().is_some()).map(Action::Call));
         if self.may_wait(quiet) {
             actions.push(Action::Wait);
@@ -156,15 +163,20 @@ impl World {
     fn may_wait(&self, quiet: bool) -> bool {
         let Some(at) = self.timer() else { return false };
         let patient = at.since(self.now) < PATIENCE || (0..2).all(|side| self.sides[side].next_call().is_none());
-        patient && (quiet || self.faults.delays > 0)
+        patient && (quiet || self.faults.delays > 0) && (self.faults.pauses > 0 || !self.is_unread())
+    }
+
+    fn is_unread(&self) -> bool {
+        self.sides.iter().any(|side| side.has_unread())
     }
 
     /// What a network without faults does next; nothing where nothing will ever happen.
     #[must_use]
     pub fn natural_action(&self) -> Option<Action> {
         let deliver = (0..2).find(|side| !self.under_way[*side].is_empty()).map(|side| Action::Deliver(side, 0));
+        let read = || (0..2).find(|side| self.sides[*side].has_unread()).map(Action::Read);
         let call = || (0..2).find(|side| self.sides[*side].next_call().is_some()).map(Action::Call);
-        deliver.or_else(call).or_else(|| self.timer().map(|_| Action::Wait))
+        deliver.or_else(read).or_else(call).or_else(|| self.timer().map(|_| Action::Wait))
     }
 
     /// The world after an action.
@@ -199,6 +211,10 @@ impl World {
                 Arc::make_mut(&mut self.sides[side]).call()?;
                 self.settle(side)
             }
+            Action::Read(side) => {
+                self.read(side)?;
+                self.settle(side)
+            }
             Action::Wait => self.wait(),
         }
     }
@@ -209,6 +225,7 @@ impl World {
 
     fn wait(&mut self) -> Result<(), String> {
         self.faults.delays -= u8::from(self.under_way.iter().any(|packets| !packets.is_empty()));
+        self.faults.pauses -= u8::from(self.is_unread());
         let Some(at) = self.timer() else { return Ok(()) };
         self.now = self.now.max(at);
         for side in 0..2 {
@@ -223,10 +240,17 @@ impl World {
 
     /// Lets a side do what it does of itself after something has happened to it.
     fn settle(&mut self, side: usize) -> Result<(), String> {
-        let other_wrote = self.sides[1 - side].written;
-        let packets = Arc::make_mut(&mut self.sides[side]).settle(self.now, other_wrote)?;
+        if self.setup.window == 0 {
+            self.read(side)?;
+        }
+        let packets = Arc::make_mut(&mut self.sides[side]).settle(self.now)?;
         self.under_way[1 - side].extend(packets);
         Ok(())
+    }
+
+    fn read(&mut self, side: usize) -> Result<(), String> {
+        let other_wrote = self.sides[1 - side].written;
+        Arc::make_mut(&mut self.sides[side]).read(other_wrote)
     }
 
     /// Notes what is broken, if anything is, and what all of it comes to.
@@ -277,6 +301,7 @@ fn config(setup: &Setup, side: usize) -> Config {
     Config {
         nagle: false,
         keep_alive: Some(keep_alive),
+        receive_buffer: if setup.window == 0 { 65_535 } else { setup.window.into() },
         sack: setup.sack,
         timestamps: setup.timestamps,
         ..Config::new(Secret::from_seed(side as u64 + 1))
