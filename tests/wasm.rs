@@ -97,6 +97,40 @@ fn what_parses_is_emitted_to_the_same_bytes() {
     }
 }
 
+/// Invariant 1: whatever handle, length or moment JavaScript gives, a connection's calls end without a trap.
+#[wasm_bindgen_test]
+fn no_call_of_a_connection_traps() {
+    use bindings::tcp;
+    assert!(tcp::open(true, 0.0) >= 0, "all settings are 0");
+    for handle in [0, 1, u32::MAX] {
+        for length in [0, 1, 131_072, usize::MAX] {
+            for now in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e300] {
+                let _ = (
+                    tcp::receive(handle, length, now),
+                    tcp::transmit(handle, now),
+                    tcp::transmit_all(handle, length, now),
+                );
+                let _ = (
+                    tcp::write(handle, length, true),
+                    tcp::read(handle, length),
+                    tcp::event(handle),
+                    tcp::reset(length),
+                );
+                let _ = (tcp::timeout(handle), tcp::state(handle), tcp::remote(handle));
+                tcp::receive_all(handle, length, now);
+                tcp::advance(handle, now);
+                tcp::info(handle);
+                tcp::change(handle, length, now);
+            }
+        }
+        tcp::close(handle, handle == 0);
+        tcp::release(handle);
+        tcp::release(handle);
+    }
+    assert_eq!(tcp::state(0), 0);
+    assert!(tcp::timeout(0).is_nan());
+}
+
 /// RFC 1071 with `simd128`, which no native test compiles: every length and alignment against the sum of 16-bit words.
 #[wasm_bindgen_test]
 fn rfc1071_equals_the_naive_sum_at_every_length_and_alignment() {
