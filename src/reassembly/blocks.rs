@@ -58,6 +58,12 @@ impl Blocks {
     /// Appends bytes.
     pub fn push(&mut self, mut bytes: &[u8]) {
         self.length += bytes.len();
+        // As a rule there is room in the last block, and memory for it.
+        if let Some(last) = self.blocks.back_mut()
+            && bytes.len() <= last.capacity().min(BLOCK) - last.len()
+        {
+            return last.extend_from_slice(bytes);
+        }
         while !bytes.is_empty() {
             let block = self.last_with_room(bytes.len());
             let (now, later) = bytes.split_at(bytes.len().min(BLOCK - block.len()));
@@ -142,8 +148,10 @@ impl Blocks {
             *self = Blocks::new();
             return;
         }
-        self.blocks.drain(..(self.head / BLOCK).min(self.blocks.len()));
-        self.head %= BLOCK;
+        while self.head >= BLOCK {
+            self.blocks.pop_front();
+            self.head -= BLOCK;
+        }
     }
 
     /// Forgets all but the first `length` bytes.

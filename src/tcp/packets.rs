@@ -33,7 +33,8 @@ const IP_HEADER: usize = ipv4::FIXED_LENGTH;
 impl Connection {
     /// Takes an IPv4 packet: a segment for this connection, or an ICMP error about one of its own.
     pub fn handle_packet(&mut self, now: Instant, bytes: &[u8]) -> Received {
-        let (packet, right) = read(bytes);
+        let mut packet = Packet { payload: bytes, ..Packet::default() };
+        let right = read(&mut packet);
         let Network::Ipv4(network) = &packet.network else { return Received::Malformed };
         match &packet.transport {
             Transport::Tcp(_) | Transport::Icmp(_) if !right => {
@@ -172,8 +173,8 @@ impl Connection {
         let (mut at, mut odd) = (0, false);
         for slice in self.send_buffer.slices(seq, out.len()) {
             odd |= at % 2 == 1;
-            sum = sum.bytes(slice);
             out.get_mut(at..at + slice.len())?.copy_from_slice(slice);
+            sum = sum.bytes(slice);
             at += slice.len();
         }
         // A part that begins at an odd place adds up differently.
@@ -221,20 +222,21 @@ impl Connection {
     }
 }
 
-/// Takes a packet apart, and says whether its checksums are right.
+/// Takes a packet apart that has nothing but its payload, the bytes; says whether its checksums are right.
 #[cfg_attr(not(target_arch = "wasm32"), inline)]
 #[cfg_attr(target_arch = "wasm32", inline(never))] // a copy at each place would cost more bytes than time
-fn read(bytes: &[u8]) -> (Packet<'_>, bool) {
-    let packet = Packet::parse_lax(bytes, LinkType::Raw, |_| {});
+fn read(packet: &mut Packet<'_>) -> bool {
+    let bytes = packet.payload;
+    packet.read_lax(LinkType::Raw, |_| {});
     let checksums = packet.verify(bytes, |_| {});
-    let right = [checksums.network, checksums.transport] == [ChecksumStatus::Good; 2];
-    (packet, right)
+    checksums.network == ChecksumStatus::Good && checksums.transport == ChecksumStatus::Good
 }
 
 /// The reset that answers a segment which no connection takes, as a packet in `out`; its length, or nothing where none
 /// answers (RFC 9293 3.10.7.1): a packet that is not whole or whose checksums are wrong has none.
 pub fn reset_for(bytes: &[u8], out: &mut [u8]) -> Option<usize> {
-    let (packet, right) = read(bytes);
+    let mut packet = Packet { payload: bytes, ..Packet::default() };
+    let right = read(&mut packet);
     let (Network::Ipv4(network), Transport::Tcp(header)) = (&packet.network, &packet.transport) else { return None };
     if !right || !is_one_host(network.source) || !is_one_host(network.destination) {
         return None;
