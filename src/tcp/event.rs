@@ -38,7 +38,8 @@ pub enum Event {
 /// Why a connection has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CloseReason {
-    /// Both sides closed, and everything was acknowledged.
+    /// Both sides closed, and everything was acknowledged; or both closed, and a peer that is gone reset what was sent again
+    /// because the last acknowledgments were lost (RFC 9293 3.10.7.4: in CLOSING and LAST-ACK a reset ends the connection).
     Finished,
     /// The peer refused the connection (RFC 9293 3.10.7.3).
     Refused,
