@@ -148,8 +148,8 @@ export class TcpConnection {
   }
 
   /**
-   * The next packet to send, or `null` where there is none for now. The answer may change with every other call, so call it until
-   * it gives `null`: only then `timeout` is right.
+   * The next packet to send, or `null` where there is none for now. The answer may change with every other call, and with
+   * a controller that paces when the moment of `timeout` has come. Call it until it gives `null`: only then `timeout` is right.
    */
   transmit(now: number): Uint8Array | null {
     const length = tcpTransmit(this.#alive(), this.#at(now));

@@ -51,6 +51,7 @@ export const enum Setting {
 export const enum ControllerNumber {
   Cubic = 0,
   NewReno = 1,
+  Bbr = 2,
 }
 
 /** Numbers of what a connection knows of itself. */

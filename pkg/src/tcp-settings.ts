@@ -1,7 +1,7 @@
 /** A connection's settings as numbers: checked here, given their meaning in the crate. */
 import { ipv4, object, word, wrongKind, wrongValue } from './check.js';
 import { numbers } from './engines/tcp.js';
-import { ControllerNumber, DEFAULTS, Setting, Size } from './tcp-layout.js';
+import { DEFAULTS, Setting, Size } from './tcp-layout.js';
 import type { TcpKeepAlive } from './types.js';
 
 /** The largest duration in milliseconds. */
@@ -89,9 +89,12 @@ export function flag(value: unknown, name: string): number {
   return Number(value);
 }
 
+/** Congestion controllers by their number. */
+const CONTROLLERS = ['cubic', 'new-reno', 'bbr'] as const;
+
 /** The number of a congestion controller. */
 function controller(value: unknown, name: string): number {
-  return word(value, name, ['cubic', 'new-reno']) === 'cubic' ? ControllerNumber.Cubic : ControllerNumber.NewReno;
+  return CONTROLLERS.indexOf(word(value, name, CONTROLLERS));
 }
 
 /** A number of milliseconds within bounds, or none. */

@@ -25,6 +25,7 @@ const settings = fc.record({
   windowScale: fc.boolean(),
   keepAlive: fc.constantFrom(false, { idle: 1000, interval: 100, probes: 50 }),
   msl: fc.constantFrom(0, 100),
+  controller: fc.constantFrom('cubic', 'new-reno', 'bbr'),
 });
 
 /** Sends as long as there is room, reads what there is, and closes when all is sent. */

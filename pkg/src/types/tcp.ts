@@ -71,8 +71,8 @@ export interface TcpSettings {
   ttl?: number;
   /** The differentiated services code point of packets sent, 0 to 63; 0 by default. */
   dscp?: number;
-  /** What controls congestion: `'cubic'` (RFC 9438), the default, or `'new-reno'` (RFC 5681, 6582). */
-  controller?: 'cubic' | 'new-reno';
+  /** What controls congestion: `'cubic'` (RFC 9438), the default, `'new-reno'` (RFC 5681, 6582), or `'bbr'`, which paces. */
+  controller?: 'cubic' | 'new-reno' | 'bbr';
   /** The addresses of the routers that packets sent are to pass, at most 8 (RFC 9293 3.9.2.1); none by default. */
   sourceRoute?: readonly string[];
 }

@@ -55,10 +55,11 @@ block! {
 
 /// What controls congestion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code)] // what is not NewReno is the default
+#[allow(dead_code)] // what is not another is the default
 pub(crate) enum ControllerNumber {
     Cubic,
     NewReno,
+    Bbr,
 }
 
 /// The kinds of events, in the order of [`crate::tcp::Event`]; 0 is none.

@@ -1,7 +1,7 @@
 //! A connection's settings out of the numbers that JavaScript writes, which has their defaults from here.
 
 use super::layout::{ControllerNumber, NUMBERS, Setting};
-use crate::tcp::{Config, Cubic, KeepAlive, NewReno, Secret, SourceRoute};
+use crate::tcp::{Bbr, Config, Cubic, KeepAlive, NewReno, Secret, SourceRoute};
 use core::net::{Ipv4Addr, SocketAddrV4};
 use core::time::Duration;
 
@@ -40,6 +40,7 @@ pub(crate) fn config(numbers: &[f64; NUMBERS]) -> Config {
     config.dscp = count(Setting::Dscp) as u8;
     config.controller = match count(Setting::Controller) {
         number if number == ControllerNumber::NewReno as u32 => NewReno::boxed,
+        number if number == ControllerNumber::Bbr as u32 => Bbr::boxed,
         _ => Cubic::boxed,
     };
     config.source_route = source_route(numbers);

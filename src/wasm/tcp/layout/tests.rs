@@ -36,7 +36,7 @@ fn typescript() -> String {
     let sizes = [("Area", AREA), ("Batch", BATCH), ("Numbers", NUMBERS), ("Routers", SourceRoute::MAXIMUM)];
     text += &numbers("Size", "Sizes, in bytes or entries.", sizes.map(|(name, size)| (name, size as i64)));
     text += &numbers("Setting", "Numbers of a connection's settings.", counted(Setting::NAMES));
-    text += &numbers("ControllerNumber", "What controls congestion.", counted(&["Cubic", "NewReno"]));
+    text += &numbers("ControllerNumber", "What controls congestion.", counted(&["Cubic", "NewReno", "Bbr"]));
     text += &numbers("Figure", "Numbers of what a connection knows of itself.", counted(Figure::NAMES));
     text += &numbers("Detail", "Numbers that come with an event.", counted(Detail::NAMES));
     text += &numbers("EventNumber", "What an event's number stands for.", counted(&EVENTS));
