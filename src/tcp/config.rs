@@ -66,7 +66,7 @@ pub struct Config {
     pub ttl: u8,
     /// The differentiated services code point of packets sent, 6 bits (RFC 9293 3.9.1.9).
     pub dscp: u8,
-    /// The routers that packets sent are to pass (RFC 9293 3.9.2.1); at most 9.
+    /// The routers that packets sent are to pass (RFC 9293 3.9.2.1); at most 8.
     pub source_route: Option<SourceRoute>,
     /// What controls congestion: [`Cubic`](super::Cubic) by default.
     pub controller: MakeController,

@@ -10,7 +10,7 @@ pub enum Event {
     Connected,
     /// There is data to read.
     Readable,
-    /// There is room to write again, after a write that did not fit.
+    /// There is room to write: at first, when the connection is established, or again, after a write that did not fit.
     Writable,
     /// Urgent data is under way or has come (RFC 9293 3.8.5); it stands in the stream as any other (RFC 6093).
     Urgent {
