@@ -58,10 +58,10 @@ impl LinkType {
         if carries(frame, after_tags(frame)) {
             return LinkType::Ethernet;
         }
-        if begins_cooked_v1(frame) {
+        if is_cooked_v1(frame) {
             return LinkType::Sll;
         }
-        if begins_cooked_v2(frame) {
+        if is_cooked_v2(frame) {
             return LinkType::Sll2;
         }
         if begins_loopback(frame) {
@@ -85,12 +85,12 @@ fn ipv4_checksum_is_right(packet: &[u8]) -> bool {
     length >= ipv4::FIXED_LENGTH && packet.get(..length).is_some_and(|header| Sum::new().bytes(header).checksum() == 0)
 }
 
-fn be16(frame: &[u8], at: usize) -> Option<u16> {
+pub(super) fn be16(frame: &[u8], at: usize) -> Option<u16> {
     frame.get(at..)?.first_chunk().map(|bytes| u16::from_be_bytes(*bytes))
 }
 
 /// Where the innermost EtherType of an Ethernet frame stands.
-fn after_tags(frame: &[u8]) -> usize {
+pub(super) fn after_tags(frame: &[u8]) -> usize {
     let mut at = ethernet::UNTAGGED_LENGTH - 2;
     while be16(frame, at).is_some_and(Tag::is_protocol) {
         at += 4;
@@ -115,7 +115,7 @@ fn announces(ether_type: u16, inner: &[u8]) -> bool {
     }
 }
 
-fn begins_cooked_v1(frame: &[u8]) -> bool {
+pub(super) fn is_cooked_v1(frame: &[u8]) -> bool {
     let Some([type_high, type_low, _, _, length_high, length_low, ..]) = frame.first_chunk::<V1_LENGTH>() else {
         return false;
     };
@@ -123,7 +123,7 @@ fn begins_cooked_v1(frame: &[u8]) -> bool {
     fits && carries(frame, V1_LENGTH - 2)
 }
 
-fn begins_cooked_v2(frame: &[u8]) -> bool {
+pub(super) fn is_cooked_v2(frame: &[u8]) -> bool {
     let Some((header, inner)) = frame.split_first_chunk::<V2_LENGTH>() else { return false };
     let [type_high, type_low, 0, 0, _, _, _, _, _, _, packet_type, length, ..] = *header else { return false };
     packet_type <= 4 && length <= 8 && announces(u16::from_be_bytes([type_high, type_low]), inner)

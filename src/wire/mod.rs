@@ -15,6 +15,7 @@ pub mod udp;
 
 mod emit;
 mod error;
+mod evidence;
 mod field;
 mod link;
 mod option_list;
@@ -25,6 +26,7 @@ pub(crate) mod tlv;
 pub use emit::EmitError;
 pub(crate) use emit::Out;
 pub use error::{Kind, Layer, ParseError, Problem};
+pub use evidence::Evidence;
 pub use field::{Field, Format, Span};
 pub use link::{ETHER_TYPE_IPV6, Link, LinkType};
 pub use option_list::OptionList;
