@@ -1,12 +1,13 @@
 /**
  * drywire: packets to plain objects and back, and TCP connections without I/O. The WebAssembly inside is instantiated at
- * first use; there is nothing to await or to configure. The codec, the dissector and TCP are modules of their own, so that a
+ * first use; there is nothing to await or to configure. The codec, the dissector, dumps and TCP are modules of their own, so that a
  * bundler leaves out what an app does not import.
  *
  * @module
  */
 export { HexError, PacketError, PacketTable, decode, encode, parseHex } from './codec.js';
 export { dissect } from './dissect.js';
+export { DumpError, formatDump, guessLink, parseDump } from './dump.js';
 export { TcpConnection, TcpError } from './tcp.js';
 export type { TcpErrorCode } from './tcp.js';
 export type * from './types.js';

@@ -10,4 +10,5 @@ export type * from './types/transport.js';
 export type * from './types/spec.js';
 export type * from './types/columns.js';
 export type * from './types/dissection.js';
+export type * from './types/dump.js';
 export type * from './types/tcp.js';

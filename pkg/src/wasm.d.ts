@@ -81,6 +81,20 @@ declare module '#wasm/tcp' {
   export function tcpResetFor(length: number): number;
 }
 
+declare module '#wasm/dump' {
+  /** The module's memory; instantiates it at first. */
+  export function memory(): WebAssembly.Memory;
+
+  /** Makes room for so many bytes of input, and says where. */
+  export function dumpInput(length: number): number;
+  /** Reads the input in the format of a number, or in the one that it looks like; where the words are. */
+  export function dumpParse(format: number): number;
+  /** Writes the input in a format; where the text's address and length are. */
+  export function dumpWrite(format: number, link: number): number;
+  /** Where the four words are that say which link type the input speaks for. */
+  export function dumpLink(): number;
+}
+
 declare module '#wasm/slim' {
   /** Instantiates the one module that the caller brings; does nothing when one is running. */
   export function start(module: WebAssembly.Module | BufferSource): void;

@@ -23,7 +23,9 @@ const sameAsFull = (entry) => {
 };
 
 test('drywire exports what it says, and nothing else', () => {
-  assert.deepEqual(Object.keys(full).sort(), ['HexError', 'PacketError', 'PacketTable', 'TcpConnection', 'TcpError', 'decode', 'dissect', 'encode', 'parseHex']);
+  assert.deepEqual(Object.keys(full).sort(), [
+    'DumpError', 'HexError', 'PacketError', 'PacketTable', 'TcpConnection', 'TcpError', 'decode', 'dissect', 'encode', 'formatDump', 'guessLink', 'parseDump', 'parseHex',
+  ]);
 });
 
 test('drywire/codec is the same without dissect', () => {

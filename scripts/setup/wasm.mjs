@@ -16,6 +16,7 @@ const BUILDS = [
   { name: 'codec', feature: 'wasm-codec', level: '-O3' },
   { name: 'dissect', feature: 'wasm-dissect', level: '-Oz' },
   { name: 'tcp', feature: 'wasm-tcp', level: '-O3' },
+  { name: 'dump', feature: 'wasm-dump', level: '-Oz' },
   { name: 'lab', feature: 'wasm-lab', level: '-Oz' },
 ];
 

@@ -10,6 +10,8 @@
 pub mod bindings;
 #[cfg(feature = "wasm-dissect")]
 mod dissection;
+#[cfg(feature = "wasm-dump")]
+mod dump;
 mod from_record;
 mod layout;
 mod option_rows;

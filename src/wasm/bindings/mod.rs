@@ -2,10 +2,14 @@
 //!
 //! Each group is a feature, so that the npm package can give each a module of its own, and an app takes those that it uses.
 
+#[cfg(any(feature = "wasm-tcp", feature = "wasm-dump"))]
+mod allocator;
 #[cfg(feature = "wasm-codec")]
 pub mod codec;
 #[cfg(feature = "wasm-dissect")]
 pub mod dissect;
+#[cfg(feature = "wasm-dump")]
+pub mod dump;
 #[cfg(any(feature = "wasm-codec", feature = "wasm-dissect"))]
 mod exchange;
 #[cfg(feature = "wasm-lab")]

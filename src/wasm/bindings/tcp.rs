@@ -11,12 +11,7 @@ use crate::tcp::{Connection, Received, reset_for};
 use crate::time::Instant;
 use std::cell::RefCell;
 use std::thread_local;
-use talc::wasm::{WasmDynamicTalc, new_wasm_dynamic_allocator};
 use wasm_bindgen::prelude::wasm_bindgen;
-
-/// The standard library's allocator would be four times as large.
-#[global_allocator]
-static ALLOCATOR: WasmDynamicTalc = new_wasm_dynamic_allocator();
 
 /// Everything that is exchanged. It is all zeros at first, so that it takes no room in the module.
 #[repr(C)]

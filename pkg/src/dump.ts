@@ -1,0 +1,187 @@
+import { checkOptions, inputBytes, linkNumber } from './arguments.js';
+import { bytes, numbers, parse, string, weigh, write } from './engines/dump.js';
+import { Size } from './layout.js';
+import type {
+  Dump, DumpFormat, DumpWarning, DumpedPacket, FormatDumpOptions, GuessedLink, Input, Link, LinkGuess, ParseDumpOptions, WrittenFormat,
+} from './types.js';
+
+/** Formats by the module's own number. */
+const FORMATS = [
+  'hex', 'percent', '0x-list', 'c-array', 'go-slice', 'c-string', 'python-bytes', 'scapy', 'base64', 'data-url', 'node-buffer', 'uint8array',
+  'node-json', 'tshark-json', 'pdml', 'tcpdump', 'tshark', 'text2pcap', 'xxd', 'xxd-bits', 'hexdump-c', 'hexdump', 'od', 'cisco',
+] as const satisfies readonly DumpFormat[];
+
+/** Link types by the module's own number, and LINKTYPE numbers that texts name. */
+const LINK_TYPES = ['ethernet', 'raw', 'null', 'loop', 'sll', 'sll2'] as const;
+const NAMED: Readonly<Record<number, GuessedLink>> = { 0: 'null', 1: 'ethernet', 101: 'raw', 108: 'loop', 113: 'sll', 276: 'sll2' };
+const CLOCKS = ['epoch', 'local', 'time-of-day'] as const;
+
+/** No format, or none of the link types. */
+const NONE = Size.LinkAuto;
+/** A text takes some ten times its size while it is read. */
+const LONGEST = 1 << 26;
+
+/** Words of the head, of a packet and of a warning: `src/wasm/dump.rs`. */
+const HEAD = 4;
+const PACKET = 13;
+const WARNING = 7;
+
+/**
+ * What `parseDump` throws: nothing in the text is a dump, or what is there cannot be read without guessing.
+ *
+ * @example
+ * ```js
+ * import { parseDump, DumpError } from 'drywire';
+ *
+ * try {
+ *   parseDump('<Buffer 45 00 ... 28 more bytes>');
+ * } catch (error) {
+ *   console.log(error instanceof DumpError, error.code, error.start, error.end); // true cut-short 14 20
+ * }
+ * ```
+ */
+export class DumpError extends SyntaxError {
+  /** A stable name in kebab-case: `'cut-short'`, `'odd-digits'`, `'not-a-dump'` … */
+  readonly code: string;
+  /** Where it begins in the text, in UTF-16 units; 0 where it is about all of the text. */
+  readonly start: number;
+  /** Where it ends; 0 where it is about all of the text. */
+  readonly end: number;
+
+  /** Makes an error of what is wrong with a text. */
+  constructor({ code, message, start, end }: DumpWarning) {
+    super(end === 0 ? message : `${message} (from character ${start} of the text)`);
+    this.name = 'DumpError';
+    this.code = code;
+    this.start = start;
+    this.end = end;
+  }
+}
+
+/**
+ * Reads packets from text, as it stands in a terminal, a mail or a program: what tcpdump, tshark, xxd, hexdump and od print,
+ * literals of C, Go, Python and JavaScript, base64, hex in any shape. Columns of text are never taken for data; words of
+ * little-endian machines are swapped back, with a warning; what was cut short is refused.
+ *
+ * @param text - The text, with prompts, mail quotes and other lines around the dump; at most 67,108,864 characters.
+ * @param options - The format and the link type, where they are known.
+ * @returns The packets, each with its bytes, where they stood in the text, its time and its link type. Plain data.
+ * @throws `DumpError` (a `SyntaxError`) where no packet can be read; `TypeError` or `RangeError` for a wrong argument.
+ *
+ * @example
+ * ```js
+ * import { decode, parseDump } from 'drywire';
+ *
+ * const { format, packets } = parseDump(`
+ * 10:50:09.891237 IP 10.0.0.1 > 10.0.0.2: ICMP echo request
+ *     0x0000:  4500 001c 0000 4000 4001 26de 0a00 0001  E.....@.@.&.....
+ *     0x0010:  0a00 0002 0800 f7ff 0000 0000            ............
+ * `);
+ * console.log(format, packets.length, packets[0].link, packets[0].guess.confidence); // tcpdump 1 raw 90
+ * console.log(decode(packets[0].data, { link: packets[0].link }).ipv4.source); // 10.0.0.1
+ * ```
+ */
+export function parseDump(text: string, options?: ParseDumpOptions): Dump {
+  if (typeof text !== 'string') throw new TypeError('text must be a string');
+  if (text.length > LONGEST) throw new RangeError(`text must have at most ${LONGEST} characters`);
+  checkOptions(options);
+  const format = options?.format === undefined ? NONE : formatNumber(options.format, 'options.format');
+  const link = options?.link;
+  linkNumber(link);
+  const words = parse(textBytes(text), format);
+  const [ok, number, packetCount, warningCount] = words;
+  const warningsAt = HEAD + packetCount! * PACKET;
+  const warnings = Array.from({ length: warningCount! }, (_, index) => readWarning(words.subarray(warningsAt + index * WARNING)));
+  if (ok === 0) throw new DumpError(warnings[0]!);
+  const packets = Array.from({ length: packetCount! }, (_, index) => readPacket(words.subarray(HEAD + index * PACKET), link));
+  return { format: FORMATS[number!]!, packets, warnings };
+}
+
+/**
+ * Writes bytes as text, in a format that `parseDump` reads back to the same bytes.
+ *
+ * @param input - A packet's bytes, or text in hex as `parseHex` takes it.
+ * @param format - `'tcpdump'` (as tcpdump -X), `'xxd'`, `'c-array'`, `'hex'`, `'base64'`, `'python-bytes'`, `'scapy'` and others.
+ * @param options - What the first byte belongs to, for `'scapy'`.
+ * @returns The text.
+ * @throws `RangeError` for a format that is read only; `HexError` for text that is not hex.
+ *
+ * @example
+ * ```js
+ * import { formatDump } from 'drywire';
+ *
+ * console.log(formatDump('4500001c6162', 'xxd').trimEnd()); // 00000000: 4500 001c 6162                           E...ab
+ * console.log(formatDump('4500001c6162', 'scapy')); // IP(b'E\x00\x00\x1cab')
+ * ```
+ */
+export function formatDump(input: Input, format: WrittenFormat, options?: FormatDumpOptions): string {
+  const data = inputBytes(input);
+  checkOptions(options);
+  const text = write(data, formatNumber(format, 'format'), linkNumber(options?.link));
+  if (text === undefined) throw new RangeError(`format '${format}' is read, and not written`);
+  return text;
+}
+
+/**
+ * Says which link type a frame's bytes speak for, by what its headers announce, versions, lengths and checksums; how clearly;
+ * and which is next. It is what `decode` takes for `link: 'auto'`.
+ *
+ * @param input - A frame's bytes, or text in hex as `parseHex` takes it.
+ *
+ * @example
+ * ```js
+ * import { guessLink } from 'drywire';
+ *
+ * const { link, confidence, runnerUp } = guessLink('45000014000000004006 66e7 0a000001 0a000001');
+ * console.log(link, confidence, runnerUp); // raw 90 null
+ * ```
+ */
+export function guessLink(input: Input): LinkGuess {
+  return readGuess(weigh(inputBytes(input)));
+}
+
+/**
+ * One byte for each UTF-16 unit, so that positions in both are the same: nothing outside of ASCII means anything, but that
+ * there are other blanks.
+ */
+function textBytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    bytes[at] = unit < 128 ? unit : /\s/.test(text[at]!) ? 32 : 255;
+  }
+  return bytes;
+}
+
+function formatNumber(format: unknown, name: string): number {
+  if (typeof format !== 'string') throw new TypeError(`${name} must be a string`);
+  const number = (FORMATS as readonly string[]).indexOf(format);
+  if (number < 0) throw new RangeError(`${name} must be one of ${FORMATS.join(', ')}, not '${format}'`);
+  return number;
+}
+
+function readPacket(words: Uint32Array, asked: Link | undefined): DumpedPacket {
+  const [pointer, length, places, named, , , , , clock, low, high, nanoseconds] = words as unknown as number[];
+  const guess = readGuess(words.subarray(4));
+  const said = NAMED[named!] ?? guess.link;
+  const packet: DumpedPacket = {
+    data: bytes(pointer!, length!),
+    link: asked === undefined || asked === 'auto' ? said : asked,
+    guess,
+    places: numbers(places!, length! * 2),
+  };
+  if (clock !== 0) packet.timestamp = { clock: CLOCKS[clock! - 1]!, seconds: high! * 2 ** 32 + low!, nanoseconds: nanoseconds! };
+  return packet;
+}
+
+function readGuess([link, confidence, other, weight]: Uint32Array): LinkGuess {
+  const runnerUp = other === NONE ? null : { link: LINK_TYPES[other!]!, confidence: weight! };
+  return { link: LINK_TYPES[link!]!, confidence: confidence!, runnerUp };
+}
+
+function readWarning(words: Uint32Array): DumpWarning {
+  const [code, codeLength, message, messageLength, start, end, refused] = words as unknown as number[];
+  return {
+    code: string(code!, codeLength!), message: string(message!, messageLength!), start: start!, end: end!, refused: refused === 1,
+  };
+}

@@ -1,0 +1,50 @@
+/** The WebAssembly of dumps: instantiated at first use. Its memory may grow at each call, so views are made anew. */
+import { dumpInput, dumpLink, dumpParse, dumpWrite, memory } from '#wasm/dump';
+
+const decoder = /* @__PURE__ */ new TextDecoder();
+
+/** Puts bytes into the module, where they stay for one call. */
+function put(bytes: Uint8Array): void {
+  memory();
+  const at = dumpInput(bytes.length) >>> 0;
+  new Uint8Array(memory().buffer, at, bytes.length).set(bytes);
+}
+
+/** Reads a text; the words of `src/wasm/dump.rs`. */
+export function parse(text: Uint8Array, format: number): Uint32Array {
+  put(text);
+  return words(dumpParse(format));
+}
+
+/** Writes bytes; `undefined` for a format that is not written. */
+export function write(bytes: Uint8Array, format: number, link: number): string | undefined {
+  put(bytes);
+  const [pointer, length] = words(dumpWrite(format, link));
+  return pointer === 0 ? undefined : string(pointer!, length!);
+}
+
+/** The four words of what bytes speak for. */
+export function weigh(bytes: Uint8Array): Uint32Array {
+  put(bytes);
+  return words(dumpLink());
+}
+
+/** All words from an address. */
+function words(pointer: number): Uint32Array {
+  return new Uint32Array(memory().buffer, pointer >>> 0);
+}
+
+/** A text at an address. */
+export function string(pointer: number, length: number): string {
+  return decoder.decode(new Uint8Array(memory().buffer, pointer, length));
+}
+
+/** A copy of bytes at an address. */
+export function bytes(pointer: number, length: number): Uint8Array {
+  return new Uint8Array(memory().buffer, pointer, length).slice();
+}
+
+/** A copy of words at an address. */
+export function numbers(pointer: number, length: number): Uint32Array {
+  return new Uint32Array(memory().buffer, pointer, length).slice();
+}
