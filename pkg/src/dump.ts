@@ -74,7 +74,7 @@ export class DumpError extends SyntaxError {
  *
  * const { format, packets } = parseDump(`
  * 10:50:09.891237 IP 10.0.0.1 > 10.0.0.2: ICMP echo request
- *     0x0000:  4500 001c 0000 4000 4001 26de 0a00 0001  E.....@.@.&.....
+ *     0x0000:  4500 001c 0000 4000 4001 26df 0a00 0001  E.....@.@.&.....
  *     0x0010:  0a00 0002 0800 f7ff 0000 0000            ............
  * `);
  * console.log(format, packets.length, packets[0].link, packets[0].guess.confidence); // tcpdump 1 raw 90
@@ -132,7 +132,7 @@ export function formatDump(input: Input, format: WrittenFormat, options?: Format
  * ```js
  * import { guessLink } from 'drywire';
  *
- * const { link, confidence, runnerUp } = guessLink('45000014000000004006 66e7 0a000001 0a000001');
+ * const { link, confidence, runnerUp } = guessLink('45000014000000004006 66e3 0a000001 0a000001');
  * console.log(link, confidence, runnerUp); // raw 90 null
  * ```
  */
