@@ -17,7 +17,7 @@ const requirements = () => {
 
 /** The tests' names and outcomes, or nothing where they could not be built. */
 const runTests = () => {
-  const args = ['test', '--no-fail-fast', '--lib', '--test', 'tcp', '--', '--skip', 'matrix'];
+  const args = ['test', '--no-fail-fast', '--lib', '--test', 'tcp', '--test', 'recovery', '--', '--skip', 'matrix'];
   const { error, stdout, stderr } = spawnSync('cargo', args, {
     cwd: ROOT, env: environment({ RUST_BACKTRACE: '0' }), encoding: 'utf8', maxBuffer: 1 << 26,
   });

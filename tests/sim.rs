@@ -42,6 +42,7 @@ fn any_link(random: &mut Random) -> LinkConfig {
         delay: micros(random, 600_000),
         jitter: if random.chance(0.5) { micros(random, 50_000) } else { Duration::ZERO },
         queue: random.below(100_000),
+        mark: random.below(100_000),
         mtu: 100 + random.below(1500) as usize,
         loss,
         bursts: random.chance(0.3).then(|| GilbertElliott::bursts(0.2, 3.0)),

@@ -67,5 +67,15 @@ fn flip(bytes: &mut [u8], bit: usize) {
     }
 }
 
+/// Marks a packet that may be marked: its ECN field becomes CE (RFC 3168 5), and the header's checksum follows (RFC 1624 3).
+fn mark(packet: &mut [u8]) {
+    let Some([_, tos, .., high, low]) = packet.first_chunk_mut::<12>() else { return };
+    let more = u16::from(3 - (*tos & 3));
+    *tos |= 3;
+    let checksum = u16::from_be_bytes([*high, *low]);
+    let (sum, carry) = (!checksum).overflowing_add(more);
+    [*high, *low] = (!(sum + u16::from(carry))).to_be_bytes();
+}
+
 #[cfg(test)]
 mod tests;

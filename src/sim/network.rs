@@ -6,7 +6,7 @@ use super::random::Random;
 use super::routes::Routes;
 use super::run::Limits;
 use super::trace::{Place, Trace};
-use super::{Endpoint, flip};
+use super::{Endpoint, flip, mark};
 use crate::time::Instant;
 use alloc::boxed::Box;
 use alloc::collections::{BTreeSet, VecDeque};
@@ -318,7 +318,13 @@ impl<E: Endpoint> Network<E> {
         };
         match link.offer(self.now, &flight.packet) {
             Passage::Lost(cause) => self.lose(flight.packet, flight.place, cause, Some(id)),
-            Passage::Arrives { at, copy, flipped } => self.fly(flight, at, copy, flipped),
+            Passage::Arrives { at, copy, flipped, marked } => {
+                let mut flight = flight;
+                if marked {
+                    mark(&mut flight.packet);
+                }
+                self.fly(flight, at, copy, flipped);
+            }
         }
     }
 

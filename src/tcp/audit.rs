@@ -61,6 +61,6 @@ fn timers_run(c: &Connection) -> bool {
             State::Closed | State::Listen => c.timers.next().is_none(),
             State::SynSent | State::SynReceived => runs(Timer::Retransmit),
             State::TimeWait => runs(Timer::TimeWait),
-            _ => !waits || runs(Timer::Retransmit) || runs(Timer::Persist),
+            _ => !waits || [Timer::Retransmit, Timer::Persist, Timer::Pace].into_iter().any(runs),
         }
 }

@@ -58,6 +58,9 @@ pub struct Config {
     pub timestamps: bool,
     /// Whether selective acknowledgment is offered (RFC 2018).
     pub sack: bool,
+    /// Whether explicit congestion notification is offered, and agreed to where the peer offers it (RFC 3168); off by
+    /// default, since there are still paths that drop a SYN that offers it.
+    pub ecn: bool,
     /// The initial window in segments (RFC 6928).
     pub initial_window: u32,
     /// How many challenge acknowledgments may be sent in 5 seconds (RFC 5961 7).
@@ -139,6 +142,7 @@ impl Config {
             window_scale: true,
             timestamps: true,
             sack: true,
+            ecn: false,
             initial_window: 10,
             challenge_acks: 10,
             ttl: 64,

@@ -4,6 +4,7 @@ use super::ack_policy::AckPolicy;
 use super::challenge::ChallengeLimit;
 use super::config::{Config, SourceRoute};
 use super::congestion::{CongestionControl, RateSampler};
+use super::ecn::Ecn;
 use super::event::{CloseReason, Event, Events};
 use super::info::Counters;
 use super::negotiation::{self, Negotiated};
@@ -80,6 +81,7 @@ pub struct Connection {
     pub(super) controller: Box<dyn CongestionControl>,
     pub(super) rate: RateSampler,
     pub(super) pacer: Pacer,
+    pub(super) ecn: Ecn,
     /// Whether the congestion window, and not a lack of data, held the sender back last.
     pub(super) limited: bool,
     pub(super) timers: TimerTable,
@@ -141,6 +143,7 @@ impl Connection {
             controller: (config.controller)(smss, smss),
             rate: RateSampler::default(),
             pacer: Pacer::default(),
+            ecn: Ecn::default(),
             limited: false,
             timers: TimerTable::default(),
             acks: AckPolicy::default(),

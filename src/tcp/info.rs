@@ -64,6 +64,8 @@ pub struct Counters {
     pub timeouts: u64,
     /// How often losses proved never to have been, and the window was given back (RFC 4015).
     pub spurious: u64,
+    /// How often the window was reduced because routers marked packets (RFC 3168).
+    pub marks: u64,
     /// Segments that brought nothing new.
     pub duplicates_received: u64,
     /// Packets that were dropped because a checksum was wrong or a header could not be read.

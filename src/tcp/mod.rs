@@ -14,6 +14,7 @@ mod challenge;
 mod config;
 mod congestion;
 mod connection;
+mod ecn;
 mod error;
 mod event;
 mod icmp;

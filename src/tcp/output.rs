@@ -64,7 +64,7 @@ impl Connection {
         self.start_retransmit_timer(now);
         self.start_user_timer(now);
         let answering = self.state == State::SynReceived;
-        let flags = if answering { Flags::SYN | Flags::ACK } else { Flags::SYN };
+        let flags = if answering { Flags::SYN | Flags::ACK } else { Flags::SYN } | self.ecn_setup(answering);
         if answering {
             self.acks.sent();
         }
@@ -295,7 +295,9 @@ impl Connection {
                 _ => State::FinWait1,
             };
         }
-        self.data_segment(seq, length, fin, now)
+        let flags = if length > 0 { self.ecn_answer() } else { Flags::default() };
+        let outgoing = self.data_segment(seq, length, fin, now);
+        Outgoing { flags: outgoing.flags | flags, ..outgoing }
     }
 
     /// Sends a segment again, as much of it as a segment may have now, and not beyond the peer's window (SHLD-16).
@@ -334,7 +336,9 @@ impl Connection {
         let unsent = self.unsent();
         let length = unsent.min(self.snd.usable().max(1)).min(self.fits());
         let fin = length == unsent && self.fin_is_due() && length == 0;
-        (length > 0 || fin).then(|| self.send_new(length, fin, now))
+        let probe = (length > 0 || fin).then(|| self.send_new(length, fin, now));
+        self.forbid_mark();
+        probe
     }
 
     /// Builds a segment with data and notes that it is sent.
@@ -366,7 +370,7 @@ impl Connection {
         self.acks.sent();
         self.timers.stop(Timer::DelayedAck);
         self.rcv.last_ack_sent = self.rcv.nxt;
-        Outgoing { seq, flags, length: 0 }
+        Outgoing { seq, flags: flags | self.ecn_echo(), length: 0 }
     }
 
     /// An acknowledgment alone, where one is owed now; the timer for one that may wait.

@@ -4,6 +4,7 @@ use super::arrives::reset_of;
 use super::calls::is_one_host;
 use super::config::SourceRoute;
 use super::connection::Connection;
+use super::ecn::CE;
 use super::icmp::IcmpError;
 use super::output::Reset;
 use super::segment::Segment;
@@ -63,7 +64,7 @@ impl Connection {
         if !is_one_host(network.source) || !is_one_host(network.destination) {
             return Received::NotOurs;
         }
-        let mut segment = Segment::new(header, payload);
+        let mut segment = Segment { ce: network.ecn == CE, ..Segment::new(header, payload) };
         // Only from a segment that fits the stream, so that nobody else can lead the answers astray.
         if self.passive && (self.state == State::Listen || segment.seq == self.rcv.nxt) {
             self.return_route(network);
@@ -122,6 +123,7 @@ impl Connection {
     pub fn poll_transmit(&mut self, now: Instant, out: &mut [u8]) -> Option<usize> {
         let remote = self.reset_to.or(self.remote)?;
         let reset = self.reset.take();
+        self.forbid_mark();
         let outgoing = match reset {
             Some(reset) => reset.outgoing(),
             None => self.next_segment(now)?,
@@ -187,6 +189,7 @@ impl Connection {
         let header = ipv4::Header {
             header_length: (IP_HEADER + options.len()) as u8,
             dscp: self.config.dscp & 0x3f,
+            ecn: self.ecn_field(),
             total_length: total as u16,
             identification: self.counters.segments_sent as u16,
             dont_fragment: true,

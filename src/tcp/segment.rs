@@ -15,6 +15,8 @@ pub struct Segment<'a> {
     pub window: u16,
     /// SEG.UP, where URG is set: how far the urgent data reaches beyond `seq`.
     pub urgent_pointer: u16,
+    /// Whether a router on the way has seen congestion and marked the packet (RFC 3168 5, CE).
+    pub ce: bool,
     /// The options that a connection acts on.
     pub options: KnownOptions<'a>,
     /// The data.
@@ -33,6 +35,7 @@ impl<'a> Segment<'a> {
             flags: header.flags,
             window: header.window,
             urgent_pointer: header.urgent_pointer,
+            ce: false,
             options: header.options.known(),
             payload,
         }

@@ -12,7 +12,7 @@ const QUEUE: u64 = 100_000;
 
 /// Rates over half a minute after ten seconds, and Jain's index; prints them.
 fn compete(name: &str, controllers: &[MakeController]) -> (f64, f64) {
-    let mut shared = shared(1, controllers, link(RATE, QUEUE));
+    let mut shared = shared(1, controllers, link(RATE, QUEUE), false);
     shared.network.run_for(Duration::from_secs(10)).unwrap();
     let rates = shared.rates(Duration::from_secs(30));
     let (index, used) = (jain(&rates), rates.iter().sum::<f64>() / RATE as f64);
@@ -57,7 +57,7 @@ fn standing(shared: &mut Shared, samples: u32) -> Vec<u64> {
 fn bbr_leaves_a_deep_queue_almost_empty_where_cubic_fills_it() {
     let queue = 1_000_000;
     let median = |controller: MakeController| {
-        let mut shared = shared(3, &[controller], link(RATE, queue));
+        let mut shared = shared(3, &[controller], link(RATE, queue), false);
         shared.network.run_for(Duration::from_secs(5)).unwrap();
         let found = standing(&mut shared, 1000);
         let lost = shared.network.stats(shared.bottleneck).map_or(0, LinkStats::lost_total);
@@ -72,7 +72,7 @@ fn bbr_leaves_a_deep_queue_almost_empty_where_cubic_fills_it() {
 /// BBR draft 4.3.5: each ten seconds the queue is emptied for a fifth of one, to see the round trip without it.
 #[test]
 fn bbr_measures_the_round_trip_anew_each_ten_seconds() {
-    let mut shared = shared(5, &[Bbr::boxed], link(RATE, QUEUE));
+    let mut shared = shared(5, &[Bbr::boxed], link(RATE, QUEUE), false);
     let mut low = Vec::new();
     for n in 0..25_000 {
         shared.network.run_for(Duration::from_millis(1)).unwrap();

@@ -67,7 +67,7 @@ pub(crate) struct Shared {
 
 /// A flow for each controller, a tenth of a second apart, over one link of so many bits a second and so much queue; 20 ms
 /// there and back.
-pub(crate) fn shared(seed: u64, controllers: &[MakeController], bottleneck: LinkConfig) -> Shared {
+pub(crate) fn shared(seed: u64, controllers: &[MakeController], bottleneck: LinkConfig, ecn: bool) -> Shared {
     let mut network = Network::new(seed);
     let bottleneck = network.add_link(bottleneck);
     let back = network.add_link(LinkConfig { delay: Duration::from_millis(10), ..LinkConfig::default() });
@@ -76,7 +76,7 @@ pub(crate) fn shared(seed: u64, controllers: &[MakeController], bottleneck: Link
         let buffer = 4 << 20;
         let secret = Secret::from_seed(seed + u64::from(n));
         let config =
-            Config { send_buffer: buffer, receive_buffer: buffer, controller: *controller, ..Config::new(secret) };
+            Config { send_buffer: buffer, receive_buffer: buffer, ecn, controller: *controller, ..Config::new(secret) };
         let ends = [1, 2].map(|side| SocketAddrV4::new(Ipv4Addr::new(10, 0, side, n), 1000));
         let begins = Instant::from_millis(u64::from(n) * 100);
         let flow = |connection, sends| Flow { connection, sends, begins, received: 0, buffer: vec![0; 16_384] };

@@ -41,6 +41,9 @@ pub struct LinkConfig {
     pub jitter: Duration,
     /// How many bytes may wait while another packet is being sent; a packet that does not fit any more is lost.
     pub queue: u64,
+    /// A packet that finds more than so many bytes waiting is marked, if its sender takes part in explicit congestion
+    /// notification (RFC 3168 5): its ECN field becomes CE.
+    pub mark: u64,
     /// The longest packet that is carried, in bytes with its IP header; longer ones are lost.
     pub mtu: usize,
     /// The probability that a packet is lost, each for itself.
@@ -66,6 +69,7 @@ impl Default for LinkConfig {
             delay: Duration::ZERO,
             jitter: Duration::ZERO,
             queue: u64::MAX,
+            mark: u64::MAX,
             mtu: 65_535,
             loss: 0.0,
             bursts: None,

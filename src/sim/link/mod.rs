@@ -37,6 +37,8 @@ pub(super) enum Passage {
         copy: Option<Instant>,
         /// Which bit is flipped, counted from the first of the packet.
         flipped: Option<usize>,
+        /// Whether it is marked (RFC 3168 5, CE).
+        marked: bool,
     },
 }
 
@@ -65,7 +67,7 @@ impl Link {
             Err(cause) => Passage::Lost(cause),
             Ok(sent) => match self.lost_on_the_wire(sent, filtered, &throw) {
                 Some(cause) => Passage::Lost(cause),
-                None => self.carry(sent, &throw),
+                None => self.carry(sent, &throw, packet),
             },
         };
         self.count(passage);
@@ -100,23 +102,30 @@ impl Link {
         causes.into_iter().find_map(|(happens, cause)| happens.then_some(cause))
     }
 
-    fn carry(&mut self, sent: Instant, throw: &Throw) -> Passage {
+    fn carry(&mut self, sent: Instant, throw: &Throw, packet: &[u8]) -> Passage {
         let in_place = (sent + self.config.delay + throw.jitter).max(self.last_arrival);
         self.last_arrival = in_place;
         let at = in_place + throw.held_back.unwrap_or_default();
-        Passage::Arrives { at, copy: throw.copied.map(|delay| at + delay), flipped: throw.flipped }
+        let marked = self.transmitter.queued() > self.config.mark && may_be_marked(packet);
+        Passage::Arrives { at, copy: throw.copied.map(|delay| at + delay), flipped: throw.flipped, marked }
     }
 
     fn count(&mut self, passage: Passage) {
         match passage {
             Passage::Lost(cause) => self.stats.lose(cause),
-            Passage::Arrives { at, copy, flipped } => {
+            Passage::Arrives { at, copy, flipped, marked } => {
+                self.stats.marked += u64::from(marked);
                 self.stats.reordered += u64::from(at > self.last_arrival);
                 self.stats.duplicated += u64::from(copy.is_some());
                 self.stats.corrupted += u64::from(flipped.is_some());
             }
         }
     }
+}
+
+/// Whether a packet's sender takes part in explicit congestion notification (RFC 3168 5, ECT).
+fn may_be_marked(packet: &[u8]) -> bool {
+    matches!(packet, [version, tos, ..] if version >> 4 == 4 && tos & 3 != 0)
 }
 
 /// The link's chances: one stream for each, so that none shifts the others.

@@ -79,6 +79,8 @@ pub struct LinkStats {
     pub duplicated: u64,
     /// Packets with a bit flipped.
     pub corrupted: u64,
+    /// Packets that were marked (RFC 3168 5, CE).
+    pub marked: u64,
     /// The most bytes that have waited in the queue at one time.
     pub queue_peak: u64,
     lost: [u64; Cause::ALL.len()],

@@ -32,7 +32,10 @@ fn offer(link: &mut Link, count: u64) -> Vec<Passage> {
 fn a_perfect_link_takes_no_time() {
     let mut link = link(LinkConfig::default());
     for now in [0, 0, 7, 1_000_000] {
-        assert_eq!(link.offer(at(now), &[0; 65_535]), Passage::Arrives { at: at(now), copy: None, flipped: None });
+        assert_eq!(
+            link.offer(at(now), &[0; 65_535]),
+            Passage::Arrives { at: at(now), copy: None, flipped: None, marked: false }
+        );
     }
     assert_eq!((link.stats().sent, link.stats().sent_bytes, link.stats().queue_peak), (4, 4 * 65_535, 0));
 }
@@ -181,7 +184,7 @@ fn a_copy_comes_after_its_original() {
     for delay in [0, 1, 5000] {
         let mut link = link(LinkConfig { duplicate: duplicate(micros(delay)), ..LinkConfig::default() });
         let copy = Some(at(9 + delay));
-        assert_eq!(link.offer(at(9), &[0; 40]), Passage::Arrives { at: at(9), copy, flipped: None });
+        assert_eq!(link.offer(at(9), &[0; 40]), Passage::Arrives { at: at(9), copy, flipped: None, marked: false });
         assert_eq!((link.stats().sent, link.stats().duplicated, link.stats().under_way()), (1, 1, 2));
     }
 }

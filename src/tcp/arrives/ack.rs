@@ -69,6 +69,7 @@ impl Connection {
         };
         self.duplicate_acks += u32::from(repeats);
         let lost = self.recover(&News { evidence, flight, advanced, delivered, duplicate, bare });
+        self.take_echo(now, segment, flight);
         self.tell_controller(&evidence, &delivered, flight, lost, rtt);
         self.restart_timers(now, advanced, closed);
     }

@@ -44,6 +44,7 @@ impl Connection {
         self.rcv.nxt = segment.seq + 1;
         self.rcv.last_ack_sent = self.rcv.nxt;
         self.rcv.edge = self.rcv.nxt + u32::from(self.syn_window());
+        self.agree_on_ecn(segment);
         self.negotiated = Negotiated::from_syn(&self.config, &segment.options, now);
         // A SYN's window is never scaled (RFC 7323 2.2).
         self.snd.wnd = segment.window.into();

@@ -25,6 +25,7 @@ impl Connection {
             recent.update(value, now);
         }
         self.heard(now);
+        self.take_mark(segment);
         self.trim(segment);
         Disposition::Continue
     }

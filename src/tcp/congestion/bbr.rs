@@ -303,6 +303,9 @@ impl CongestionControl for Bbr {
         }
     }
 
+    /// The model knows nothing of marks.
+    fn marked(&mut self, _: Instant, _: u32) {}
+
     fn timeout(&mut self, _: Instant, _: u32, _: bool) {
         self.save();
         (self.recovering, self.entering, self.conserving) = (true, false, false);

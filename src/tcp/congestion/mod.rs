@@ -62,6 +62,12 @@ pub trait CongestionControl: Debug + Send + Sync + CloneController {
     /// Loss was found by acknowledgments, once for each window of data; so many bytes were under way.
     fn loss(&mut self, now: Instant, flight: u32);
 
+    /// Routers have marked packets, told once for each window of data (RFC 3168 6.1.2): as for a loss, but that nothing is to
+    /// be repaired.
+    fn marked(&mut self, now: Instant, flight: u32) {
+        self.loss(now, flight);
+    }
+
     /// The retransmission timer went off; `again` where it is not the first time for the same data.
     fn timeout(&mut self, now: Instant, flight: u32, again: bool);
 

@@ -158,6 +158,7 @@ impl Connection {
     fn begin_recovery(&mut self, now: Instant, flight: u32) {
         let taken_back = self.phase == Phase::Open;
         self.controller.loss(now, flight);
+        self.tell_reduction();
         self.phase = Phase::Recovery { point: self.snd.nxt };
         (self.recover, self.repair_now) = (Some(self.snd.nxt), true);
         self.repair.prr = Prr::new(flight);
@@ -171,6 +172,7 @@ impl Connection {
     /// RFC 5682 3.1, step 1).
     pub(in crate::tcp) fn begin_timeout(&mut self, now: Instant) {
         let first = self.phase == Phase::Open;
+        self.tell_reduction();
         self.controller.timeout(now, self.scoreboard.pipe(), self.retransmissions > 1);
         self.phase = Phase::Timeout { point: self.snd.nxt };
         self.recover = Some(self.snd.nxt);

@@ -147,6 +147,7 @@ impl Bench {
             flags: arriving.flags,
             window: arriving.window,
             urgent_pointer: arriving.urgent_pointer,
+            ce: arriving.window % 2 == 1,
             options: KnownOptions {
                 maximum_segment_size: arriving.mss.filter(|_| syn),
                 window_scale: arriving.scale.filter(|_| syn),

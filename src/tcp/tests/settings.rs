@@ -1,6 +1,7 @@
 //! Settings at their edges.
 
 use super::super::config::{Config, KeepAlive};
+use super::super::congestion::{Bbr, Cubic, NewReno};
 use super::super::isn::Secret;
 use core::time::Duration;
 use proptest::prelude::*;
@@ -33,6 +34,8 @@ pub(super) fn configs() -> impl Strategy<Value = Config> {
                     timestamps,
                     window_scale,
                     keep_alive,
+                    ecn: seed % 2 == 0,
+                    controller: [NewReno::boxed, Cubic::boxed, Bbr::boxed][seed as usize % 3],
                     r2: 100 * HOUR,
                     syn_r2: 100 * HOUR,
                     ..Config::new(Secret::from_seed(seed))
