@@ -14,6 +14,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
+  worker: { format: 'es' },
   preview: { headers: HEADERS },
   plugins: [policy(), licences()],
 });
@@ -32,7 +33,7 @@ function policy() {
 /** Puts the licences of what is shipped beside it. */
 function licences() {
   const require = createRequire(import.meta.url);
-  const packages = ['@fontsource-variable/ibm-plex-sans', '@fontsource/ibm-plex-mono', 'preact'];
+  const packages = ['@fontsource-variable/ibm-plex-sans', '@fontsource/ibm-plex-mono', 'preact', 'uplot'];
   return {
     name: 'licences',
     apply: 'build',

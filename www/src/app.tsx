@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
-import { useAddress } from './address';
+import { addressOf, useAddress } from './address';
 import { headline, type Frame } from './model/frame';
 import { lightOf } from './model/mark';
 import { readPlace } from './model/place';
@@ -23,7 +23,10 @@ export function App() {
   return (
     <>
       {state.frame !== null && <SkipLink />}
-      <Header state={state} />
+      <Header
+        view="decoder" title="What is in these bytes?"
+        address={state.frame === null ? null : () => addressOf(state)}
+      />
       <main>
         <Source state={state} error={error} dispatch={dispatch} />
         {state.frame === null

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { App } from './app';
+import { Root } from './root';
 import './styles/fonts.css';
 import './styles/base.css';
 import './styles/layout.css';
@@ -9,4 +9,4 @@ import './styles/bytes.css';
 import './styles/detail.css';
 import './styles/tree.css';
 
-render(<App />, document.getElementById('app')!);
+render(<Root />, document.getElementById('app')!);
