@@ -55,6 +55,18 @@ test('samples are columns of one length, in the order of time', () => {
   assert.ok(samples.at.every((at, row) => row === 0 || at > samples.at[row - 1]));
 });
 
+test('each controller can be chosen, and a paced one tells its pace', () => {
+  for (const controller of ['cubic', 'new-reno', 'bbr']) {
+    const scenario = transfer(200_000);
+    const run = simulate({ ...scenario, left: { ...scenario.left, controller } });
+    assert.equal(run.right.received, 200_000, controller);
+    const { pacing } = run.left.samples;
+    assert.equal(pacing.some((rate) => rate !== null), controller === 'bbr', controller);
+    // The path carries 1.25 MB a second, headers counted: a model of it comes near.
+    if (controller === 'bbr') assert.ok(pacing.at(-1) > 600_000 && pacing.at(-1) < 4_000_000, pacing.at(-1));
+  }
+});
+
 test('the capture is a pcapng file whose packets decode', () => {
   const { pcapng, packets } = simulate(transfer(3000));
   assert.deepEqual([...pcapng.subarray(0, 4)], [0x0a, 0x0d, 0x0d, 0x0a]);

@@ -181,9 +181,12 @@ impl Samples {
         let ssthresh = (info.ssthresh != u32::MAX).then_some(f64::from(info.ssthresh));
         let columns = [&self.cwnd, &self.in_flight, &self.send_window, &self.rto];
         let row = [info.cwnd.into(), info.in_flight.into(), info.send_window.into(), duration(info.rto)];
-        let maybe = [ssthresh, info.srtt.map(duration)];
+        let maybe = [ssthresh, info.srtt.map(duration), info.pacing_rate.map(|rate| rate as f64)];
         let is_same = columns.iter().zip(&row).all(|(column, value)| column.last() == Some(value))
-            && [&self.ssthresh, &self.srtt].iter().zip(&maybe).all(|(column, value)| column.last() == Some(value));
+            && [&self.ssthresh, &self.srtt, &self.pacing]
+                .iter()
+                .zip(&maybe)
+                .all(|(column, value)| column.last() == Some(value));
         if is_same {
             return;
         }
@@ -191,7 +194,7 @@ impl Samples {
         put(&mut self.at, at, same_moment);
         let columns = [&mut self.cwnd, &mut self.in_flight, &mut self.send_window, &mut self.rto];
         columns.into_iter().zip(row).for_each(|(column, value)| put(column, value, same_moment));
-        let columns = [&mut self.ssthresh, &mut self.srtt];
+        let columns = [&mut self.ssthresh, &mut self.srtt, &mut self.pacing];
         columns.into_iter().zip(maybe).for_each(|(column, value)| put(column, value, same_moment));
     }
 }

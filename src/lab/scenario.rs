@@ -2,7 +2,7 @@
 
 use super::path::Path;
 use super::user::Step;
-use crate::tcp::{Config, Cubic, MakeController, NewReno, Secret};
+use crate::tcp::{Bbr, Config, Cubic, MakeController, NewReno, Secret};
 use alloc::vec::Vec;
 use core::time::Duration;
 
@@ -46,13 +46,15 @@ pub enum Protocol {
 
 /// What controls congestion.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Controller {
     /// RFC 5681 and 6582.
     NewReno,
     /// RFC 9438 and 9406.
     #[default]
     Cubic,
+    /// A model of the path: its bandwidth and its round trip, and sending at that pace.
+    Bbr,
 }
 
 impl Controller {
@@ -60,6 +62,7 @@ impl Controller {
         match self {
             Controller::NewReno => NewReno::boxed,
             Controller::Cubic => Cubic::boxed,
+            Controller::Bbr => Bbr::boxed,
         }
     }
 }

@@ -70,6 +70,8 @@ pub struct Samples {
     pub in_flight: Vec<f64>,
     /// The peer's window in bytes.
     pub send_window: Vec<f64>,
+    /// How many bytes a second may be sent; nothing where the controller does not pace.
+    pub pacing: Vec<Option<f64>>,
     /// The smoothed round-trip time in milliseconds, once there is one.
     pub srtt: Vec<Option<f64>>,
     /// The retransmission timeout in milliseconds.

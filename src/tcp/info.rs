@@ -22,6 +22,8 @@ pub struct Info {
     pub cwnd: u32,
     /// The slow start threshold in bytes.
     pub ssthresh: u32,
+    /// How many bytes a second may be sent; nothing where the controller does not pace.
+    pub pacing_rate: Option<u64>,
     /// Bytes held to be in the network (RFC 6675, pipe).
     pub in_flight: u32,
     /// Bytes that the peer holds out of order.
@@ -86,6 +88,7 @@ impl Connection {
             rto: self.rtt.rto(),
             cwnd: self.controller.window(),
             ssthresh: self.controller.slow_start_threshold(),
+            pacing_rate: self.controller.pacing_rate(),
             in_flight: self.scoreboard.pipe(),
             sacked: self.scoreboard.sacked(),
             lost: self.scoreboard.lost(),

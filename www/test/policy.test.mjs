@@ -25,6 +25,7 @@ test('the policy is as strict as the page lets it be', () => {
   assert.equal(parts['script-src'], "'self' 'wasm-unsafe-eval'");
   assert.equal(parts['style-src'], "'self'");
   assert.equal(parts['connect-src'], undefined, 'nothing can be sent anywhere');
+  assert.equal(parts['trusted-types'], 'drywire-lab', 'the one that names the lab\'s worker');
   assert.doesNotMatch(POLICY, /unsafe-inline|'unsafe-eval'|\*|data:|blob:/);
 });
 
@@ -60,6 +61,7 @@ pageTest('all that the page loads is its own', {}, async (page) => {
   await page.evaluate(() => document.fonts.ready);
   assert.ok(requested.length >= 5, 'page, theme, script, styles, fonts');
   assert.deepEqual(requested.filter((url) => !url.startsWith(shared.url)), []);
+  assert.deepEqual(requested.filter((url) => /(lab|worker)-/.test(url)), [], 'who only decodes does not load the lab');
 });
 
 test('what is shipped comes with its licences, and is small', () => {
@@ -67,5 +69,7 @@ test('what is shipped comes with its licences, and is small', () => {
   assert.match(licences, /SIL OPEN FONT LICENSE/i);
   assert.match(licences, /MIT License/i);
   const files = readdirSync(join(shared.folder, 'assets'));
-  assert.equal(files.filter((file) => file.endsWith('.js')).length, 1);
+  const scripts = files.filter((file) => file.endsWith('.js')).map((file) => file.replace(/-[^-]+\.js$/, '')).sort();
+  // Hashes may begin with a dash themselves.
+  assert.deepEqual(scripts.map((name) => name.split('-')[0]), ['index', 'lab', 'worker']);
 });

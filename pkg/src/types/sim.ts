@@ -64,8 +64,8 @@ export interface ScenarioSide {
   nagle?: boolean;
 }
 
-/** What controls congestion: RFC 5681 and 6582, or RFC 9438 and 9406. */
-export type Controller = 'newReno' | 'cubic';
+/** What controls congestion: RFC 5681 and 6582; RFC 9438 and 9406; or a model of the path, paced. */
+export type Controller = 'new-reno' | 'cubic' | 'bbr';
 
 /** One thing that a user does, and when. */
 export type ScenarioStep =
@@ -128,6 +128,8 @@ export interface RunSide {
     ssthresh: (number | null)[];
     inFlight: number[];
     sendWindow: number[];
+    /** Bytes a second; `null` where the controller does not pace. */
+    pacing: (number | null)[];
     /** `null` before the first measurement. */
     srtt: (number | null)[];
     rto: number[];

@@ -46,7 +46,9 @@ export function Lab() {
     <>
       <Header view="lab" title="What does TCP make of it?" address={settings === null ? null : () => address.current()} />
       <main class="lab" aria-busy={busy}>
-        {address.complaints.length > 0 && <ul class="lab-complaints" role="alert">{address.complaints.map((words) => <li key={words}>{words}</li>)}</ul>}
+        {address.complaints.length > 0 && (
+          <div class="lab-complaints" role="alert">{address.complaints.map((words) => <p key={words}>{words}</p>)}</div>
+        )}
         {failure !== null && <p class="lab-complaints" role="alert">{failure}</p>}
         {settings !== null && presets !== null && (
           <Choices settings={settings} presets={presets} choose={choose} set={setSettings} />

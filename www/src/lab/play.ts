@@ -24,7 +24,7 @@ export function useSpot() {
     const step = (by: number) => {
       if (last < 0) return;
       if (spot.at === null) to(by > 0 ? 0 : last);
-      else if (by > 0 && at < run.packets[packet]!.sentAt) to(packet);
+      else if (by * (run.packets[packet]!.sentAt - at) > 0) to(packet);
       else if (packet + by > last) set({ at: run.endedAt, packet: last });
       else to(Math.max(0, packet + by));
     };

@@ -13,7 +13,7 @@ export type Presets = Readonly<Record<Exclude<Base, 'transfer'>, Whole>>;
 export const PROTOCOLS = [['tcp', 'TCP'], ['udp', 'UDP'], ['both', 'TCP beside UDP']] as const;
 export type Choice = (typeof PROTOCOLS)[number][0];
 
-export const CONTROLLERS: readonly (readonly [Controller, string])[] = [['cubic', 'CUBIC'], ['newReno', 'NewReno']];
+export const CONTROLLERS: readonly (readonly [Controller, string])[] = [['cubic', 'CUBIC'], ['new-reno', 'NewReno'], ['bbr', 'BBR']];
 
 /** A number that can be chosen. */
 export interface NumberField {

@@ -27,30 +27,34 @@ export const Arrow = memo(function Arrow({ index, packet, from, to, lines, isCur
   const end = lost === null ? { x: x2, y: to } : { x: x1 + (x2 - x1) * LOST, y: to };
   const way = fromLeft ? 1 : -1;
   const kind = /^(SYN|FIN|RST)/.test(label) ? 'control' : payload > 0 ? 'data' : 'ack';
-  const mark = `${again ? '↻ ' : ''}${copy ? '⧉ ' : ''}`;
+  const words = `${again ? '↻ ' : ''}${copy ? '⧉ ' : ''}${brief(packet, lines.narrow)}`;
+  const moment = lines.narrow ? '' : time(packet.sentAt);
+  const reason = lost === null ? '' : lines.narrow ? 'lost' : `lost: ${lost}`;
+  // Who speaks to the page says what is to be seen.
+  const seen = [...(fromLeft ? [moment, words] : [words, moment]), reason].filter(Boolean).join(' ');
   return (
     <g
       class={`arrow ${kind}${again ? ' again' : ''}${lost === null ? '' : ' lost'}`} data-packet={index} role="button"
-      tabIndex={isCurrent ? 0 : -1} aria-pressed={lost === 'on the list'} aria-label={sentence(packet)} data-current={isCurrent ? '' : undefined}
+      tabindex={isCurrent ? 0 : -1} aria-pressed={lost === 'on the list'} aria-label={`${sentence(packet)}. ${seen}`} data-current={isCurrent ? '' : undefined}
     >
       {isCurrent && <rect class="arrow-current" x={fromLeft ? 2 : lines.right + 4} y={from - 9} width={lines.left - 6} height={17} rx={4} />}
       <line class="arrow-hit" x1={x1} y1={from} x2={end.x} y2={end.y} />
       <line class="arrow-line" x1={x1} y1={from} x2={end.x} y2={end.y} />
-      {lost === null ? <path class="arrow-head" d={head(end, { x: x1, y: from })} /> : <Lost x={end.x} y={end.y} way={way} reason={lost} lines={lines} />}
       <text class={`arrow-words ${fromLeft ? 'at-left' : 'at-right'}`} x={x1 - way * 8} y={from + 4}>
-        {!lines.narrow && fromLeft && <tspan class="arrow-time">{time(packet.sentAt)}  </tspan>}
-        {mark}{brief(packet, lines.narrow)}
-        {!lines.narrow && !fromLeft && <tspan class="arrow-time">  {time(packet.sentAt)}</tspan>}
+        {fromLeft && moment && <tspan class="arrow-time">{moment}  </tspan>}
+        {words}
+        {!fromLeft && moment && <tspan class="arrow-time">  {moment}</tspan>}
       </text>
+      {lost === null ? <path class="arrow-head" d={head(end, { x: x1, y: from })} /> : <Lost x={end.x} y={end.y} way={way} reason={reason} />}
     </g>
   );
 });
 
-function Lost({ x, y, way, reason, lines }: { x: number; y: number; way: number; reason: string; lines: Lines }) {
+function Lost({ x, y, way, reason }: { x: number; y: number; way: number; reason: string }) {
   return (
     <>
       <path class="cross" d={`M${x - 5} ${y - 5}l10 10M${x + 5} ${y - 5}l-10 10`} />
-      <text class={`arrow-reason ${way > 0 ? 'at-right' : 'at-left'}`} x={x + way * 11} y={y + 4}>{lines.narrow ? 'lost' : `lost: ${reason}`}</text>
+      <text class={`arrow-reason ${way > 0 ? 'at-right' : 'at-left'}`} x={x + way * 11} y={y + 4}>{' '}{reason}</text>
     </>
   );
 }

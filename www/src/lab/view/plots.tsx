@@ -7,7 +7,7 @@ import { useColours, type Colours } from './colours';
 
 interface Line {
   readonly name: string;
-  readonly column: 'cwnd' | 'ssthresh' | 'inFlight' | 'sendWindow' | 'srtt' | 'rto';
+  readonly column: Exclude<keyof RunSide['samples'], 'at'>;
   readonly colour: keyof Colours;
   readonly dash: number[];
 }
@@ -23,6 +23,8 @@ const TIMES: readonly Line[] = [
   { name: 'srtt', column: 'srtt', colour: 'network', dash: [] },
   { name: 'RTO', column: 'rto', colour: 'grave', dash: [8, 4] },
 ];
+
+const PACES: readonly Line[] = [{ name: 'pacing rate', column: 'pacing', colour: 'accent', dash: [] }];
 
 interface PlotsProps {
   left: RunSide;
@@ -47,6 +49,9 @@ export function Plots({ left, right, at, go }: PlotsProps) {
         <>
           <Plot title="Bytes" lines={BYTES} side={side} at={at} go={go} unit="bytes" />
           <Plot title="Milliseconds" lines={TIMES} side={side} at={at} go={go} unit="ms" />
+          {side.samples.pacing.some((rate) => rate !== null) && (
+            <Plot title="Bytes a second" lines={PACES} side={side} at={at} go={go} unit="bytes a second" />
+          )}
           <Table side={side} />
         </>
       )}
@@ -169,7 +174,7 @@ function Table({ side: { samples } }: { side: RunSide }) {
   const stride = Math.max(1, Math.ceil(samples.at.length / ROWS));
   const rows = samples.at.flatMap((at, row) => (row % stride === 0 || row === samples.at.length - 1 ? [{ at, row }] : []));
   const cell = (value: number | null | undefined) => (value === null || value === undefined ? '–' : count(value));
-  const columns = [...BYTES, ...TIMES];
+  const columns = [...BYTES, ...TIMES, ...(samples.pacing.some((rate) => rate !== null) ? PACES : [])];
   return (
     <details class="plot-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>The same as a table</summary>
