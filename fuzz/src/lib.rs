@@ -1,12 +1,13 @@
 //! What the fuzz targets try: each function takes any bytes, and panics where a rule is broken.
 //!
 //! An input's first byte chooses what the frame begins with ([`LinkType::ALL`]); the rest is the frame. That of `options` is
-//! an option list alone. Those of `tcp_one` and `tcp_two` are settings and a course of events.
+//! an option list alone; that of `dump` is a text after a format's number. Those of `tcp_one` and `tcp_two` are settings and a course of events.
 
 mod tcp;
 
 pub use tcp::{states, tcp_one, tcp_two};
 
+use drywire::dump::{self, Format};
 use drywire::wire::{Fill, LinkType, Packet};
 use drywire_test_support::invariants;
 
@@ -14,11 +15,12 @@ use drywire_test_support::invariants;
 pub type Target = fn(&[u8]);
 
 /// Every target by its name, which is also that of its corpus.
-pub const TARGETS: [(&str, Target); 6] = [
+pub const TARGETS: [(&str, Target); 7] = [
     ("strict", strict),
     ("lax", lax),
     ("options", options),
     ("round_trip", round_trip),
+    ("dump", dump),
     ("tcp_one", tcp_one),
     ("tcp_two", tcp_two),
 ];
@@ -52,6 +54,29 @@ pub fn round_trip(input: &[u8]) {
     let fill = frame.last_chunk().map_or(Fill::NONE, |last| Fill::from_bits(u16::from_le_bytes(*last)));
     let mut out = vec![0; frame.len()];
     assert!(packet.emit_with(&mut out, fill).map_or(true, |length| length == frame.len()), "{fill:?} keeps the length");
+}
+
+/// Any text is read or refused, as what it looks like and as the format that its first byte chooses: each byte of a packet has
+/// its place in the text, and what a `*` stands for is bounded.
+pub fn dump(input: &[u8]) {
+    let Some((choice, text)) = input.split_first() else { return };
+    let format = Format::ALL[usize::from(*choice) % Format::ALL.len()];
+    for dump in [dump::parse(text), dump::parse_as(text, format)].into_iter().flatten() {
+        let total: usize = dump.packets.iter().map(|packet| packet.data.len()).sum();
+        assert!(total <= text.len() * 17 + (1 << 16), "{total} bytes of {}", text.len());
+        for packet in &dump.packets {
+            assert!(!packet.data.is_empty() && packet.data.len() == packet.places.len(), "each byte has a place");
+            let inside = |end: u32| end as usize <= text.len();
+            assert!(
+                packet.places.iter().all(|place| place.start < place.end && inside(place.end)),
+                "places are in the text"
+            );
+            if let Ok(written) = dump::write(&packet.data, format, packet.link) {
+                let again = dump::parse_as(&written, format).map(|dump| dump.packets);
+                assert!(again.is_ok_and(|packets| packets.len() == 1 && packets[0].data == packet.data), "{written}");
+            }
+        }
+    }
 }
 
 /// The input with which a target tries a frame.

@@ -96,7 +96,7 @@ pub(super) fn has_list(text: &[u8]) -> bool {
 
 /// Whether a number is near: comments before it may be so long, and no bracket makes us look through all of the text.
 fn begins_number(scan: Scan<'_>) -> bool {
-    let end = scan.text.len().min(scan.at + 4096);
+    let end = scan.text.len().min(scan.at + 256);
     let mut scan = Scan { text: scan.text.get(..end).unwrap_or_default(), at: scan.at };
     skip_between(&mut scan);
     scan.peek().is_some_and(|byte| byte.is_ascii_digit() || byte == b'-') && !scan.rest().starts_with(b"--")
