@@ -1,6 +1,7 @@
 // `npm run bench`: every benchmark; `npm run bench -- NAME…` runs some, `--quick` only sees that they run. Besides its table
 // each prints a line `BENCH name value unit peer=VALUE ratio=R bar=B ok|short` per comparison. benches/README.md tells what
-// is compared with what. A bar that is not reached is no failure; a benchmark that does not run is.
+// is compared with what. `linux` stands for both that need Linux. A bar that is not reached is no failure; a benchmark that
+// does not run is.
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureOrExit, tell } from './lib/ensure.mjs';
@@ -9,33 +10,38 @@ import { SetupError, must, npm, say, start } from './lib/run.mjs';
 import { buildBenches } from './setup/bench-wasm.mjs';
 
 const NATIVE = ['parse', 'verify', 'emit', 'goodput-native', 'connections-native', 'clean-256k', 'clean-1m', 'loss-cubic', 'loss-bbr', 'tail'];
+/** In real time, minutes of it: on Linux only, and only where it may make network namespaces. */
+const LINUX = ['linux-cubic', 'linux-bbr'];
 const SIZES = ['size-codec', 'size-entry', 'size-all'];
 /** Those that read a capture, and those that call the module of benches/wasm. */
 const CAPTURES = ['decode-js', 'table-js'];
 const MODULES = ['checksum-wasm', 'goodput-wasm', 'goodput-js', 'connections-js'];
 const SCRIPTS = [...CAPTURES, ...MODULES];
-const NAMES = [...NATIVE, ...SCRIPTS, ...SIZES];
+const NAMES = [...NATIVE, ...SCRIPTS, ...SIZES, ...LINUX];
 
 const FOLDER = join(TARGET, 'bench');
 const BINARY = join(TARGET, 'release', `drywire-bench${EXE}`);
+const LINUX_BINARY = join(TARGET, 'release', `drywire-linux-bench${EXE}`);
 
 const main = async () => {
   const quick = process.argv.includes('--quick') ? ['--quick'] : [];
-  const names = process.argv.slice(2).filter((argument) => argument !== '--quick');
+  const asked = process.argv.slice(2).filter((argument) => argument !== '--quick');
+  const names = asked.flatMap((name) => (name === 'linux' ? LINUX : [name]));
   const unknown = names.filter((name) => !NAMES.includes(name));
   if (unknown.length > 0) {
     say(`there is no benchmark ${unknown.join(', ')}; there are ${NAMES.join(', ')}`);
     return 2;
   }
   const chosen = NAMES.filter((name) => names.length === 0 || names.includes(name));
-  const [native, scripts, sizes] = [NATIVE, SCRIPTS, SIZES].map((list) => chosen.filter((name) => list.includes(name)));
+  const [native, scripts, sizes, linux] = [NATIVE, SCRIPTS, SIZES, LINUX].map((list) => chosen.filter((name) => list.includes(name)));
   mkdirSync(FOLDER, { recursive: true });
-  await setUp(native, scripts);
+  await setUp(native, scripts, linux);
   const runs = [
     native.length > 0 && [BINARY, [...native, ...quick]],
     ...scripts.map((name) => [process.execPath, ['--expose-gc', at('benches', 'js', `${name}.mjs`), ...inputs(name), ...quick]]),
     // A module that is too large fails elsewhere, in the step `size` of `npm test`: here it is a line that says `short`.
     sizes.length > 0 && [process.execPath, [at('scripts', 'size.mjs')], true],
+    linux.length > 0 && (await punctually(LINUX_BINARY, [...linux, ...quick], quick.length > 0)),
   ].filter(Boolean);
   let failed = 0;
   for (const [program, args, may] of runs) {
@@ -60,11 +66,24 @@ const rehearse = async (program, args) => {
   return result;
 };
 
-const setUp = async (native, scripts) => {
+/** Where the realtime scheduler may be had, what else the machine does does not make the link late. */
+const punctually = async (program, args, isRehearsal) => {
+  const first = ['--fifo', '5'];
+  const { code } = isRehearsal ? { code: 1 } : await start('chrt', [...first, 'true'], { stdio: 'ignore' });
+  return code === 0 ? ['chrt', [...first, program, ...args]] : [program, args];
+};
+
+const setUp = async (native, scripts, linux) => {
   const captures = scripts.filter((name) => CAPTURES.includes(name));
   if (native.length > 0 || captures.length > 0) {
     await ensureOrExit('toolchain');
     await must('cargo', ['build', '--quiet', '--release', '--package', 'drywire-bench'], {
+      next: 'the compiler\'s message above says why',
+    });
+  }
+  if (linux.length > 0) {
+    await ensureOrExit('toolchain');
+    await must('cargo', ['build', '--quiet', '--release', '--package', 'drywire-linux-bench'], {
       next: 'the compiler\'s message above says why',
     });
   }

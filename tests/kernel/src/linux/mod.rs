@@ -1,14 +1,13 @@
 //! What runs, and what is printed of it.
 
-mod bytes;
 mod kernel;
-mod namespace;
 mod ours;
 mod plan;
 mod run;
 mod scenarios;
 
-use namespace::World;
+use drywire_kernel_tests::{bytes, namespace};
+use namespace::{KERNEL, World};
 use run::Report;
 use scenarios::Scenario;
 use std::process::ExitCode;
@@ -29,7 +28,7 @@ pub(crate) fn main() -> ExitCode {
     if chosen.is_empty() {
         return ExitCode::SUCCESS;
     }
-    match World::enter() {
+    match World::enter(KERNEL) {
         Ok(world) => run_all(&world, &chosen),
         Err(why) => {
             println!("kernel: skipped, {why}");

@@ -8,21 +8,25 @@ const PERIOD: usize = 1_000_003;
 
 /// An end of the connection, as the sender of its stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sender {
+pub enum Sender {
+    /// drywire's end.
     Ours,
+    /// The kernel's.
     Kernel,
 }
 
 impl Sender {
     /// The bytes from an offset on: some of them, never none.
-    pub(crate) fn bytes_at(self, offset: u64) -> &'static [u8] {
+    #[must_use]
+    pub fn bytes_at(self, offset: u64) -> &'static [u8] {
         static TABLES: OnceLock<[Vec<u8>; 2]> = OnceLock::new();
         let tables = TABLES.get_or_init(|| [table(1), table(2)]);
         &tables[self as usize][(offset % PERIOD as u64) as usize..]
     }
 
     /// Where bytes differ from those that belong at an offset.
-    pub(crate) fn first_wrong(self, offset: u64, mut bytes: &[u8]) -> Option<u64> {
+    #[must_use]
+    pub fn first_wrong(self, offset: u64, mut bytes: &[u8]) -> Option<u64> {
         let mut at = offset;
         while !bytes.is_empty() {
             let right = self.bytes_at(at);
