@@ -120,7 +120,7 @@ function Shown({ ran, settings, spot, set }: ShownProps) {
               <button key={name} type="button" class="quiet" aria-pressed={index === which} onClick={() => setWhich(index)}>{name.toUpperCase()}</button>
             ))}
           </div>
-          <div class="ladder-ends" aria-hidden="true"><span>Left <small>10.0.0.1</small></span><span>Right <small>10.0.0.2</small></span></div>
+          <div class="ladder-ends" aria-hidden="true"><span>Left <small>10.0.0.1</small></span><em>Click a packet to drop it</em><span>Right <small>10.0.0.2</small></span></div>
           {run.packets.length === 0 ? <p class="nothing">Nobody sent anything.</p> : (
             <>
               <StillLadder

@@ -137,14 +137,14 @@ function options(width: number, lines: readonly Line[], side: RunSide, colours: 
     grid: { stroke: colours.line, width: 1 },
     ticks: { stroke: colours.line, width: 1, size: 4 },
   };
-  const top = ceiling(lines, side);
+  const [bottom, top] = lines === TIMES ? [floor(lines, side), ceiling(lines, side)] : [0, ceiling(lines, side)];
   return {
     width: Math.max(200, width),
     height: 150,
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, sync: { key: 'lab' }, points: { show: false } },
-    padding: [8, 10, 0, 0],
-    scales: { x: { time: false }, y: { range: () => [0, top] } },
+    padding: [8, 20, 0, 0],
+    scales: { x: { time: false }, y: { range: () => [bottom, top], distr: lines === TIMES ? 3 : 1 } },
     axes: [
       { ...axis, size: 26, values: (_, ticks) => ticks.map((tick) => `${tick} ms`), space: 70 },
       { ...axis, size: 48, values: (_, ticks) => ticks.map(axisText), space: 26 },
@@ -153,6 +153,12 @@ function options(width: number, lines: readonly Line[], side: RunSide, colours: 
       label: name, stroke: colours[colour], width: 2, dash, points: { show: false }, paths: uPlot.paths.stepped!({ align: 1 }),
     }))],
   };
+}
+
+/** Round trips and timeouts are far apart: on a scale of powers of ten both can be read. */
+function floor(lines: readonly Line[], side: RunSide): number {
+  const lowest = lines.reduce((low, { column }) => side.samples[column].reduce<number>((least, value) => (value ? Math.min(least, value) : least), low), 1000);
+  return 10 ** Math.floor(Math.log10(Math.max(0.01, lowest)));
 }
 
 /** A peer's window far above all else would press the rest flat: then it is cut off. */
@@ -164,7 +170,7 @@ function ceiling(lines: readonly Line[], side: RunSide): number {
   return (all > rest * 2.5 ? rest : all) * 1.12;
 }
 
-const axisText = (value: number): string => (value >= 1e6 ? `${value / 1e6} M` : value >= 1000 ? `${value / 1000} k` : String(value));
+const axisText = (value: number | null): string => (value === null ? '' : value >= 1e6 ? `${value / 1e6} M` : value >= 1000 ? `${value / 1000} k` : String(value));
 
 /** Rows that a table shows at most. */
 const ROWS = 40;
