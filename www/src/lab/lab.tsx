@@ -12,7 +12,7 @@ import { Controls, Presets as PresetButtons } from './view/controls';
 import { Exports } from './view/exports';
 import { LabFooter } from './view/footer';
 import { History } from './view/history';
-import { StillLadder } from './view/ladder';
+import { Ladder } from './view/ladder';
 import { Outcomes } from './view/outcome';
 import { Plots } from './view/plots';
 import { Sides } from './view/sides';
@@ -123,7 +123,7 @@ function Shown({ ran, settings, spot, set }: ShownProps) {
           <div class="ladder-ends" aria-hidden="true"><span>Left <small>10.0.0.1</small></span><em>Click a packet to drop it</em><span>Right <small>10.0.0.2</small></span></div>
           {run.packets.length === 0 ? <p class="nothing">Nobody sent anything.</p> : (
             <>
-              <StillLadder
+              <Ladder
                 key={`${settings.base} ${protocol}`} packets={run.packets} axis={axis} at={at} follows={spot.at !== null} current={packet}
                 choose={spot.choose} point={point} toggle={toggle}
               />

@@ -1,4 +1,3 @@
-import { memo } from 'preact/compat';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { RunPacket } from 'drywire/sim';
 import { packetsWithin, placeOf, type Axis } from '../model/axis';
@@ -22,6 +21,7 @@ interface LadderProps {
   toggle(packet: number): void;
 }
 
+/** The packets between two lifelines. Only those in view are drawn, and arrows that stay are not drawn anew. */
 export function Ladder({ packets, axis, at, follows, current, choose, point, toggle }: LadderProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 600, width: 600 });
@@ -71,9 +71,6 @@ export function Ladder({ packets, axis, at, follows, current, choose, point, tog
     </div>
   );
 }
-
-/** Without reasons to draw it anew it stays as it is: a click elsewhere costs nothing. */
-export const StillLadder = memo(Ladder);
 
 interface View {
   readonly top: number;
