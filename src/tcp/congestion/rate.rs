@@ -61,6 +61,11 @@ impl RateSampler {
         self.app_limited_until = Some(self.delivered.wrapping_add(pipe));
     }
 
+    /// A round trip begins now: with a repair, whose first round trip is to be a whole one.
+    pub(in crate::tcp) fn begin_round(&mut self) {
+        self.round_end = self.delivered;
+    }
+
     /// So many bytes have arrived, and of their segments this was sent last. Gives a sample, unless it would be shorter than
     /// any round trip and so no rate of the path's; and whether a round trip has ended.
     pub(in crate::tcp) fn delivered(
@@ -130,6 +135,20 @@ mod tests {
         let second = sampler.sent(at(20_000), 1000);
         assert!(!sampler.delivered(at(21_000), 1000, Some((first, at(0))), RTT).1);
         assert!(sampler.delivered(at(40_000), 1000, Some((second, at(20_000))), RTT).1);
+    }
+
+    /// BBR conserves packets for one round trip of a repair (4.2.3.4 of its draft), and so for a whole one.
+    #[test]
+    fn a_round_trip_that_a_repair_begins_ends_with_what_was_sent_in_it() {
+        let mut sampler = RateSampler::default();
+        let [first, second] = [0, 10_000].map(|now| sampler.sent(at(now), 1000));
+        assert!(sampler.delivered(at(20_000), 1000, Some((first, at(0))), RTT).1);
+        let third = sampler.sent(at(20_000), 1000);
+        assert!(!sampler.delivered(at(30_000), 1000, Some((second, at(10_000))), RTT).1);
+        sampler.begin_round();
+        let fourth = sampler.sent(at(30_000), 1000);
+        assert!(!sampler.delivered(at(40_000), 1000, Some((third, at(20_000))), RTT).1, "it was sent before");
+        assert!(sampler.delivered(at(50_000), 1000, Some((fourth, at(30_000))), RTT).1);
     }
 
     #[test]

@@ -158,6 +158,7 @@ impl Connection {
     fn begin_recovery(&mut self, now: Instant, flight: u32) {
         let taken_back = self.phase == Phase::Open;
         self.controller.loss(now, flight);
+        self.rate.begin_round();
         self.tell_reduction();
         self.phase = Phase::Recovery { point: self.snd.nxt };
         (self.recover, self.repair_now) = (Some(self.snd.nxt), true);
