@@ -38,13 +38,14 @@ export const enum Setting {
   WindowScale = 24,
   Timestamps = 25,
   Sack = 26,
-  InitialWindow = 27,
-  ChallengeAcks = 28,
-  Ttl = 29,
-  Dscp = 30,
-  Controller = 31,
-  RouteCount = 32,
-  Route = 33,
+  Ecn = 27,
+  InitialWindow = 28,
+  ChallengeAcks = 29,
+  Ttl = 30,
+  Dscp = 31,
+  Controller = 32,
+  RouteCount = 33,
+  Route = 34,
 }
 
 /** What controls congestion. */
@@ -119,5 +120,5 @@ export const enum Fault {
 
 /** The settings that hold where the caller sets none, by their number. */
 export const DEFAULTS: readonly number[] = [
-  0, 0, 0, 0, 0, 0, 0, 0, 262144, 262144, 512, 1500, 1, 40, NaN, 75000, 9, NaN, 3, 100000, 180000, 30000, 200, 60000, 1, 1, 1, 10, 10, 64, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0, 0, 262144, 262144, 512, 1500, 1, 40, NaN, 75000, 9, NaN, 3, 100000, 180000, 30000, 200, 60000, 1, 1, 1, 0, 10, 10, 64, 0, 0, 0, 0,
 ];

@@ -56,6 +56,7 @@ const WRONG = [
   [{ minRto: 0 }, RangeError, 'minRto'],
   [{ maxRto: 199 }, RangeError, 'maxRto'],
   [{ sack: 'yes' }, TypeError, 'sack'],
+  [{ ecn: 1 }, TypeError, 'ecn'],
   [{ initialWindow: 0 }, RangeError, 'initialWindow'],
   [{ challengeAcks: 1e9 }, RangeError, 'challengeAcks'],
   [{ ttl: 0 }, RangeError, 'ttl'],
@@ -114,6 +115,23 @@ test('a SYN offers what is set, and nothing else', () => {
   assert.equal(syn({ receiveBuffer: 1000 }).tcp.window, 1000);
   const { ttl, dscp } = syn({ ttl: 1, dscp: 63 }).ipv4;
   assert.deepEqual([ttl, dscp], [1, 63]);
+});
+
+test('RFC 3168 6.1: what both agree on by their SYNs is marked as able to carry a mark', () => {
+  const flags = ({ tcp: { flags: { ece, cwr } } }) => ({ ece, cwr });
+  for (const [ours, theirs] of [[true, true], [true, false], [false, true], [false, false]]) {
+    const client = TcpConnection.connect({ local: LOCAL, remote: REMOTE, seed: 1, ecn: ours }, 0);
+    const server = TcpConnection.listen({ local: REMOTE, seed: 2, ecn: theirs });
+    const syn = client.transmit(0);
+    assert.deepEqual(flags(decode(syn)), { ece: ours, cwr: ours }, '6.1.1');
+    server.receive(syn, 0);
+    const answer = server.transmit(0);
+    assert.deepEqual(flags(decode(answer)), { ece: ours && theirs, cwr: false }, '6.1.1');
+    client.receive(answer, 0);
+    client.write(new Uint8Array(10));
+    const data = client.transmitAll(0).map((packet) => decode(packet)).find(({ payload }) => payload.length > 0);
+    assert.equal(data.ipv4.ecn, ours && theirs ? 2 : 0, '6.1.2');
+  }
 });
 
 test('RFC 9293 3.9.2.1: packets go along a source route', () => {

@@ -63,6 +63,11 @@ export interface TcpSettings {
   timestamps?: boolean;
   /** Whether selective acknowledgment is offered (RFC 2018); true by default. */
   sack?: boolean;
+  /**
+   * Whether explicit congestion notification is offered, and agreed to where the peer offers it (RFC 3168); false by default, since
+   * there are still paths that drop a SYN that offers it.
+   */
+  ecn?: boolean;
   /** The initial window in segments, 1 to 100 (RFC 6928 caps it); 10 by default. */
   initialWindow?: number;
   /** How many challenge acknowledgments may be sent in 5 seconds, 0 to 65,535 (RFC 5961 7); 10 by default. */

@@ -27,7 +27,7 @@ block! {
     KeepAliveInterval, KeepAliveProbes,
     /// NaN for none.
     UserTimeout,
-    R1, R2, SynR2, Msl, MinRto, MaxRto, WindowScale, Timestamps, Sack, InitialWindow, ChallengeAcks, Ttl, Dscp,
+    R1, R2, SynR2, Msl, MinRto, MaxRto, WindowScale, Timestamps, Sack, Ecn, InitialWindow, ChallengeAcks, Ttl, Dscp,
     /// A [`ControllerNumber`].
     Controller,
     /// How many routers the source route has, and their addresses.

@@ -34,6 +34,7 @@ pub(crate) fn config(numbers: &[f64; NUMBERS]) -> Config {
     config.window_scale = switch(Setting::WindowScale);
     config.timestamps = switch(Setting::Timestamps);
     config.sack = switch(Setting::Sack);
+    config.ecn = switch(Setting::Ecn);
     config.initial_window = count(Setting::InitialWindow);
     config.challenge_acks = count(Setting::ChallengeAcks);
     config.ttl = count(Setting::Ttl) as u8;
