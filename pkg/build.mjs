@@ -126,18 +126,20 @@ export const memory = () => (running ??= initSync({ module: unpack(${JSON.string
   },
 };
 
-/** All groups are one module, which the caller brings. */
+/** All groups are one module, which the caller brings; but dumps, which would make it half as large again, come with their own. */
 const brought = {
-  path: () => 'full',
-  contents: () => `import { initSync } from './wasm/full/drywire.js';
+  path: (group) => (group === 'dump' ? group : 'full'),
+  contents: (group) => (group === 'dump' ? inlined.contents(group) : FULL),
+};
+
+const FULL = `import { initSync } from './wasm/full/drywire.js';
 export * from './wasm/full/drywire.js';
 let running;
 export const start = (module) => { running ??= initSync({ module }).memory; };
 export const memory = () => {
   if (running) return running;
   throw new Error('drywire/slim has no WebAssembly of its own: call init(module) first, with drywire/drywire.wasm');
-};\n`,
-};
+};\n`;
 
 const wasmFile = (wasm) => join(PKG, 'wasm', wasm, 'drywire_bg.wasm');
 

@@ -1,5 +1,6 @@
 /**
- * `drywire/slim`: all of `drywire`, with the WebAssembly brought by the caller from `drywire/drywire.wasm`, so that it can
+ * `drywire/slim`: all of `drywire`, with the WebAssembly brought by the caller from `drywire/drywire.wasm` (for all but dumps, whose
+ * module is inlined here too, and left out by a bundler where it is not used), so that it can
  * be streamed, cached or shared with workers.
  *
  * @module
