@@ -37,5 +37,5 @@ pub fn write(format: u32, link: u32) -> usize {
 #[wasm_bindgen(js_name = dumpLink)]
 #[must_use]
 pub fn link() -> usize {
-    with(&DUMPS, 0, |dumps| dumps.link())
+    with(&DUMPS, 0, Dumps::link)
 }
