@@ -1,7 +1,7 @@
 //! How fast two connections in one process move bytes: `cargo run --release --example goodput`.
 
 use drywire::tcp::{Config, Connection, Secret};
-use drywire::time::Instant;
+use drywire::time::{Duration, Instant};
 
 fn main() {
     let ends = ("10.0.0.1:49152".parse().unwrap(), "10.0.0.2:80".parse().unwrap());
@@ -21,7 +21,7 @@ fn main() {
     let mut received = 0u64;
     let start = std::time::Instant::now();
     while received < total {
-        now += core::time::Duration::from_micros(100);
+        now += Duration::from_micros(100);
         let _ = client.write(&chunk);
         for _ in 0..64 {
             let Some(length) = client.poll_transmit(now, &mut packet) else { break };

@@ -4,10 +4,9 @@
 
 use allocation_counter::measure;
 use drywire::tcp::{Config, Connection, Secret, State};
-use drywire::time::Instant;
+use drywire::time::{Duration, Instant};
 use drywire::wire::tcp::{self, Flags, SeqNumber};
 use drywire::wire::{LinkType, Network, Packet, Transport, ipv4};
-use std::time::Duration;
 
 /// The most that an idle connection costs, in bytes.
 const IDLE: u64 = 2048;

@@ -3,9 +3,8 @@
 //! A property is tried under many seeds; a failure names the seed, and `SIM_SEED=n cargo test --test sim` replays it alone.
 
 use core::num::NonZeroU64;
-use core::time::Duration;
 use drywire::sim::*;
-use drywire::time::Instant;
+use drywire::time::{Duration, Instant};
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::process::Command;

@@ -5,13 +5,12 @@ use super::scenario::Side;
 use super::told::Told;
 use super::user::{Action, Script};
 use crate::sim::Endpoint;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use crate::wire::{LinkType, Network, Packet, Transport, ipv4, udp};
 use alloc::collections::BTreeSet;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::net::SocketAddrV4;
-use core::time::Duration;
 
 /// Bytes of a datagram: as many as fit an Ethernet frame.
 const PAYLOAD: u64 = 1472;

@@ -177,7 +177,7 @@ pub(super) fn milliseconds(at: Instant) -> f64 {
 impl Samples {
     /// Adds a row where a figure has changed. Of one moment the last one stands.
     fn add(&mut self, at: f64, info: &Info) {
-        let duration = |duration: core::time::Duration| duration.as_micros() as f64 / 1000.0;
+        let duration = |duration: crate::time::Duration| duration.as_micros() as f64 / 1000.0;
         let ssthresh = (info.ssthresh != u32::MAX).then_some(f64::from(info.ssthresh));
         let columns = [&self.cwnd, &self.in_flight, &self.send_window, &self.rto];
         let row = [info.cwnd.into(), info.in_flight.into(), info.send_window.into(), duration(info.rto)];

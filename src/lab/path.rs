@@ -1,9 +1,8 @@
 //! The network between the two hosts: the same both ways.
 
 use crate::sim::{LinkConfig, Straggle};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use core::num::NonZeroU64;
-use core::time::Duration;
 
 /// A path and its faults, which hold in each direction. The default has 10 ms each way, 10 Mbit/s and no loss.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,7 +107,7 @@ impl Path {
 /// Times in milliseconds, fractions allowed, no longer than a day.
 #[cfg(feature = "serde")]
 pub(super) mod milliseconds {
-    use core::time::Duration;
+    use crate::time::Duration;
     use serde::de::{Error, Unexpected};
     use serde::{Deserialize, Deserializer, Serializer};
 

@@ -3,8 +3,8 @@
 use super::path::{Delay, Path};
 use super::scenario::{Scenario, Side};
 use super::user::{Action, Step};
+use crate::time::Duration;
 use alloc::vec;
-use core::time::Duration;
 
 /// A scenario by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

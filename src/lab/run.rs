@@ -5,13 +5,12 @@ use super::host::{Host, milliseconds};
 use super::scenario::{Protocol, Scenario};
 use super::told::{Sent, Told};
 use crate::sim::{Endpoint, EndpointId, Fate, Network, Outcome, Pair, TracedPacket, View};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use crate::wire::tcp::{Flags, SeqNumber};
 use crate::wire::{LinkType, Packet, Transport};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::{Ipv4Addr, SocketAddrV4};
-use core::time::Duration;
 
 /// A run ends when so many packets have been sent: each is kept.
 pub const PACKETS_AT_MOST: usize = 50_000;

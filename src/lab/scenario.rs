@@ -3,8 +3,8 @@
 use super::path::Path;
 use super::user::Step;
 use crate::tcp::{Bbr, Config, Cubic, MakeController, NewReno, Secret};
+use crate::time::Duration;
 use alloc::vec::Vec;
-use core::time::Duration;
 
 /// Two hosts, what their users do, and the path between them.
 #[derive(Clone, Debug, PartialEq)]

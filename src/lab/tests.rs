@@ -1,9 +1,9 @@
 //! Each preset shows what it is named for.
 
 use super::{Action, Ending, Path, Preset, Protocol, Run, Scenario, Side, Step};
+use crate::time::Duration;
 use alloc::vec;
 use alloc::vec::Vec;
-use core::time::Duration;
 
 fn states(told: &super::Told) -> Vec<&'static str> {
     told.states.iter().map(|moved| moved.to).collect()

@@ -1,8 +1,7 @@
 //! What the user of a host does, and when.
 
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use alloc::vec::Vec;
-use core::time::Duration;
 
 /// One thing that a user does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

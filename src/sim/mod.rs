@@ -10,9 +10,8 @@
 //! - [`Trace`] holds what was sent and what became of it, as a pcapng file or as a ladder diagram.
 //!
 //! ```
-//! use core::time::Duration;
 //! use drywire::sim::{Endpoint, LinkConfig, Network, Outcome};
-//! use drywire::time::Instant;
+//! use drywire::time::{Duration, Instant};
 //!
 //! /// Sends back whatever it gets, with the addresses exchanged, until it has seen ten packets.
 //! #[derive(Default)]

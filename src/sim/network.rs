@@ -58,9 +58,8 @@ pub struct Pair {
 ///
 /// ```
 /// use core::num::NonZeroU64;
-/// use core::time::Duration;
 /// use drywire::sim::{LinkConfig, Network, Script};
-/// use drywire::time::Instant;
+/// use drywire::time::{Duration, Instant};
 ///
 /// let to = |last| [0x45, 0, 0, 20, 0, 0, 0, 0, 64, 253, 0, 0, 10, 0, 0, 1, 10, 0, 0, last];
 /// let mut network = Network::new(42);

@@ -1,9 +1,8 @@
 //! Running a network: what happens next, until when, and what keeps it from hanging.
 
 use super::{Endpoint, EndpointId, Network};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use core::fmt;
-use core::time::Duration;
 
 /// Why a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,9 +125,8 @@ impl<E: Endpoint> Network<E> {
     /// Time does not go on.
     ///
     /// ```
-    /// use core::time::Duration;
     /// use drywire::sim::{Network, Script};
-    /// use drywire::time::Instant;
+    /// use drywire::time::{Duration, Instant};
     /// let mut network = Network::<Script>::new(0);
     /// network.run_for(Duration::from_secs(3600)).unwrap();
     /// assert_eq!(network.now(), Instant::from_millis(3_600_000));

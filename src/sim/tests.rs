@@ -1,11 +1,10 @@
 use super::*;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use alloc::boxed::Box;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 use core::num::NonZeroU64;
-use core::time::Duration;
 
 fn ms(millis: u64) -> Instant {
     Instant::from_millis(millis)

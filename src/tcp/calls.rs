@@ -132,7 +132,7 @@ impl Connection {
     }
 
     /// Changes R2, how long a segment is retransmitted before the connection is given up (MUST-21).
-    pub fn set_r2(&mut self, r2: core::time::Duration) {
+    pub fn set_r2(&mut self, r2: crate::time::Duration) {
         self.config.r2 = r2;
     }
 

@@ -1,7 +1,6 @@
 //! How many challenge acknowledgments a connection sends, RFC 5961 7.
 
-use crate::time::Instant;
-use core::time::Duration;
+use crate::time::{Duration, Instant};
 
 /// The window over which they are counted.
 const WINDOW: Duration = Duration::from_secs(5);

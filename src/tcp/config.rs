@@ -2,9 +2,9 @@
 
 use super::congestion::{CongestionControl, Cubic};
 use super::isn::Secret;
+use crate::time::Duration;
 use alloc::boxed::Box;
 use core::net::Ipv4Addr;
-use core::time::Duration;
 
 /// Makes the congestion controller of a connection from its sender's maximum segment size and the initial window, both in
 /// bytes.
@@ -13,7 +13,7 @@ pub type MakeController = fn(smss: u32, initial_window: u32) -> Box<dyn Congesti
 /// The settings of a connection. Change what you need of [`Config::new`]'s.
 ///
 /// ```
-/// use core::time::Duration;
+/// use drywire::time::Duration;
 /// use drywire::tcp::{Config, Secret};
 /// let config = Config { nagle: false, msl: Duration::from_secs(5), ..Config::new(Secret::from_seed(1)) };
 /// assert_eq!(config.send_buffer, 262_144);

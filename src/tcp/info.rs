@@ -2,7 +2,7 @@
 
 use super::connection::Connection;
 use super::state::State;
-use core::time::Duration;
+use crate::time::Duration;
 
 /// A connection's state and figures (RFC 9293 3.10.6, STATUS), as they stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,9 +2,8 @@
 //! (SACK).
 
 use super::config::Config;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use crate::wire::tcp::KnownOptions;
-use core::time::Duration;
 
 /// What a peer that says nothing of its MSS is sent at most (RFC 9293 3.7.1, MUST-15).
 pub(super) const DEFAULT_MSS: u16 = 536;

@@ -6,10 +6,9 @@ use super::negotiation;
 use super::recovery::{ForwardRto, Phase, Sent};
 use super::state::State;
 use super::timers::Timer;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use crate::wire::OptionList;
 use crate::wire::tcp::{Flags, SackBlocks, SeqNumber, TcpOption};
-use core::time::Duration;
 
 /// How long an acknowledgment may wait at most: less than half a second, whatever the user sets (RFC 9293 3.8.6.3, MUST-40).
 const LONGEST_ACK_DELAY: Duration = Duration::from_millis(499);

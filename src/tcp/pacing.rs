@@ -1,6 +1,6 @@
 //! Pacing: segments leave one after the other at the controller's rate, and not in a burst with each acknowledgment.
 
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// How much time's worth may leave at once, in nanoseconds: a caller whose timer comes late makes up for it.
 const BURST: u64 = 1_000_000;
@@ -17,7 +17,7 @@ pub(super) struct Pacer {
 impl Pacer {
     /// When the next segment may leave; nothing where it may now.
     pub(super) fn waits_until(&self, now: Instant) -> Option<Instant> {
-        let due = self.paid + core::time::Duration::from_micros(u64::from(self.nanos > 0));
+        let due = self.paid + Duration::from_micros(u64::from(self.nanos > 0));
         (due > now).then_some(due)
     }
 
@@ -52,7 +52,7 @@ mod tests {
             }
         }
         // One millisecond's worth, and a second's.
-        let took = now.since(begin).as_micros() as u64 + 1000;
+        let took = now.since(begin).as_micros() + 1000;
         assert!(took.abs_diff(sent * 100 / 3) <= 34, "{sent} segments in {took} µs");
     }
 

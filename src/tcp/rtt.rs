@@ -1,6 +1,6 @@
 //! Round-trip time and retransmission timeout, RFC 6298.
 
-use core::time::Duration;
+use crate::time::Duration;
 
 /// The timeout before anything has been measured (RFC 6298 2.1).
 const INITIAL_RTO: Duration = Duration::from_secs(1);
@@ -66,7 +66,7 @@ impl RttEstimator {
     /// The timeout, doubled as often as it has gone off (RFC 6298 5.5), at most the maximum.
     pub(super) fn rto(&self) -> Duration {
         let factor = 1u32.checked_shl(self.backoff).unwrap_or(u32::MAX);
-        self.rto.saturating_mul(factor).min(self.bounds.1)
+        (self.rto * factor).min(self.bounds.1)
     }
 
     /// SRTT, once there is a measurement.

@@ -5,8 +5,7 @@ use super::event::CloseReason;
 use super::output::Reset;
 use super::state::State;
 use super::timers::Timer;
-use crate::time::Instant;
-use core::time::Duration;
+use crate::time::{Duration, Instant};
 
 impl Connection {
     /// Lets time pass: acts on every timer that is due by `now`. Call it when [`Connection::poll_timeout`]'s moment has come;
@@ -88,7 +87,7 @@ impl Connection {
     /// How long until the next probe: the retransmission timeout, doubled with each (SHLD-29, SHLD-30).
     pub(super) fn probe_interval(&self) -> Duration {
         let factor = 1u32.checked_shl(self.probes).unwrap_or(u32::MAX);
-        self.rtt.rto().saturating_mul(factor).min(self.config.max_rto)
+        (self.rtt.rto() * factor).min(self.config.max_rto)
     }
 
     /// RFC 9293 3.9.1: the user's own limit, which counts from the first SYN on. Progress moves it on.

@@ -2,9 +2,9 @@
 
 use crate::flows::{link, shared};
 use crate::script::{Script, config, seconds};
-use core::time::Duration;
 use drywire::sim::{LinkConfig, LinkStats};
 use drywire::tcp::{Config, Cubic, MakeController};
+use drywire::time::Duration;
 
 fn willing() -> Config {
     Config { ecn: true, ..config() }

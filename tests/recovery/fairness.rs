@@ -1,10 +1,9 @@
 //! What flows make of a link that they share, and what stands in its queue.
 
 use crate::flows::{Shared, jain, link, shared};
-use core::time::Duration;
 use drywire::sim::LinkStats;
 use drywire::tcp::{Bbr, Cubic, MakeController, NewReno};
-use drywire::time::Instant;
+use drywire::time::{Duration, Instant};
 
 const RATE: u64 = 20_000_000;
 /// 40 ms.

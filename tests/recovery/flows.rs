@@ -2,10 +2,9 @@
 
 use core::net::{Ipv4Addr, SocketAddrV4};
 use core::num::NonZeroU64;
-use core::time::Duration;
 use drywire::sim::{Endpoint, EndpointId, LinkConfig, LinkId, Network};
 use drywire::tcp::{Config, Connection, MakeController, Secret};
-use drywire::time::Instant;
+use drywire::time::{Duration, Instant};
 
 /// One end: it sends zeros without end, or reads them.
 #[derive(Debug)]

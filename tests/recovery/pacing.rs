@@ -61,7 +61,7 @@ fn a_late_timer_makes_up_for_a_millisecond_and_no_more() {
     let mut timed = paced();
     timed.write(20_000);
     timed.script.out();
-    timed.script.now += core::time::Duration::from_millis(5);
+    timed.script.now += drywire::time::Duration::from_millis(5);
     timed.script.connection.handle_timeout(timed.script.now);
     assert_eq!(timed.script.out().len(), 2);
 }

@@ -1,9 +1,8 @@
 //! A script whose segments have times, and whose round trip takes 20 ms.
 
 use crate::script::{Script, millis};
-use core::time::Duration;
 use drywire::tcp::Config;
-use drywire::time::Instant;
+use drywire::time::{Duration, Instant};
 
 pub(crate) const RTT: Duration = millis(20);
 
@@ -35,7 +34,7 @@ impl Timed {
     pub(crate) fn until(&mut self, micros: u64) -> Vec<(u64, String)> {
         let time = (self.since + Duration::from_micros(micros)).since(self.script.now);
         let briefs = self.script.wait(time);
-        let times = self.script.sent.iter().map(|sent| sent.at.since(self.since).as_micros() as u64);
+        let times = self.script.sent.iter().map(|sent| sent.at.since(self.since).as_micros());
         times.zip(briefs).collect()
     }
 

@@ -1,9 +1,8 @@
 //! An application at one end: it writes a known stream, reads and checks the peer's, and closes.
 
-use core::time::Duration;
 use drywire::sim::Endpoint;
 use drywire::tcp::{CloseReason, Connection, Event, ReadError};
-use drywire::time::Instant;
+use drywire::time::{Duration, Instant};
 
 /// The byte that stands at an offset of every stream that is sent.
 pub(crate) fn byte_at(offset: u64) -> u8 {

@@ -5,9 +5,8 @@
 //! words: `up`, `mss`, `ws`, `ts 7:9`, `sackok`, `sack 1-5`, `opt 0b02`, `fill 65` (the data is that byte). A sequence number of plain zero prints as `=0`.
 
 use core::net::SocketAddrV4;
-use core::time::Duration;
 use drywire::tcp::{Config, Connection, Event, NewReno, Received, Secret};
-use drywire::time::Instant;
+use drywire::time::{Duration, Instant};
 use drywire::wire::tcp::{self, Flags, KnownOptions, Options, SeqNumber, TcpOption};
 use drywire::wire::{LinkType, Network, OptionList, Packet, Transport, ipv4};
 
@@ -257,7 +256,7 @@ impl Script {
 
     /// When the packets that were taken last were sent, in milliseconds after `since`.
     pub(crate) fn times(&self, since: Instant) -> Vec<u64> {
-        self.sent.iter().map(|sent| sent.at.since(since).as_millis() as u64).collect()
+        self.sent.iter().map(|sent| sent.at.since(since).as_millis()).collect()
     }
 
     fn take(&mut self) {

@@ -4,10 +4,9 @@
 
 use crate::peer::Peer;
 use core::num::NonZeroU64;
-use core::time::Duration;
 use drywire::sim::{LinkConfig, Network, Outcome, Straggle};
 use drywire::tcp::{CloseReason, Config, Connection, Secret, State};
-use drywire::time::Instant;
+use drywire::time::{Duration, Instant};
 use drywire::wire::{LinkType, Packet, Transport};
 use std::net::SocketAddrV4;
 

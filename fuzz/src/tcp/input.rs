@@ -1,7 +1,7 @@
 //! Bytes as decisions. Where there are no more, every decision is 0, and the course is over.
 
 use drywire::tcp::{Config, KeepAlive, Secret};
-use std::time::Duration;
+use drywire::time::Duration;
 
 const HOUR: Duration = Duration::from_secs(3600);
 

@@ -3,11 +3,10 @@
 use super::input::Input;
 use super::watched::Watched;
 use drywire::tcp::{Connection, IcmpError, State};
-use drywire::time::Instant;
+use drywire::time::{Duration, Instant};
 use drywire::wire::tcp::{self, Flags, Options, SeqNumber};
 use drywire::wire::{Network, Packet, Transport, ipv4};
 use std::net::SocketAddrV4;
-use std::time::Duration;
 
 /// More steps show nothing new, and make inputs slow.
 const STEPS: usize = 400;

@@ -4,9 +4,8 @@
 use super::input::Input;
 use super::watched::Watched;
 use drywire::tcp::{CloseReason, Connection, State};
-use drywire::time::Instant;
+use drywire::time::{Duration, Instant};
 use std::collections::VecDeque;
-use std::time::Duration;
 
 /// More steps show nothing new, and make inputs slow.
 const STEPS: usize = 400;

@@ -1,11 +1,10 @@
 //! What a link does to packets.
 
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use core::num::NonZeroU64;
 use core::ops::Range;
-use core::time::Duration;
 
 /// One direction of a connection between endpoints. The default is a perfect link: no delay, no limit, no loss.
 ///
@@ -19,7 +18,7 @@ use core::time::Duration;
 ///
 /// ```
 /// use core::num::NonZeroU64;
-/// use core::time::Duration;
+/// use drywire::time::Duration;
 /// use drywire::sim::LinkConfig;
 /// let dsl = LinkConfig {
 ///     rate: NonZeroU64::new(16_000_000),

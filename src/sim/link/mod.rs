@@ -8,9 +8,8 @@ pub use config::{GilbertElliott, LinkConfig, Straggle};
 pub use stats::{Cause, LinkStats};
 
 use super::random::Random;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use alloc::boxed::Box;
-use core::time::Duration;
 use transmitter::Transmitter;
 
 /// Says of a packet's bytes whether the packet is to be lost.
@@ -181,7 +180,7 @@ impl Dice {
     }
 
     fn jitter(&mut self, most: Duration) -> Duration {
-        let most = u64::try_from(most.as_micros()).unwrap_or(u64::MAX);
+        let most = most.as_micros();
         Duration::from_micros(self.jitter.below(most.saturating_add(1)))
     }
 

@@ -1,9 +1,8 @@
 //! The end of a link that puts packets on the wire, one after the other, and the queue before it.
 
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use alloc::collections::VecDeque;
 use core::num::NonZeroU64;
-use core::time::Duration;
 
 /// Sends at a rate, exactly: the time of a packet's last bit is computed from the start of the busy period and all bits
 /// since, so that no rounding adds up. Only what comes out is rounded, up to the next microsecond.

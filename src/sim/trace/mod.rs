@@ -17,9 +17,8 @@ use core::net::Ipv4Addr;
 /// The packets of a simulation, in the order in which they were sent.
 ///
 /// ```
-/// use core::time::Duration;
 /// use drywire::sim::{Cause, Fate, LinkConfig, Network, Script};
-/// use drywire::time::Instant;
+/// use drywire::time::{Duration, Instant};
 ///
 /// let ping = [0x45, 0, 0, 28, 0, 0, 0, 0, 64, 17, 0x66, 0xcf, 10, 0, 0, 1, 10, 0, 0, 2, 0, 9, 0, 9, 0, 8, 0, 0];
 /// let client = Script::new().send(Instant::ZERO, ping).send(Instant::from_millis(1), ping);

@@ -10,9 +10,8 @@ use super::super::segment::Segment;
 use super::super::state::State;
 use super::super::timers::Timer;
 use super::Disposition;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use crate::wire::tcp::{Flags, SackBlocks, SeqNumber};
-use core::time::Duration;
 
 impl Connection {
     pub(super) fn check_ack(&mut self, now: Instant, segment: &mut Segment<'_>) -> Disposition {

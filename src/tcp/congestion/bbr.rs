@@ -2,9 +2,8 @@
 //! round trip without queues, says how much to send and how fast; a loss alone says nothing.
 
 use super::{Acknowledged, CongestionControl};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use alloc::boxed::Box;
-use core::time::Duration;
 
 /// Gains are in 256ths.
 const UNIT: u64 = 256;
@@ -110,7 +109,7 @@ impl Bbr {
     /// How much is under way where the pipe is full and the queue empty, times a gain, in bytes (BBRInflight).
     fn target(&self, gain: u64) -> u32 {
         let Some((rtt, _)) = self.min_rtt else { return self.initial_window };
-        let micros = u64::try_from(rtt.as_micros()).unwrap_or(u64::MAX);
+        let micros = rtt.as_micros();
         let product = self.bandwidth().saturating_mul(micros) / 1_000_000;
         let probes = if self.mode == Mode::ProbeBandwidth && self.phase == 0 { 2 } else { 0 };
         let room = u64::from((3 + probes) * self.smss);
@@ -137,7 +136,7 @@ impl Bbr {
             }
         }
         let Some(sample) = acknowledged.rate else { return };
-        let micros = u64::try_from(sample.interval.as_micros()).unwrap_or(u64::MAX).max(1);
+        let micros = sample.interval.as_micros().max(1);
         let bandwidth = u64::from(sample.delivered) * 1_000_000 / micros;
         if (!sample.app_limited || bandwidth >= self.bandwidth())
             && let Some(current) = self.bandwidths.get_mut(self.turn)
@@ -235,7 +234,7 @@ impl Bbr {
     fn set_rate(&mut self, acknowledged: &Acknowledged, gain: u64) {
         if let (false, Some(rtt)) = (self.has_rate, acknowledged.rtt) {
             self.has_rate = true;
-            let micros = u64::try_from(rtt.as_micros()).unwrap_or(u64::MAX).max(1);
+            let micros = rtt.as_micros().max(1);
             self.rate = scaled(u64::from(self.cwnd) * 1_000_000 / micros, HIGH_GAIN);
         }
         let rate = scaled(self.bandwidth(), gain) / 100 * 99;

@@ -2,9 +2,8 @@
 
 use super::hystart::HyStart;
 use super::{Acknowledged, CongestionControl};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use alloc::boxed::Box;
-use core::time::Duration;
 
 /// RFC 9438 4.6: after a loss seven tenths of the window are left (beta).
 const BETA: (u64, u64) = (7, 10);

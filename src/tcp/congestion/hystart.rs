@@ -1,7 +1,7 @@
 //! HyStart++, RFC 9406: leaves slow start when round trips grow longer, before the queue is full.
 
 use super::Acknowledged;
-use core::time::Duration;
+use crate::time::Duration;
 
 /// RFC 9406 4.3: how much longer a round trip must be, an eighth of it within these.
 const MIN_RTT_THRESH: Duration = Duration::from_millis(4);

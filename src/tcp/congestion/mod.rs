@@ -12,11 +12,10 @@ pub use new_reno::NewReno;
 pub use rate::RateSample;
 pub(super) use rate::{RateSampler, Stamp};
 
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use alloc::boxed::Box;
 #[cfg(not(target_arch = "wasm32"))]
 use core::fmt::Debug;
-use core::time::Duration;
 #[cfg(target_arch = "wasm32")]
 use unshown::Debug;
 

@@ -1,8 +1,7 @@
 //! How fast data arrives at the peer, measured segment by segment; and the round trips that follow from it. The method is that
 //! of draft-cheng-iccrg-delivery-rate-estimation-02.
 
-use crate::time::Instant;
-use core::time::Duration;
+use crate::time::{Duration, Instant};
 
 /// How things stood when a segment was sent. There is one for each segment under way, so it is small: bytes modulo 2^32, times
 /// in microseconds.

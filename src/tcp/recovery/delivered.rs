@@ -2,9 +2,8 @@
 
 use super::Sent;
 use crate::tcp::congestion::Stamp;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use crate::wire::tcp::SeqNumber;
-use core::time::Duration;
 
 /// What an acknowledgment's segments are judged by.
 #[derive(Clone, Copy, Debug, Default)]

@@ -4,9 +4,8 @@ use super::tail_probe::{self, ProbeOutcome};
 use super::{DUPLICATE_THRESHOLD, Delivered, Evidence, ForwardRto, Phase, Prr, Undo};
 use crate::tcp::connection::Connection;
 use crate::tcp::timers::Timer;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use crate::wire::tcp::SeqNumber;
-use core::time::Duration;
 
 /// An acknowledgment, in recovery's terms.
 #[derive(Clone, Copy, Debug)]

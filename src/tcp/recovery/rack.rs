@@ -1,9 +1,8 @@
 //! RACK, RFC 8985 6.2: a segment is lost if one that was sent later has arrived, and some time has passed for reordering.
 
 use super::{Delivered, Latest, Sent};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use crate::wire::tcp::SeqNumber;
-use core::time::Duration;
 
 /// How long reordering is allowed for at least: paths whose round trip is next to nothing reorder all the same.
 const SHORTEST_WINDOW: Duration = Duration::from_millis(1);

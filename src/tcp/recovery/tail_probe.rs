@@ -1,7 +1,7 @@
 //! Tail loss probes, RFC 8985 7: where nothing comes after a loss that would tell of it, one more segment asks.
 
+use crate::time::Duration;
 use crate::wire::tcp::SeqNumber;
-use core::time::Duration;
 
 /// How long to wait before anything was measured (RFC 8985 7.2).
 const BEFORE_MEASUREMENT: Duration = Duration::from_secs(1);

@@ -1,9 +1,8 @@
 //! How much memory a connection takes.
 
 use super::super::{Config, Connection, Secret, State};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use core::net::{Ipv4Addr, SocketAddrV4};
-use core::time::Duration;
 
 const LEFT: SocketAddrV4 = SocketAddrV4::new(Ipv4Addr::new(10, 0, 0, 1), 49_152);
 const RIGHT: SocketAddrV4 = SocketAddrV4::new(Ipv4Addr::new(10, 0, 0, 2), 80);

@@ -3,7 +3,7 @@
 use super::super::config::{Config, KeepAlive};
 use super::super::congestion::{Bbr, Cubic, NewReno};
 use super::super::isn::Secret;
-use core::time::Duration;
+use crate::time::Duration;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -36,8 +36,8 @@ pub(super) fn configs() -> impl Strategy<Value = Config> {
                     keep_alive,
                     ecn: seed % 2 == 0,
                     controller: [NewReno::boxed, Cubic::boxed, Bbr::boxed][seed as usize % 3],
-                    r2: 100 * HOUR,
-                    syn_r2: 100 * HOUR,
+                    r2: HOUR * 100,
+                    syn_r2: HOUR * 100,
                     ..Config::new(Secret::from_seed(seed))
                 }
             },

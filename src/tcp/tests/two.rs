@@ -5,12 +5,11 @@ use super::super::event::CloseReason;
 use super::super::state::State;
 use super::settings::configs;
 use super::subject::Subject;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use alloc::collections::VecDeque;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::time::Duration;
 use proptest::collection::vec as vec_of;
 use proptest::prelude::*;
 

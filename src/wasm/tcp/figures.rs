@@ -2,8 +2,7 @@
 
 use super::layout::{Detail, EventNumber, Fault, Figure, NUMBERS};
 use crate::tcp::{CloseReason, Connection, Event, OpenError, ReadError, WriteError};
-use crate::time::Instant;
-use core::time::Duration;
+use crate::time::{Duration, Instant};
 
 /// Writes a connection's figures.
 pub(crate) fn info(connection: &Connection, numbers: &mut [f64; NUMBERS]) {
@@ -103,7 +102,7 @@ const fn closed(reason: CloseReason) -> i32 {
 }
 
 fn milliseconds(duration: Duration) -> f64 {
-    (duration.as_secs() as f64 * 1e6 + f64::from(duration.subsec_micros())) / 1000.0
+    duration.as_micros() as f64 / 1000.0
 }
 
 fn optional(duration: Option<Duration>) -> f64 {

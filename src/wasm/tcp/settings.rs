@@ -2,8 +2,8 @@
 
 use super::layout::{ControllerNumber, NUMBERS, Setting};
 use crate::tcp::{Bbr, Config, Cubic, KeepAlive, NewReno, Secret, SourceRoute};
+use crate::time::Duration;
 use core::net::{Ipv4Addr, SocketAddrV4};
-use core::time::Duration;
 
 /// The settings in the numbers.
 pub(crate) fn config(numbers: &[f64; NUMBERS]) -> Config {

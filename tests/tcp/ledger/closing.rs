@@ -37,9 +37,9 @@ fn shld_2_a_reset_may_carry_data() {
 #[test]
 fn must_13_time_wait_lasts_two_segment_lifetimes() {
     let mut script = time_wait(Config { msl: seconds(30), ..config() }, "S 0", "");
-    script.wait(core::time::Duration::from_micros(59_999_999));
+    script.wait(drywire::time::Duration::from_micros(59_999_999));
     assert_eq!(script.connection.state(), State::TimeWait);
-    script.wait(core::time::Duration::from_micros(1));
+    script.wait(drywire::time::Duration::from_micros(1));
     assert_eq!(script.connection.close_reason(), Some(CloseReason::Finished));
     assert_eq!(script.connection.poll_timeout(), None);
 }

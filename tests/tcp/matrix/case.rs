@@ -1,9 +1,9 @@
 //! What a seed runs: one cell of the matrix.
 
 use core::num::NonZeroU64;
-use core::time::Duration;
 use drywire::sim::{GilbertElliott, LinkConfig, Random, Straggle};
 use drywire::tcp::{Bbr, Config, Cubic, MakeController, NewReno, Secret};
+use drywire::time::Duration;
 
 const HOUR: Duration = Duration::from_secs(3600);
 

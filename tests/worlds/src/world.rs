@@ -2,12 +2,11 @@
 
 use crate::side::{Last, Packet, Side};
 use drywire::tcp::{Config, Connection, KeepAlive, Secret, State};
-use drywire::time::Instant;
+use drywire::time::{Duration, Instant};
 use std::collections::VecDeque;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
-use std::time::Duration;
 
 /// When worlds begin: what a connection has not seen yet is long ago.
 const START: Instant = Instant::from_millis(4_000_000);

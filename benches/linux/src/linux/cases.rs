@@ -2,9 +2,9 @@
 
 use drywire::sim::{LinkConfig, Straggle};
 use drywire::tcp::{Bbr, Cubic, MakeController};
+use drywire::time::Duration;
 use drywire::time::Instant;
 use std::num::NonZeroU64;
-use std::time::Duration;
 
 /// 100 Mbit/s, 20 ms there and back, 20 ms of queue.
 const RATE: u64 = 100_000_000;

@@ -13,7 +13,7 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(240);
 
 /// The most by which the link's time moves on before the kernels are asked what they have to say.
-const STEP: Duration = Duration::from_micros(500);
+const STEP: drywire::time::Duration = drywire::time::Duration::from_micros(500);
 
 /// The link is polled without a pause for a while, then rests for a moment: so it comes on time, a realtime scheduler that
 /// gives no task more than 95 % of a processor does not stop it for a twentieth of a second, and others get their turn.

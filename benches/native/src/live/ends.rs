@@ -1,6 +1,6 @@
 //! What is measured of two ends of a connection, whoever's they are. The benchmarks in WebAssembly have this file too.
 
-use std::time::Duration;
+use drywire::time::Duration;
 
 /// How many bytes may wait at each end, each way.
 pub(super) const BUFFER: usize = 1 << 20;

@@ -49,7 +49,7 @@ impl Ends for Smoltcp {
     }
 
     fn exchange(&mut self) {
-        self.now += Duration::from_micros(STEP.as_micros() as u64);
+        self.now += Duration::from_micros(STEP.as_micros());
         let Smoltcp { now, client, server, to_server, to_client } = self;
         client.interface.poll(*now, &mut Port { out: to_server, into: to_client }, &mut client.sockets);
         server.interface.poll(*now, &mut Port { out: to_client, into: to_server }, &mut server.sockets);

@@ -6,7 +6,7 @@ mod transfer;
 
 use drywire::sim::LinkConfig;
 use drywire::tcp::{Bbr, Config, Cubic, MakeController, Secret};
-use std::time::Duration;
+use drywire::time::Duration;
 use transfer::{RTT, finish, link, pair, transfer};
 
 /// The benchmarks' names.
@@ -103,7 +103,7 @@ fn response(seed: u64, bytes: usize, lose: bool) -> Option<Duration> {
 
 /// The line for machines. `time` is in the unit given, as seconds; the peer is the line itself.
 fn line(name: &str, time: Option<Duration>, unit: &str, peer: f64, bar: f64) {
-    let value = time.map_or(f64::INFINITY, |time| time.as_secs_f64());
+    let value = time.map_or(f64::INFINITY, Duration::as_secs_f64);
     let verdict = if value <= bar { "ok" } else { "short" };
     println!("BENCH {name} {value:.3} {unit} peer={peer:.3} ratio={:.3} bar={bar:.2} {verdict}", value / peer);
 }

@@ -2,9 +2,8 @@
 
 use drywire::sim::{Endpoint, EndpointId, LinkConfig, Network, Outcome, Pair};
 use drywire::tcp::{Config, Connection, Info};
-use drywire::time::Instant;
+use drywire::time::{Duration, Instant};
 use std::num::NonZeroU64;
-use std::time::Duration;
 
 /// 100 Mbit/s, 20 ms there and back, 20 ms of queue.
 pub(crate) const RATE: u64 = 100_000_000;

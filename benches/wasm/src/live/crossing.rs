@@ -61,7 +61,7 @@ pub fn open() {
 /// Goes on by a step of virtual time, or past TIME-WAIT.
 #[wasm_bindgen(js_name = peerPass)]
 pub fn pass(time_wait: bool) {
-    let step = if time_wait { TIME_WAIT } else { Duration::from_micros(STEP.as_micros() as u64) };
+    let step = if time_wait { TIME_WAIT } else { Duration::from_micros(STEP.as_micros()) };
     CROSSING.with_borrow_mut(|crossing| crossing.now += step);
 }
 

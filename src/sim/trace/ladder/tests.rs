@@ -1,11 +1,10 @@
 use crate::sim::{LinkConfig, Network, Pair, Script, Straggle};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use crate::wire::tcp::{Flags, Header, Options, SeqNumber};
 use crate::wire::{Network as Layer3, Packet, Transport, icmpv4, ipv4, tcp, udp};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
-use core::time::Duration;
 
 const LEFT: Ipv4Addr = Ipv4Addr::new(10, 0, 0, 1);
 const RIGHT: Ipv4Addr = Ipv4Addr::new(10, 0, 0, 2);

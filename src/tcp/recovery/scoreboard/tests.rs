@@ -1,9 +1,9 @@
 //! The scoreboard by itself.
 
 use super::*;
+use crate::time::Duration;
 use alloc::vec;
 use alloc::vec::Vec;
-use core::time::Duration;
 
 /// Ten segments of 100 from number 1000 on, sent 10 ms apart.
 fn ten() -> Scoreboard {

@@ -1,8 +1,7 @@
 //! What an application does with its end of the connection, and how far it has come.
 
 use super::bytes::Sender;
-use drywire::time::Instant;
-use std::time::Duration;
+use drywire::time::{Duration, Instant};
 
 /// What one end does.
 #[derive(Clone, Copy, Debug, Default)]

@@ -16,7 +16,7 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(90);
 
 /// The most by which the links' time moves on before the kernel is asked what it has to say.
-const STEP: Duration = Duration::from_micros(500);
+const STEP: drywire::time::Duration = drywire::time::Duration::from_micros(500);
 
 /// How much of each packet a capture keeps.
 const SNAP_LENGTH: usize = 120;
@@ -141,7 +141,7 @@ impl<'a> Case<'a> {
             // What we have just sent is on its way before anything is waited for.
             self.catch_up(began.elapsed())?;
             let came = self.take_from_kernel(patience, &mut packet);
-            let behind = began.elapsed() > self.clock() + STEP;
+            let behind = began.elapsed() > self.clock() + Duration::from(STEP);
             patience = if came || behind { Duration::ZERO } else { Duration::from_millis(1) };
         }
         Err(format!("not over after {} s", PATIENCE.as_secs()))
@@ -226,7 +226,7 @@ fn config(scenario: &Scenario, seed: u64) -> Config {
     let usual = Config::new(Secret::from_seed(seed));
     Config {
         mtu: MTU,
-        msl: Duration::from_millis(100),
+        msl: drywire::time::Duration::from_millis(100),
         receive_buffer: scenario.ours.receive_buffer.unwrap_or(usual.receive_buffer),
         ..usual
     }

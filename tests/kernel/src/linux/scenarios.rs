@@ -3,8 +3,8 @@
 use super::namespace::MTU;
 use super::plan::{Ending, Plan};
 use drywire::sim::{LinkConfig, Straggle};
+use drywire::time::Duration;
 use std::num::NonZeroU64;
-use std::time::Duration;
 
 /// Who opens the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
