@@ -25,7 +25,8 @@ pub(super) struct Ecn {
     answers: bool,
     /// The packet that is being sent may be marked.
     may_mark: bool,
-    /// SND.NXT as it was when the window was last reduced for a mark: once for each window of data (RFC 3168 6.1.2).
+    /// SND.NXT as it was when the peer told of a mark, until more than that is acknowledged: only then can the peer have heard
+    /// that we send less, and what it tells be a mark of another window of data (RFC 3168 6.1.2).
     reduced: Option<SeqNumber>,
 }
 
@@ -50,24 +51,27 @@ impl Connection {
         };
     }
 
-    /// Takes the mark of a packet with data, and the peer's word that it sends less (RFC 3168 6.1.3).
+    /// Takes the mark of a packet with data, and the peer's word that it sends less (RFC 3168 6.1.3). A mark of data that has
+    /// come before says nothing (RFC 3168 6.1.5).
     pub(super) fn take_mark(&mut self, segment: &Segment<'_>) {
         if !self.ecn.agreed || segment.payload.is_empty() {
             return;
         }
         self.ecn.echoes &= !segment.has(Flags::CWR);
-        if segment.ce {
+        if segment.ce && segment.end().after(self.rcv.nxt) {
             self.ecn.echoes = true;
             self.acks.at_once();
         }
     }
 
-    /// The peer tells of a mark: the window shrinks as for a loss, once for each window of data (RFC 3168 6.1.2).
+    /// The peer tells of a mark: the window shrinks as for a loss, once for each window of data, a loss in it counted
+    /// (RFC 3168 6.1.2).
     pub(super) fn take_echo(&mut self, now: Instant, segment: &Segment<'_>, flight: u32) {
-        if !self.ecn.agreed || !segment.has(Flags::ECE) || segment.has(Flags::SYN) {
+        if !self.ecn.agreed {
             return;
         }
-        if self.ecn.reduced.is_some_and(|reduced| self.snd.una.before(reduced)) {
+        self.ecn.reduced = self.ecn.reduced.filter(|reduced| !self.snd.una.after(*reduced));
+        if !segment.has(Flags::ECE) || segment.has(Flags::SYN) || self.ecn.reduced.is_some() {
             return;
         }
         self.ecn.reduced = Some(self.snd.nxt);
@@ -77,6 +81,18 @@ impl Connection {
             self.controller.marked(now, flight);
             self.repair.undo = Default::default();
         }
+    }
+
+    /// Whether a mark has been told of, and what was under way then has not all arrived: the window does not grow
+    /// (RFC 3168 6.1.2).
+    pub(super) const fn answers_a_mark(&self) -> bool {
+        self.ecn.reduced.is_some()
+    }
+
+    /// Whether the window was reduced for a mark of the data that is now found to be lost: it shrinks once for both (RFC 3168
+    /// 6.1.2). A controller that makes its own of losses hears of them all the same.
+    pub(super) fn has_answered(&self) -> bool {
+        self.controller.reduces_in_proportion() && self.ecn.reduced.is_some_and(|reduced| self.snd.una.before(reduced))
     }
 
     /// The window was reduced for a loss: the peer is told likewise.

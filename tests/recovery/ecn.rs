@@ -89,9 +89,46 @@ fn rfc3168_6_1_2_the_window_shrinks_once_for_a_window_of_data() {
     assert_eq!(sent[0], "AW 10001+1000 ack 1", "the first new data tells the peer");
     assert!(sent[1..].iter().all(|brief| !brief.contains('W')), "{sent:?}");
     assert_eq!((script.connection.info().ssthresh, script.connection.info().counters.marks), (threshold, 1));
-    // All that was under way then is acknowledged: a mark counts again.
+    let cwnd = script.connection.info().cwnd;
+    // All that was under way then is acknowledged: the peer has not heard of it yet, and what it tells is no news.
     script.peer("AE 1 ack 10001");
+    let info = script.connection.info();
+    assert_eq!((info.counters.marks, info.cwnd), (1, cwnd), "nor does the window grow");
+    // What told it has arrived: a mark counts again.
+    script.peer("AE 1 ack 11001");
     assert_eq!(script.connection.info().counters.marks, 2);
+}
+
+/// A mark and a loss of one window of data are one congestion.
+#[test]
+fn rfc3168_6_1_2_a_loss_in_a_window_that_was_marked_reduces_no_more() {
+    // Where the hole is: in the window that was marked, or in what was sent after it.
+    for (hole, halved) in [(2001, false), (10_001, true)] {
+        let mut script = agreed();
+        script.write(30_000);
+        assert_eq!(script.out().len(), 10);
+        script.peer("AE 1 ack 1001");
+        script.out();
+        assert_eq!(script.connection.info().ssthresh, 5000);
+        for ack in (2001..=hole).step_by(1000) {
+            script.peer(&format!("AE 1 ack {ack}"));
+            script.out();
+        }
+        let sent = script.answer(&format!("AE 1 ack {hole} sack {}-{}", hole + 1000, hole + 4000));
+        assert!(sent.iter().any(|brief| brief.contains(&format!("{hole}+1000"))), "{hole} is sent again: {sent:?}");
+        let threshold = script.connection.info().ssthresh;
+        assert_eq!(threshold < 5000, halved, "{hole}: {threshold}");
+    }
+}
+
+#[test]
+fn rfc3168_6_1_5_a_mark_of_data_that_came_before_says_nothing() {
+    let mut script = agreed();
+    script.peer("A 1+1000 ack 1");
+    script.peer("A 1001+1000 ack 1");
+    script.out();
+    marked(&mut script, "A 1001+1000 ack 1");
+    assert!(script.out().iter().all(|brief| !brief.contains('E')));
 }
 
 #[test]

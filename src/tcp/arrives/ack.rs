@@ -96,7 +96,7 @@ impl Connection {
             in_flight: self.scoreboard.pipe(),
             flight,
             limited: self.limited || slow_start && window < flight.saturating_mul(2),
-            recovering: matches!(self.phase, Phase::Recovery { .. }),
+            recovering: matches!(self.phase, Phase::Recovery { .. }) || self.answers_a_mark(),
             rtt,
             rate,
             round,

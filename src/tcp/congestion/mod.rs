@@ -36,7 +36,8 @@ pub struct Acknowledged {
     pub flight: u32,
     /// Whether the sender was held back by the window and not by a lack of data (RFC 9293 3.8.2, RFC 7661 4).
     pub limited: bool,
-    /// Whether lost data is being repaired.
+    /// Whether lost data is being repaired, or a mark has been told of and not all that was under way then has arrived: a
+    /// window does not grow meanwhile (RFC 3168 6.1.2).
     pub recovering: bool,
     /// The round-trip time that it measured.
     pub rtt: Option<Duration>,

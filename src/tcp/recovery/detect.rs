@@ -155,8 +155,11 @@ impl Connection {
 
     /// Loss is found: the window shrinks once, and one segment is repaired at once.
     fn begin_recovery(&mut self, now: Instant, flight: u32) {
-        let taken_back = self.phase == Phase::Open;
-        self.controller.loss(now, flight);
+        let answered = self.phase == Phase::Open && self.has_answered();
+        let taken_back = self.phase == Phase::Open && !answered;
+        if !answered {
+            self.controller.loss(now, flight);
+        }
         self.rate.begin_round();
         self.tell_reduction();
         self.phase = Phase::Recovery { point: self.snd.nxt };

@@ -17,6 +17,8 @@ const RECEIVE: [usize; 7] = [1, 500, 2000, 8192, 65_535, 262_144, 1 << 20];
 const SEND: [usize; 4] = [1, 1000, 65_536, 1 << 20];
 /// The share of packets in which a bit is flipped.
 const CORRUPTION: [f64; 3] = [0.0, 0.0, 0.02];
+/// How many bytes may wait before a router marks what it may (RFC 3168 5).
+const MARK: [u64; 3] = [u64::MAX, 0, 10_000];
 /// What controls congestion at the first end; at the second it is any of them.
 const CONTROLLERS: [MakeController; 3] = [NewReno::boxed, Cubic::boxed, Bbr::boxed];
 
@@ -29,7 +31,7 @@ pub(super) struct Case {
     pub(super) pauses: [Duration; 2],
     pub(super) link: LinkConfig,
     /// Which of each dimension's values was taken.
-    pub(super) cell: [usize; 8],
+    pub(super) cell: [usize; 10],
 }
 
 impl Case {
@@ -46,7 +48,7 @@ impl Case {
         let most = most(&base, LOSS[loss]);
         let rate = NonZeroU64::new([0, 1_000_000, 100_000_000][of(random, 3)]);
         let straggle = |delay| Straggle { probability: 0.05, delay: Duration::from_millis(delay) };
-        let link = LinkConfig {
+        let mut link = LinkConfig {
             delay: Duration::from_millis(RTT[rtt] / 2),
             rate,
             mtu: mtu.into(),
@@ -63,7 +65,13 @@ impl Case {
         // Drawn last: what a seed ran before there was a choice, it still runs.
         let controllers = [0, 1].map(|_| of(random, CONTROLLERS.len()));
         ends.iter_mut().zip(controllers).for_each(|((config, _), which)| config.controller = CONTROLLERS[which]);
-        let cell = [loss, rtt, receive, send, corrupt, reorder.into(), duplicate.into(), controllers[0]];
+        let ecn = [0, 1].map(|_| random.chance(0.7));
+        ends.iter_mut().zip(ecn).for_each(|((config, _), ecn)| config.ecn = ecn);
+        let mark = of(random, MARK.len());
+        link.mark = MARK[mark];
+        let [reorder, duplicate] = [reorder, duplicate].map(usize::from);
+        let ecn = usize::from(ecn[0]) + 2 * usize::from(ecn[1]);
+        let cell = [loss, rtt, receive, send, corrupt, reorder, duplicate, controllers[0], ecn, mark];
         Case { ends, pauses, link, cell }
     }
 }
@@ -100,7 +108,8 @@ fn most(config: &Config, loss: f64) -> u64 {
 /// The seeds of one run meet each value of each dimension together with each value of every other.
 #[test]
 fn a_thousand_seeds_leave_no_pair_of_values_out() {
-    let sizes = [LOSS.len(), RTT.len(), RECEIVE.len(), SEND.len(), CORRUPTION.len(), 2, 2, CONTROLLERS.len()];
+    let [loss, rtt, receive, send] = [LOSS.len(), RTT.len(), RECEIVE.len(), SEND.len()];
+    let sizes = [loss, rtt, receive, send, CORRUPTION.len(), 2, 2, CONTROLLERS.len(), 4, MARK.len()];
     let cells: Vec<_> = (0..super::SEEDS).map(|seed| Case::new(seed).cell).collect();
     for one in 0..sizes.len() {
         for other in one + 1..sizes.len() {

@@ -1,5 +1,6 @@
-//! The fault matrix: buffers × loss × reordering × duplication × corruption × round-trip time, one seed each. Every byte
-//! arrives, once and in order; both sides end in CLOSED; no timer is left; memory returns to its start.
+//! The fault matrix: buffers × loss × reordering × duplication × corruption × round-trip time × controllers × routers' marks,
+//! one seed each. Every byte arrives, once and in order; both sides end in CLOSED; no timer is left; memory returns to its
+//! start.
 //!
 //! `npm run matrix -- --seeds 1000000` runs more of it. A seed that fails leaves target/failures/matrix-SEED.pcapng, and a
 //! ladder beside it.
@@ -23,6 +24,8 @@ struct Seeds {
     keep_going: bool,
     /// The seeds that failed.
     failed: Mutex<Vec<u64>>,
+    /// What routers' marks came to over all of them.
+    marks: Mutex<run::Marks>,
 }
 
 #[test]
@@ -37,6 +40,7 @@ fn every_byte_arrives_whatever_the_network_does() {
         stop: AtomicBool::new(false),
         keep_going: setting("DRYWIRE_KEEP_GOING").is_some(),
         failed: Mutex::default(),
+        marks: Mutex::default(),
     };
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
@@ -45,9 +49,13 @@ fn every_byte_arrives_whatever_the_network_does() {
             seeds.watch(|| workers.iter().all(std::thread::ScopedJoinHandle::is_finished));
         }
     });
+    let marks = seeds.marks.into_inner().expect("no worker has panicked");
     let mut failed = seeds.failed.into_inner().expect("no worker has panicked");
     failed.sort_unstable();
     println!("matrix: {} seeds from {from}, {} failed", seeds.next.into_inner().min(seeds.end) - from, failed.len());
+    println!("matrix: {} packets marked, windows reduced for it {} times", marks.packets, marks.reductions);
+    let marked = marks.packets > 1000 && marks.reductions > 1000;
+    assert!(count < SEEDS || marked, "RFC 3168: next to nothing was marked, {marks:?}");
     assert!(failed.is_empty(), "seeds that failed: {failed:?}");
 }
 
@@ -59,14 +67,17 @@ impl Seeds {
             if seed >= self.end {
                 return;
             }
-            if let Err((fault, files)) = run::run(seed) {
-                println!(
-                    "seed {seed} failed: {fault}\n  replay: {}\n  trace: {}.pcapng and .txt",
-                    replay(seed),
-                    files.display()
-                );
-                self.stop.fetch_or(!self.keep_going, Ordering::Relaxed);
-                self.failed.lock().expect("no worker has panicked").push(seed);
+            match run::run(seed) {
+                Ok(marks) => self.marks.lock().expect("no worker has panicked").add(marks),
+                Err((fault, files)) => {
+                    println!(
+                        "seed {seed} failed: {fault}\n  replay: {}\n  trace: {}.pcapng and .txt",
+                        replay(seed),
+                        files.display()
+                    );
+                    self.stop.fetch_or(!self.keep_going, Ordering::Relaxed);
+                    self.failed.lock().expect("no worker has panicked").push(seed);
+                }
             }
         }
     }

@@ -23,9 +23,26 @@ struct Run {
     memory: [usize; 2],
 }
 
+/// What routers' marks came to (RFC 3168), both ways together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks {
+    /// Packets that were marked.
+    pub(super) packets: u64,
+    /// Reductions of a window because the peer told of one.
+    pub(super) reductions: u64,
+}
+
+impl Marks {
+    pub(super) fn add(&mut self, other: Marks) {
+        self.packets += other.packets;
+        self.reductions += other.reductions;
+    }
+}
+
 /// Runs a seed. What is wrong is told in a line, and in files whose name begins with the path.
-pub(super) fn run(seed: u64) -> Result<(), (String, PathBuf)> {
-    let Some(fault) = play(seed, false).fault() else { return Ok(()) };
+pub(super) fn run(seed: u64) -> Result<Marks, (String, PathBuf)> {
+    let run = play(seed, false);
+    let Some(fault) = run.fault() else { return Ok(run.marks()) };
     Err((fault, play(seed, true).keep(seed).expect("the failure can be written down")))
 }
 
@@ -61,6 +78,10 @@ impl Run {
         if too_long > 0 {
             return Some(format!("{too_long} packets are longer than the path takes"));
         }
+        let willing = self.case.ends.iter().all(|(config, _)| config.ecn);
+        if !willing && self.marks() != Marks::default() {
+            return Some(format!("RFC 3168 6.1.1: {:?} though one end has no part in it", self.marks()));
+        }
         let sent = self.case.ends.map(|(_, count)| count);
         let ends =
             [("left", self.pair.left, sent[1], self.memory[0]), ("right", self.pair.right, sent[0], self.memory[1])];
@@ -68,6 +89,12 @@ impl Run {
             let fault = fault_of(&self.network[id], expected, memory)?;
             Some(format!("{name}: {fault}"))
         })
+    }
+
+    fn marks(&self) -> Marks {
+        let links = [self.pair.to_left, self.pair.to_right].map(|link| self.network.stats(link));
+        let ends = [self.pair.left, self.pair.right].map(|id| self.network[id].connection.info().counters.marks);
+        Marks { packets: links.iter().flatten().map(|stats| stats.marked).sum(), reductions: ends.iter().sum() }
     }
 
     /// Writes down what happened: settings, ends and a ladder in one file, the packets in another.

@@ -1,5 +1,6 @@
 //! What runs, and what is printed of it.
 
+mod ecn;
 mod kernel;
 mod ours;
 mod plan;

@@ -1,5 +1,6 @@
 //! One connection: the two ends, the links between them, and the clock on the wall.
 
+use super::ecn::Ecn;
 use super::kernel::Kernel;
 use super::namespace::{KERNEL, MTU, OURS, World};
 use super::ours::Ours;
@@ -197,6 +198,11 @@ impl<'a> Case<'a> {
         if pauses(&ours.progress) && !ours.closed_window || pauses(kernel) && !ours.saw_closed_window {
             return Err("no window was ever closed".to_string());
         }
+        if let Some(takes_part) = scenario.ecn {
+            Ecn::of(self.network.trace(), self.pair).check(takes_part, scenario.role == Role::Client)?;
+            let marks = ours.connection.info().counters.marks;
+            expect("whether we were told of marks", marks > 0, takes_part)?;
+        }
         let too_long = self.network.stats(self.pair.to_right).map_or(0, |stats| stats.lost(Cause::Mtu));
         expect("packets longer than the MTU", too_long, 0)?;
         expect("our timer", ours.connection.poll_timeout(), None)?;
@@ -227,6 +233,7 @@ fn config(scenario: &Scenario, seed: u64) -> Config {
     Config {
         mtu: MTU,
         msl: drywire::time::Duration::from_millis(100),
+        ecn: scenario.ecn.is_some(),
         receive_buffer: scenario.ours.receive_buffer.unwrap_or(usual.receive_buffer),
         ..usual
     }

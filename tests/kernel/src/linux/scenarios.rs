@@ -29,6 +29,8 @@ pub(crate) struct Scenario {
     pub(crate) link: LinkConfig,
     /// How our end and the kernel's end.
     pub(crate) endings: (Ending, Ending),
+    /// Whether we take part in explicit congestion notification, and whether the kernel is to as well.
+    pub(crate) ecn: Option<bool>,
     options: Options,
 }
 
@@ -50,9 +52,11 @@ const ROLES: [(Role, &str); 2] = [(Role::Client, "we connect"), (Role::Server, "
 
 impl Scenario {
     /// The kernel's options by their names under net.ipv4.
-    pub(crate) fn kernel_options(&self) -> [(&'static str, u32); 3] {
+    pub(crate) fn kernel_options(&self) -> [(&'static str, u32); 4] {
         let Options { sack, timestamps, window_scaling } = self.options;
         [
+            // 2, which is usual, agrees and does not ask.
+            ("tcp_ecn", self.ecn.map_or(2, u32::from)),
             ("tcp_sack", sack.into()),
             ("tcp_timestamps", timestamps.into()),
             ("tcp_window_scaling", window_scaling.into()),
@@ -70,6 +74,7 @@ pub(crate) fn all(long: bool) -> Vec<Scenario> {
         zero_windows(&mut scenarios, role, name);
     }
     refusals(&mut scenarios);
+    marks(&mut scenarios);
     options(&mut scenarios, long);
     scenarios
 }
@@ -144,6 +149,20 @@ fn refusals(scenarios: &mut Vec<Scenario>) {
     }
 }
 
+/// Explicit congestion notification (RFC 3168) over a queue that marks, with losses and without; and a kernel that declines.
+fn marks(scenarios: &mut Vec<Scenario>) {
+    for (role, who) in ROLES {
+        for (how, loss, takes_part) in
+            [("no loss", 0.0, true), ("loss 0.5%", 0.005, true), ("declined by the kernel", 0.0, false)]
+        {
+            let plan = Plan { send: 5 * MEGABYTE, ..Plan::default() };
+            let link = LinkConfig { mark: 30_000, loss, queue: 200_000, ..bottleneck() };
+            let usual = scenario(format!("marks, {how}, {who}"), role, plan, plan);
+            scenarios.push(Scenario { link, ecn: Some(takes_part), ..usual });
+        }
+    }
+}
+
 /// Every choice of the kernel's options. Without SACK and window scaling the kernel's own sending may take several times as
 /// long: it counts packets that came twice as reordered, until it waits for more duplicate acknowledgments (up to
 /// net.ipv4.tcp_max_reordering, 300) than 64 KiB of segments can give rise to, and then repairs every loss by a timeout.
@@ -163,7 +182,7 @@ fn options(scenarios: &mut Vec<Scenario>, long: bool) {
 }
 
 fn scenario(name: String, role: Role, ours: Plan, kernel: Plan) -> Scenario {
-    Scenario { name, role, ours, kernel, link: link(0.0), endings: FINISHED, options: ALL_ON }
+    Scenario { name, role, ours, kernel, link: link(0.0), endings: FINISHED, ecn: None, options: ALL_ON }
 }
 
 /// A link that loses packets and does nothing else.
