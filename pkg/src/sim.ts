@@ -12,6 +12,7 @@ export type * from './types/sim.js';
 /** Scenarios that show one thing each, by name. */
 export const PRESETS = [
   'handshake', 'simultaneous-open', 'fast-retransmit', 'tail-loss', 'zero-window', 'half-close', 'spurious-timeout',
+  'congestion-marks',
 ] as const;
 
 /** The name of a preset. */

@@ -22,6 +22,9 @@ pub struct Path {
     pub jitter: Duration,
     /// How many bytes may wait for their turn; what finds no room is lost.
     pub queue: u64,
+    /// Where more bytes than this wait, a packet is marked, if its sender takes part in explicit congestion notification
+    /// (RFC 3168); nothing for a path that never marks.
+    pub mark: Option<u64>,
     /// The longest packet, in bytes.
     pub mtu: u16,
     /// The probability that a packet is lost, from 0 to 1.
@@ -70,6 +73,7 @@ impl Default for Path {
             delay: Duration::from_millis(10),
             jitter: Duration::ZERO,
             queue: 25_000,
+            mark: None,
             mtu: 1500,
             loss: 0.0,
             reorder: 0.0,
@@ -93,6 +97,7 @@ impl Path {
             delay: self.delay,
             jitter: self.jitter,
             queue: self.queue,
+            mark: self.mark.unwrap_or(u64::MAX),
             mtu: self.mtu.into(),
             loss: probability(self.loss),
             drop: drop.iter().copied().collect(),

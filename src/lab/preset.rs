@@ -23,11 +23,13 @@ pub enum Preset {
     HalfClose,
     /// The path turns slow for a while: a timer goes off though nothing was lost (RFC 5682).
     SpuriousTimeout,
+    /// A queue marks packets before it is full, and the sender sends less without a loss (RFC 3168 6.1).
+    CongestionMarks,
 }
 
 impl Preset {
     /// All of them.
-    pub const ALL: [Preset; 7] = [
+    pub const ALL: [Preset; 8] = [
         Preset::Handshake,
         Preset::SimultaneousOpen,
         Preset::FastRetransmit,
@@ -35,6 +37,7 @@ impl Preset {
         Preset::ZeroWindow,
         Preset::HalfClose,
         Preset::SpuriousTimeout,
+        Preset::CongestionMarks,
     ];
 
     /// Its name.
@@ -48,6 +51,7 @@ impl Preset {
             Preset::ZeroWindow => "zero-window",
             Preset::HalfClose => "half-close",
             Preset::SpuriousTimeout => "spurious-timeout",
+            Preset::CongestionMarks => "congestion-marks",
         }
     }
 
@@ -78,6 +82,16 @@ impl Preset {
                     extra: Duration::from_millis(600),
                 };
                 Scenario { path: Path { slow: Some(slow), ..Path::default() }, ..served(60_000) }
+            }
+            Preset::CongestionMarks => {
+                let path = Path { queue: 60_000, mark: Some(12_000), ..Path::default() };
+                let Scenario { left, right, .. } = served(600_000);
+                Scenario {
+                    path,
+                    left: Side { ecn: true, ..left },
+                    right: Side { ecn: true, ..right },
+                    ..served(600_000)
+                }
             }
         }
     }

@@ -91,6 +91,8 @@ pub struct Side {
     pub window_scale: bool,
     /// Whether small segments wait while data is under way (RFC 9293 3.7.4).
     pub nagle: bool,
+    /// Whether explicit congestion notification is offered, and agreed to where the peer offers it (RFC 3168).
+    pub ecn: bool,
 }
 
 impl Default for Side {
@@ -104,6 +106,7 @@ impl Default for Side {
             timestamps: true,
             window_scale: true,
             nagle: true,
+            ecn: false,
         }
     }
 }
@@ -138,6 +141,7 @@ impl Side {
             timestamps: self.timestamps,
             window_scale: self.window_scale,
             nagle: self.nagle,
+            ecn: self.ecn,
             // A lab's runs are short: two minutes of TIME-WAIT would be all that there is to see.
             msl: Duration::from_secs(1),
             controller: self.controller.maker(),

@@ -34,6 +34,20 @@ fn every_preset_delivers_what_was_written_and_every_transition_has_a_reason() {
     }
 }
 
+/// RFC 3168 6.1: marks are echoed, the window shrinks, the peer is told, and nothing is lost.
+#[test]
+fn marks_shrink_the_window_without_a_loss() {
+    let run = run(Preset::CongestionMarks);
+    let count = |from_left, flag: &str| {
+        let has = |label: &str| label.split(' ').any(|word| word.split(',').any(|one| one == flag));
+        run.packets.iter().filter(|packet| packet.from_left == from_left && has(&packet.label)).count()
+    };
+    assert_eq!((run.left.retransmits, run.packets.iter().filter(|packet| packet.lost.is_some()).count()), (0, 0));
+    let (echoes, answers) = (count(false, "ECE"), count(true, "CWR"));
+    assert!(echoes > answers && answers > 2, "{echoes} {answers} {:?}", run.packets.first());
+    assert!(run.left.samples.cwnd.windows(2).any(|pair| pair[1] < pair[0]));
+}
+
 /// RFC 9293 3.5: SYN, SYN and ACK, ACK.
 #[test]
 fn a_handshake_is_three_segments() {

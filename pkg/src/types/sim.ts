@@ -30,6 +30,11 @@ export interface ScenarioPath {
   jitter?: number;
   /** How many bytes may wait for their turn; what finds no room is lost. Default 25,000. */
   queue?: number;
+  /**
+   * Where more bytes than this wait, a packet is marked, if its sender takes part in explicit congestion notification
+   * (RFC 3168). Default `null`: none is.
+   */
+  mark?: number | null;
   /** The longest packet in bytes. Default 1,500. */
   mtu?: number;
   /** The probability that a packet is lost, from 0 to 1. Default 0. */
@@ -62,6 +67,8 @@ export interface ScenarioSide {
   windowScale?: boolean;
   /** Whether small segments wait while data is under way (RFC 9293 3.7.4). Default true. */
   nagle?: boolean;
+  /** Whether explicit congestion notification is offered, and agreed to where the peer offers it (RFC 3168). Default false. */
+  ecn?: boolean;
 }
 
 /** What controls congestion: RFC 5681 and 6582; RFC 9438 and 9406; or a model of the path, paced. */

@@ -44,6 +44,11 @@ export const ABOUT: Readonly<Record<Base, About>> = {
     look: 'The path turns slow and a timer goes off though nothing was lost: look at how cwnd comes back.',
     rfc: 'RFC 5682',
   },
+  'congestion-marks': {
+    label: 'Congestion marks',
+    look: 'The queue marks packets before it is full: the peer echoes it (ECE), cwnd shrinks, CWR says so, and nothing is lost.',
+    rfc: 'RFC 3168 6.1',
+  },
   transfer: {
     label: 'Bulk transfer',
     look: 'A long flow over a path that loses one packet in a hundred: look at the saw of cwnd after each loss.',

@@ -3,7 +3,8 @@ import type { Controller, Scenario, ScenarioStep } from 'drywire/sim';
 
 /** The package's presets, and a long flow of the page's own. */
 export const BASES = [
-  'handshake', 'simultaneous-open', 'fast-retransmit', 'tail-loss', 'zero-window', 'half-close', 'spurious-timeout', 'transfer',
+  'handshake', 'simultaneous-open', 'fast-retransmit', 'tail-loss', 'zero-window', 'half-close', 'spurious-timeout', 'congestion-marks',
+  'transfer',
 ] as const;
 
 export type Base = (typeof BASES)[number];
