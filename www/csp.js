@@ -1,7 +1,7 @@
 /**
  * What the built page may do: run its own script and the WebAssembly in it, and show its own styles, fonts and icon. It may
- * not talk to anybody: a packet that is pasted here stays here. The one trusted type names the lab's worker, and nothing else
- * (src/lab/runner.ts).
+ * not talk to anybody: a packet that is pasted here stays here. The one trusted type names the page's two workers, and
+ * nothing else (src/trusted.ts).
  */
 export const POLICY = [
   "default-src 'none'",
@@ -12,7 +12,7 @@ export const POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "require-trusted-types-for 'script'",
-  'trusted-types drywire-lab',
+  'trusted-types drywire-worker',
 ].join('; ');
 
 /** The same as a header, where it may also say that nobody frames the page. */

@@ -2,8 +2,8 @@
 import { useEffect, useState, type Dispatch } from 'preact/hooks';
 import { digits } from './model/hex';
 import { markText } from './model/mark';
-import { placeHash, readPlace } from './model/place';
-import { stateAt, type Action, type State } from './model/state';
+import { LINKS, fitsAddress, placeHash, readPlace, type LinkChoice } from './model/place';
+import { stateAt, type Action, type Found, type State } from './model/state';
 
 /** Browsers refuse to be told of every keystroke, so the last of a burst is what counts. In milliseconds. */
 const PAUSE = 250;
@@ -12,9 +12,22 @@ const PAUSE = 250;
 const START = hashOf(stateAt(null));
 
 /** The hash of what the page shows; nothing where it shows no packet. */
-export function hashOf({ frame, link, selected }: State): string | null {
+export function hashOf({ frame, found, read, index, link, selected }: State): string | null {
   if (frame === null) return null;
-  return placeHash({ hex: digits(frame.bytes), link, at: selected === null ? null : markText(frame, selected) });
+  const packets = read?.packets ?? [];
+  const all = packets.length > 1 && fitsAddress(packets.map(({ data }) => data.length));
+  return placeHash({
+    hexes: all ? packets.map(({ data }) => digits(data)) : [digits(frame.bytes)],
+    packet: all ? index : 0,
+    link: link === 'auto' && !all ? saidLink(found) : link,
+    at: selected === null ? null : markText(frame, selected),
+  });
+}
+
+/** What a text or a capture says of its link type must be said in the address too, where the bytes alone don't. */
+function saidLink(found: Found | null): LinkChoice {
+  if (found === null || found.link === found.guess.link) return 'auto';
+  return LINKS.find(([name]) => name === found.link)?.[0] ?? 'auto';
 }
 
 /** The whole address of what the page shows. */
@@ -42,6 +55,8 @@ export function useAddress(state: State, dispatch: Dispatch<Action>): void {
   const hash = hashOf(state);
   const { frame, link, origin } = state;
   useEffect(() => {
+    // From packet to packet of one text or capture is no step that Back has to undo.
+    if (origin === 'walk') return;
     if (hash !== null && origin !== 'address') book.turn(hash, origin === 'typing');
     else book.typing = false;
   }, [frame, link]);

@@ -1,39 +1,62 @@
-import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { addressOf, useAddress } from './address';
+import { useCapture } from './capture/session';
+import { asFile, shortText } from './files';
+import { useTextListing } from './listing';
 import { headline, type Frame } from './model/frame';
-import { lightOf } from './model/mark';
+import { DARK, lightOf, type Light } from './model/mark';
 import { readPlace } from './model/place';
-import { cursor, reduce, stateAt, type Action, type State } from './model/state';
+import { momentText } from './model/rows';
+import { cursor, reduce, stateAt, type Action, type Found, type State } from './model/state';
 import { useSettled } from './settled';
 import { Bytes } from './view/bytes';
 import { Detail } from './view/detail';
+import { FileCard } from './view/file-card';
 import { Footer } from './view/footer';
 import { Header } from './view/header';
+import { HowRead } from './view/how-read';
+import { DropZone } from './view/open-file';
 import { Overview } from './view/overview';
+import { PacketHead } from './view/packet-head';
+import { Packets } from './view/packets';
 import { Source } from './view/source';
 import { Tree } from './view/tree';
+import { DECODER_KEYS } from './words/keys';
 
 export function App() {
   const [state, dispatch] = useReducer<State, Action, null>(reduce, null, () => stateAt(readPlace(location.hash)));
   // Whoever types hex is wrong at every other digit: say so only when they pause.
   const error = useSettled(state.error, state.origin === 'typing' ? 500 : 0);
+  const capture = useCapture(state.link, (index, found, first) => dispatch({ type: 'found', index, found, origin: first ? 'choice' : 'walk' }));
+  const { opened } = capture;
+  const open = useOpen(capture.open, dispatch);
+  const chosen = useMemo(() => lightOf(state.frame, state.selected), [state.frame, state.selected]);
+  const passing = useMemo(() => lightOf(state.frame, state.hovered), [state.frame, state.hovered]);
   useAddress(state, dispatch);
   useTitle(state.frame);
-  usePaste((text) => dispatch({ type: 'text', text, origin: 'choice' }));
+  usePaste(open.text, open.file);
+  // A text that was read takes the place of the file.
+  useEffect(() => {
+    if (state.read !== null || state.error !== null) capture.close();
+  }, [state.read, state.error]);
+  const close = () => {
+    capture.close();
+    dispatch({ type: 'text', text: state.text, origin: 'choice' });
+  };
   return (
     <>
       {state.frame !== null && <SkipLink />}
-      <Header
-        view="decoder" title="What is in these bytes?"
-        address={state.frame === null ? null : () => addressOf(state)}
-      />
+      <Header view="decoder" title="What is in these bytes?" address={state.frame === null ? null : () => addressOf(state)} />
       <main>
-        <Source state={state} error={error} dispatch={dispatch} />
-        {state.frame === null
-          ? <p class="nothing">{state.error === null ? 'Paste a packet’s hex above, or choose an example.' : 'Nothing can be shown until the hex above is put right.'}</p>
-          : <Packet state={state} stale={error !== null} dispatch={dispatch} />}
+        {opened === null
+          ? <Source state={state} error={error} chosen={state.read === null ? DARK : chosen} passing={passing} dispatch={dispatch} open={open.file} />
+          : <FileCard opened={opened} open={open.file} stop={capture.stop} close={close} />}
+        <Shown state={state} error={error !== null} chosen={chosen} passing={passing} capture={capture} dispatch={dispatch} />
       </main>
-      <Footer />
+      <DropZone open={open.file} take={open.text} />
+      <Footer keys={DECODER_KEYS}>
+        Packets are read in this page, by WebAssembly. Nothing is sent anywhere: the page’s own policy forbids it.
+      </Footer>
     </>
   );
 }
@@ -43,16 +66,49 @@ export interface ViewProps {
   readonly dispatch: (action: Action) => void;
 }
 
-function Packet({ state, stale, dispatch }: ViewProps & { stale: boolean }) {
+interface ShownProps extends ViewProps {
+  error: boolean;
+  chosen: Light;
+  passing: Light;
+  capture: ReturnType<typeof useCapture>;
+}
+
+/** The list, where there are several packets, and the one that is chosen. */
+function Shown({ state, error, chosen, passing, capture, dispatch }: ShownProps) {
+  const { opened } = capture;
+  const texts = useTextListing(state.read, state.link);
+  const listing = opened === null ? texts : capture.listing;
+  const grid = useRef<HTMLDivElement>(null);
+  const choose = (index: number) => (opened === null ? dispatch({ type: 'packet', index }) : capture.fetch(index));
+  const leave = () => focusInside(document.getElementById('fields'));
+  const whole = opened === null ? state.found !== null && withTime(state) : state.found;
+  // A file whose first packet is on its way shows nothing yet, and not what was shown before.
+  const waiting = opened !== null && (state.read !== null || opened.progress.packets === 0);
+  if (opened === null && state.frame === null) {
+    return <p class="nothing">{state.error === null ? 'Paste packets above, drop a capture anywhere, or choose an example.' : 'Nothing can be shown until the text above is put right.'}</p>;
+  }
+  return (
+    <>
+      {opened !== null && !waiting && <HowRead state={state} dispatch={dispatch} />}
+      {listing.count > 1 && !error && <Packets listing={listing} current={state.index} choose={choose} grid={grid} leave={leave} />}
+      {!waiting && (
+        <div class="packet">
+          {error && <p class="stale">Below is the last packet that could be read.</p>}
+          {!error && <PacketHead index={state.index} count={listing.count} found={whole || null} choose={choose} />}
+          <Packet state={state} chosen={chosen} passing={passing} dispatch={dispatch} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Packet({ state, chosen, passing, dispatch }: ViewProps & { chosen: Light; passing: Light }) {
   const { frame, selected, hovered } = state;
-  const chosen = useMemo(() => lightOf(frame, selected), [frame, selected]);
-  const passing = useMemo(() => lightOf(frame, hovered), [frame, hovered]);
   const tree = useRef<HTMLDivElement>(null);
   const bytes = useRef<HTMLDivElement>(null);
   if (frame === null) return null;
   return (
-    <div class="packet">
-      {stale && <p class="stale">Below is the last packet that could be read.</p>}
+    <>
       <Overview frame={frame} dispatch={dispatch} chosen={chosen} passing={passing} />
       <div class="panes">
         <div class="side">
@@ -64,8 +120,14 @@ function Packet({ state, stale, dispatch }: ViewProps & { stale: boolean }) {
         </div>
         <Tree state={state} frame={frame} chosen={chosen} passing={passing} dispatch={dispatch} tree={tree} leave={() => focusInside(bytes.current)} />
       </div>
-    </div>
+    </>
   );
+}
+
+/** A text's packet with its time in words. */
+function withTime({ read, index, found }: State): Found | null {
+  const time = momentText(read?.packets[index]?.timestamp);
+  return found === null || time === '' ? found : { ...found, time };
 }
 
 /** Past everything, to the fields. Not by way of the hash, which belongs to the packet. */
@@ -77,9 +139,9 @@ function SkipLink() {
   return <a class="skip" href="#fields" onClick={skip}>Skip to the packet’s fields</a>;
 }
 
-/** Focuses the one thing in a widget that Tab would stop at. */
-function focusInside(widget: HTMLElement | null): void {
-  widget?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+/** Puts the focus where Tab would put it in here. */
+function focusInside(element: HTMLElement | null): void {
+  element?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
 }
 
 /** The packet's name on the browser's tab. */
@@ -90,16 +152,33 @@ function useTitle(frame: Frame | null): void {
   }, [frame]);
 }
 
-/** Text that is pasted anywhere but into a field is a packet. */
-function usePaste(take: (text: string) => void): void {
+/** What is done with files and with texts that come from elsewhere. */
+function useOpen(read: (file: File) => void, dispatch: (action: Action) => void) {
+  const text = useCallback((pasted: string) => {
+    const file = asFile(pasted);
+    if (file === null) dispatch({ type: 'text', text: pasted, origin: 'choice' });
+    else read(file);
+  }, []);
+  const file = useCallback(async (chosen: File) => {
+    const short = await shortText(chosen);
+    if (short === null) read(chosen);
+    else dispatch({ type: 'text', text: short.trimEnd(), origin: 'choice' });
+  }, []);
+  return { text, file };
+}
+
+/** Text that is pasted anywhere but into a field holds packets, and a file does. */
+function usePaste(take: (text: string) => void, open: (file: File) => void): void {
   useEffect(() => {
     const paste = (event: ClipboardEvent) => {
+      const file = event.clipboardData?.files[0];
       const target = event.target as Element | null;
-      if (target?.closest('textarea, input, select')) return;
-      const text = event.clipboardData?.getData('text/plain').trim();
-      if (!text) return;
+      if (file === undefined && target?.closest('textarea, input, select')) return;
+      const text = event.clipboardData?.getData('text/plain').trimEnd();
+      if (file === undefined && !text) return;
       event.preventDefault();
-      take(text);
+      if (file !== undefined) open(file);
+      else take(text!);
     };
     addEventListener('paste', paste);
     return () => removeEventListener('paste', paste);

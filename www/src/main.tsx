@@ -4,6 +4,7 @@ import './styles/fonts.css';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/source.css';
+import './styles/packets.css';
 import './styles/overview.css';
 import './styles/bytes.css';
 import './styles/detail.css';

@@ -74,8 +74,8 @@ pageTest('selecting makes no entries in the history, and typing one', {}, async 
   for (const offset of [1, 5, 9, 20]) await byte(page, offset).click();
   await eventually(() => assert.match(hash(page), /at=20$/));
   assert.equal(await entries(), before);
-  await page.locator('#hex').fill('');
-  await page.locator('#hex').pressSequentially('4500001400010000');
+  await page.locator('#dump').fill('');
+  await page.locator('#dump').pressSequentially('4500001400010000');
   await eventually(() => assert.match(hash(page), /^#hex=4500001400010000$/));
   assert.equal(await entries(), before + 1);
   await page.goBack();
@@ -89,7 +89,7 @@ pageTest('an address that is edited by hand is read, in any spelling of hex', { 
 });
 
 pageTest('an address with something else in it than hex says so', { hash: '#hex=45zz' }, async (page) => {
-  assert.match(await page.locator('#hex-error p').textContent(), /'z' at column 3/);
+  assert.match(await page.locator('#dump-error p').textContent(), /'z' at column 3/);
   assert.equal(await page.getByRole('tree').count(), 0);
 });
 

@@ -46,9 +46,9 @@ test('the examples are sound, but for the broken one', () => {
 });
 
 pageTest('typed hex is read as it stands', {}, async (page) => {
-  await page.locator('#hex').fill(DATAGRAM);
+  await page.locator('#dump').fill(DATAGRAM);
   await eventually(async () => assert.match(await page.locator('h2').first().textContent(), /^UDP 53 → 53/));
-  assert.equal(await page.locator('#hex').inputValue(), DATAGRAM, 'the text is left to whoever types');
+  assert.equal(await page.locator('#dump').inputValue(), DATAGRAM, 'the text is left to whoever types');
   assert.equal(await page.locator('.byte').count(), 28);
 });
 
@@ -57,7 +57,7 @@ pageTest('a packet may be pasted anywhere', {}, async (page) => {
   await page.getByRole('treeitem').first().focus();
   await page.keyboard.press('ControlOrMeta+V');
   await eventually(async () => assert.match(await page.locator('h2').first().textContent(), /^UDP/));
-  await page.locator('#hex').focus();
+  await page.locator('#dump').focus();
   await page.evaluate((text) => navigator.clipboard.writeText(text), EXAMPLES[3].hex);
   await page.keyboard.press('ControlOrMeta+V');
   await eventually(async () => assert.match(await page.locator('h2').first().textContent(), /^ARP/, 'the field selects what is in it, for a paste to replace'));
@@ -66,7 +66,7 @@ pageTest('a packet may be pasted anywhere', {}, async (page) => {
 pageTest('the link type is found, and can be set', {}, async (page) => {
   const select = page.getByLabel('Link type');
   assert.equal(await select.evaluate((element) => element.selectedOptions[0].textContent), 'Automatic: Ethernet');
-  await page.locator('#hex').fill(DATAGRAM);
+  await page.locator('#dump').fill(DATAGRAM);
   await eventually(async () => assert.equal(await select.evaluate((element) => element.selectedOptions[0].textContent), 'Automatic: Raw IP'));
   await select.selectOption('ethernet');
   assert.equal((await tree(page))[0][1], 'Ethernet');
@@ -75,25 +75,25 @@ pageTest('the link type is found, and can be set', {}, async (page) => {
 });
 
 pageTest('a character that is not hex is named by its column, and pointed at', {}, async (page) => {
-  await page.locator('#hex').fill('4500 00g0 0001');
-  const message = page.locator('#hex-error');
+  await page.locator('#dump').fill('4500 00g0 0001');
+  const message = page.locator('#dump-error');
   await eventually(async () => assert.equal(await message.locator('p').textContent(), " 'g' at column 8 is neither a hex digit nor a separator."));
   const [line, arrow] = (await message.locator('pre').textContent()).split('\n');
   assert.equal(line[arrow.indexOf('^')], 'g');
-  assert.equal(await page.locator('#hex').getAttribute('aria-invalid'), 'true');
-  assert.equal(await page.locator('#hex').getAttribute('aria-describedby'), 'hex-error');
+  assert.equal(await page.locator('#dump').getAttribute('aria-invalid'), 'true');
+  assert.equal(await page.locator('#dump').getAttribute('aria-describedby'), 'dump-error');
   assert.equal(await page.locator('.byte').count(), 74, 'the last packet stays');
   await message.getByRole('button').click();
-  const selected = await page.locator('#hex').evaluate((field) => field.value.slice(field.selectionStart, field.selectionEnd));
+  const selected = await page.locator('#dump').evaluate((field) => field.value.slice(field.selectionStart, field.selectionEnd));
   assert.equal(selected, 'g');
   await page.keyboard.type('0');
   await eventually(async () => assert.equal(await message.count(), 0));
-  assert.equal(await page.locator('#hex').inputValue(), '4500 0000 0001');
+  assert.equal(await page.locator('#dump').inputValue(), '4500 0000 0001');
 });
 
 pageTest('in a long line, what is around the place is shown', {}, async (page) => {
-  await page.locator('#hex').fill(`${'4500 '.repeat(40)}zz${' 0001'.repeat(40)}`);
-  const message = page.locator('#hex-error');
+  await page.locator('#dump').fill(`${'4500 '.repeat(40)}zz${' 0001'.repeat(40)}`);
+  const message = page.locator('#dump-error');
   await eventually(async () => assert.match(await message.locator('p').textContent(), /'z' at column 201/));
   const [line, arrow] = (await message.locator('pre').textContent()).split('\n');
   assert.equal(line, '…00 4500 4500 4500 zz 0001 0001 0001 0…');
@@ -101,25 +101,25 @@ pageTest('in a long line, what is around the place is shown', {}, async (page) =
 });
 
 pageTest('in several lines, the line is named as well', {}, async (page) => {
-  await page.locator('#hex').fill('4500\n00 1');
-  await eventually(async () => assert.match(await page.locator('#hex-error p').textContent(), /line 2, column 4/));
+  await page.locator('#dump').fill('4500\n00 1');
+  await eventually(async () => assert.match(await page.locator('#dump-error p').textContent(), /Line 2, column 4: An odd number of hex digits/));
 });
 
 pageTest('a digit on its way to a pair is no error yet', {}, async (page) => {
-  await page.locator('#hex').fill('45 00 0');
+  await page.locator('#dump').fill('45 00 0');
   await page.waitForTimeout(100);
-  assert.equal(await page.locator('#hex-error').count(), 0);
+  assert.equal(await page.locator('#dump-error').count(), 0);
 });
 
 pageTest('no bytes are no packet', {}, async (page) => {
   await page.getByRole('button', { name: 'Clear' }).click();
-  assert.match(await page.locator('main').textContent(), /Paste a packet/);
+  assert.match(await page.locator('main').textContent(), /Paste packets above/);
   assert.equal(await page.getByRole('tree').count(), 0);
   assert.equal(await page.getByRole('button', { name: 'Copy link' }).isDisabled(), true);
 });
 
 pageTest('a long packet is drawn a part at a time', {}, async (page) => {
-  await page.locator('#hex').fill('00'.repeat(5000));
+  await page.locator('#dump').fill('00'.repeat(5000));
   await eventually(async () => assert.equal(await page.locator('.byte').count(), 2048));
   await page.getByRole('button', { name: /Show more of the 5000/ }).click();
   assert.equal(await page.locator('.byte').count(), 4096);

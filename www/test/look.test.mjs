@@ -89,8 +89,8 @@ const VIEWS = [
     await page.locator('summary').click();
   }],
   ['with text that is not hex', async (page) => {
-    await page.locator('#hex').fill('4500 0x');
-    await page.locator('#hex-error').waitFor();
+    await page.locator('#dump').fill('4500 0x');
+    await page.locator('#dump-error').waitFor();
   }],
   ['empty', async (page) => { await page.getByRole('button', { name: 'Clear' }).click(); }],
 ];

@@ -25,7 +25,7 @@ test('the policy is as strict as the page lets it be', () => {
   assert.equal(parts['script-src'], "'self' 'wasm-unsafe-eval'");
   assert.equal(parts['style-src'], "'self'");
   assert.equal(parts['connect-src'], undefined, 'nothing can be sent anywhere');
-  assert.equal(parts['trusted-types'], 'drywire-lab', 'the one that names the lab\'s worker');
+  assert.equal(parts['trusted-types'], 'drywire-worker', 'the one that names the two workers');
   assert.doesNotMatch(POLICY, /unsafe-inline|'unsafe-eval'|\*|data:|blob:/);
 });
 
@@ -61,7 +61,7 @@ pageTest('all that the page loads is its own', {}, async (page) => {
   await page.evaluate(() => document.fonts.ready);
   assert.ok(requested.length >= 5, 'page, theme, script, styles, fonts');
   assert.deepEqual(requested.filter((url) => !url.startsWith(shared.url)), []);
-  assert.deepEqual(requested.filter((url) => /(lab|worker)-/.test(url)), [], 'who only decodes does not load the lab');
+  assert.deepEqual(requested.filter((url) => /(lab|worker|reader)-/.test(url)), [], 'who pastes loads neither the lab nor the reader of files');
 });
 
 test('what is shipped comes with its licences, and is small', () => {
@@ -71,5 +71,5 @@ test('what is shipped comes with its licences, and is small', () => {
   const files = readdirSync(join(shared.folder, 'assets'));
   const scripts = files.filter((file) => file.endsWith('.js')).map((file) => file.replace(/-[^-]+\.js$/, '')).sort();
   // Hashes may begin with a dash themselves.
-  assert.deepEqual(scripts.map((name) => name.split('-')[0]), ['index', 'lab', 'worker']);
+  assert.deepEqual(scripts.map((name) => name.split('-')[0]), ['index', 'lab', 'reader', 'worker']);
 });

@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Run, Scenario } from 'drywire/sim';
+import { Footer } from '../view/footer';
 import { Header } from '../view/header';
+import { LAB_KEYS } from '../words/keys';
 import { axisOf, lastAtMost } from './model/axis';
 import { useLabAddress } from './address';
 import { useKeys } from './keys';
@@ -10,7 +12,6 @@ import { usePlay, useSpot } from './play';
 import { useRunner, type Ran } from './runner';
 import { Controls, Presets as PresetButtons } from './view/controls';
 import { Exports } from './view/exports';
-import { LabFooter } from './view/footer';
 import { History } from './view/history';
 import { Ladder } from './view/ladder';
 import { Outcomes } from './view/outcome';
@@ -57,7 +58,9 @@ export function Lab() {
           ? <Shown ran={ran} settings={settings} spot={spot} set={setSettings} />
           : failure === null && <p class="nothing" role="status">The first run is being made …</p>}
       </main>
-      <LabFooter />
+      <Footer keys={LAB_KEYS}>
+        Both hosts and the path between them run in this page, in virtual time: the same address gives the same run, to the byte, on every machine.
+      </Footer>
     </>
   );
 }

@@ -1,7 +1,7 @@
 /** The page's side of the worker: one run at a time, and always the newest scenario next. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Run, Scenario } from 'drywire/sim';
-import workerUrl from './worker?worker&url';
+import { startLab } from '../trusted';
 import type { Presets } from './model/settings';
 
 export interface Job {
@@ -22,13 +22,6 @@ interface Heard {
   runs(job: Job, runs: Run[]): void;
   failure(message: string): void;
 }
-
-/** Trusted Types let the page start this one worker; where a browser has none, the address alone does. */
-const trusted = (() => {
-  const types = (globalThis as { trustedTypes?: { createPolicy(name: string, rules: object): { createScriptURL(url: string): string } } }).trustedTypes;
-  const policy = types?.createPolicy('drywire-lab', { createScriptURL: () => workerUrl });
-  return policy?.createScriptURL(workerUrl) ?? workerUrl;
-})();
 
 class Runner {
   #worker: Worker;
@@ -52,7 +45,7 @@ class Runner {
   }
 
   #start(): Worker {
-    const worker = new Worker(trusted, { type: 'module' });
+    const worker = startLab();
     worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => this.#hear(data));
     worker.addEventListener('error', () => this.#fail('The simulator could not be started.'));
     this.#timer = setTimeout(() => this.#fail('The simulator did not start in time. Load the page again.'), PATIENCE);

@@ -55,7 +55,10 @@ export function roleOf(frame: Frame, layer: number): Role {
 }
 
 /** The innermost header, which is what the packet is for; but of what an ICMP message quotes, nothing. */
-export function headline({ dissection: { layers } }: Frame): DissectedLayer | undefined {
+export const headline = ({ dissection }: Frame): DissectedLayer | undefined => headlineOf(dissection);
+
+/** The same of a dissection. */
+export function headlineOf({ layers }: Dissection): DissectedLayer | undefined {
   const headers = layers.filter(({ name }) => name !== 'payload' && name !== 'trailer');
   return headers.find(({ name }) => name === 'icmp') ?? headers.at(-1);
 }

@@ -15,17 +15,27 @@ export const spaced = (bytes: Uint8Array): string => digits(bytes).replace(/.{4}
 /** The character of a byte; a dot where it has none that can be seen. */
 export const ascii = (byte: number): string => (byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·');
 
-/** The part of a text around an index, and where in that part the index is. */
-export function excerpt(text: string, index: number, around = 18): { before: string; at: string; after: string } {
+/** The line and the column of a place in a text, both from 1. */
+export function lineOf(text: string, index: number): { line: number; column: number } {
+  const before = text.slice(0, index).split(/\r\n|[\r\n]/);
+  return { line: before.length, column: before.at(-1)!.length + 1 };
+}
+
+/** More of a place is not shown. */
+const SHOWN_AT_MOST = 24;
+
+/** The part of a text around a place, and the place itself, in one line. */
+export function excerpt(text: string, index: number, length: number, around = 18): { before: string; at: string; after: string } {
   const lineStart = Math.max(text.lastIndexOf('\n', index - 1), text.lastIndexOf('\r', index - 1)) + 1;
   const next = text.slice(index).search(/[\r\n]/);
   const lineEnd = next === -1 ? text.length : index + next;
   const from = Math.max(lineStart, index - around);
-  const at = String.fromCodePoint(text.codePointAt(index) ?? 0x20);
-  const to = Math.min(lineEnd, index + at.length + around);
+  const end = Math.min(lineEnd, index + Math.max(1, Math.min(length, SHOWN_AT_MOST)));
+  const at = text.slice(index, end).replaceAll('\t', ' ') || ' ';
+  const to = Math.min(lineEnd, end + around);
   return {
-    before: (from > lineStart ? '…' : '') + text.slice(from, index),
+    before: (from > lineStart ? '…' : '') + text.slice(from, index).replaceAll('\t', ' '),
     at,
-    after: text.slice(Math.min(index + at.length, to), to) + (to < lineEnd ? '…' : ''),
+    after: text.slice(end, to) + (to < lineEnd ? '…' : ''),
   };
 }

@@ -1,29 +1,27 @@
-const KEYS: readonly (readonly [keys: string, what: string])[] = [
-  ['↑ ↓', 'to the next field; in the bytes, to the next row'],
-  ['← →', 'close and open a layer; in the bytes, to the next byte'],
-  ['Home End', 'first and last; in the bytes with Ctrl, of the packet'],
-  ['*', 'open all layers beside this one'],
-  ['A–Z', 'to the next field whose name begins so'],
-  ['Enter', 'from a field to its bytes, and from a byte to its field'],
-  ['Esc', 'select nothing'],
-  ['Ctrl V', 'anywhere on the page: read the packet in the clipboard'],
-];
+import type { ComponentChildren } from 'preact';
 
-export function Footer() {
+interface FooterProps {
+  /** Keys, several of them with a space between, and what they do. */
+  keys: readonly (readonly [keys: string, what: string])[];
+  children: ComponentChildren;
+}
+
+/** A view's keys, and what it stands by. */
+export function Footer({ keys, children }: FooterProps) {
   return (
     <footer class="bottom">
       <details>
         <summary>Keys</summary>
         <dl class="keys">
-          {KEYS.map(([keys, what]) => (
-            <div key={keys}>
-              <dt>{keys.split(' ').map((key) => <kbd key={key}>{key}</kbd>)}</dt>
+          {keys.map(([names, what]) => (
+            <div key={names}>
+              <dt>{names.split(' ').map((key) => <kbd key={key}>{key}</kbd>)}</dt>
               <dd>{what}</dd>
             </div>
           ))}
         </dl>
       </details>
-      <p>Packets are read in this page, by WebAssembly. Nothing is sent anywhere: the page’s own policy forbids it.</p>
+      <p>{children}</p>
     </footer>
   );
 }

@@ -8,7 +8,9 @@ const PATHS = {
   warning: 'M12 4.5L21 19.5H3z M12 10.5v4 M12 17v.2',
   note: 'M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17 M12 11v5.5 M12 7.6v.2',
   chevron: 'M9.5 6l6 6l-6 6',
+  back: 'M14.5 6l-6 6l6 6',
   close: 'M6 6l12 12 M18 6L6 18',
+  file: 'M6 3.5h8l4.5 4.5v12.5H6z M14 3.5V8h4.5',
   copy: 'M9 9h10v10H9z M5 15V5h10',
 } as const;
 

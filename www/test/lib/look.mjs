@@ -33,3 +33,27 @@ export const focus = (page) =>
 
 /** What the detail is about. */
 export const detail = (page) => page.locator('.detail .detail-label').textContent();
+
+/** Pastes text over all that is in the field, as a person does; then the page has read it. */
+export async function paste(page, text) {
+  await page.evaluate((content) => {
+    document.activeElement?.blur?.();
+    const data = new DataTransfer();
+    data.setData('text/plain', content);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, text);
+}
+
+/** The bytes of the packet that is shown, as hex. */
+export const shownBytes = (page) => page.$$eval('.byte', (cells) => cells.map((cell) => cell.textContent).join(''));
+
+/** Drops files anywhere on the page: `{ name, content }`, the content as text or as base64. */
+export async function drop(page, name, content) {
+  const data = await page.evaluateHandle(([file, base64]) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], file));
+    return transfer;
+  }, [name, Buffer.from(content).toString('base64')]);
+  await page.dispatchEvent('main', 'drop', { dataTransfer: data });
+}

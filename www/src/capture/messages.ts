@@ -1,0 +1,33 @@
+/** What the page and the worker that reads files say to each other. */
+import type { LinkChoice } from '../model/place';
+import type { Row } from '../model/rows';
+import type { Found } from '../model/state';
+
+/** How far a file has been read, and what is known of it. */
+export interface Progress {
+  readonly state: 'reading' | 'read' | 'stopped' | 'failed';
+  /** Bytes of the file that were read. */
+  readonly bytes: number;
+  /** Packets that were found. */
+  readonly packets: number;
+  /** Whether packets have times. */
+  readonly timed: boolean;
+  /** What kind of file it is, once that is known. */
+  readonly format: string | null;
+  /** What to know of it, and what could not be read. */
+  readonly notes: readonly string[];
+}
+
+export type Ask =
+  | { do: 'open'; file: File }
+  /** Reads no further; what was read stays. */
+  | { do: 'stop' }
+  /** What all packets' first bytes belong to. */
+  | { do: 'link'; link: LinkChoice }
+  | { do: 'rows'; packets: readonly number[] }
+  | { do: 'packet'; packet: number };
+
+export type Told =
+  | { told: 'progress'; progress: Progress }
+  | { told: 'rows'; link: LinkChoice; packets: readonly number[]; rows: readonly Row[] }
+  | { told: 'packet'; packet: number; found: Found };

@@ -1,0 +1,70 @@
+/** Reads files beside the page, so that a long one holds up nothing and can be stopped. */
+import { guessLink } from 'drywire';
+import type { LinkChoice } from '../model/place';
+import { rowOf, type Row } from '../model/rows';
+import type { Ask, Progress, Told } from './messages';
+import { readFile, type Reading } from './read-file';
+import { Store } from './store';
+import { momentOf, sinceText } from './times';
+
+const store = new Store();
+const stopped = new AbortController();
+let link: LinkChoice = 'auto';
+
+const tell = (message: Told): void => self.postMessage(message);
+
+self.addEventListener('message', ({ data }: MessageEvent<Ask>) => {
+  switch (data.do) {
+    case 'open': return void open(data.file);
+    case 'stop': return stopped.abort();
+    case 'link': link = data.link; return;
+    case 'rows': return tell({ told: 'rows', link, packets: data.packets, rows: data.packets.map(row) });
+    case 'packet': return packet(data.packet);
+  }
+});
+
+/** How often the page hears how far it is; in milliseconds. */
+const OFTEN = 80;
+
+/** How long to read before messages are looked at; in milliseconds. */
+const BREATH = 30;
+
+async function open(file: File): Promise<void> {
+  const reading: Reading = { bytes: 0, format: null, notes: [] };
+  const say = (state: Progress['state']) =>
+    tell({ told: 'progress', progress: { state, ...reading, packets: store.count, timed: store.start !== null } });
+  let [told, breathed] = [0, performance.now()];
+  try {
+    for await (const _ of readFile(file, store, reading, stopped.signal)) {
+      const now = performance.now();
+      if (now - told > OFTEN) {
+        say('reading');
+        told = now;
+      }
+      if (now - breathed > BREATH) {
+        await new Promise((resolve) => setTimeout(resolve));
+        breathed = performance.now();
+      }
+      if (stopped.signal.aborted) break;
+    }
+    say(stopped.signal.aborted ? 'stopped' : 'read');
+  } catch (error) {
+    if (stopped.signal.aborted) return say('stopped');
+    reading.notes = [...reading.notes, error instanceof Error ? error.message : String(error)];
+    say('failed');
+  }
+}
+
+function row(index: number): Row {
+  const { data, link: own, time, original } = store.at(index)!;
+  const about = rowOf(data, link === 'auto' ? own : link, time === null || store.start === null ? '' : sinceText(time - store.start));
+  return { ...about, length: original };
+}
+
+function packet(index: number): void {
+  const stored = store.at(index);
+  if (stored === null) return;
+  const data = stored.data.slice();
+  const { time, original } = stored;
+  tell({ told: 'packet', packet: index, found: { data, link: stored.link, guess: guessLink(data), time: time === null ? '' : momentOf(time), original } });
+}

@@ -1,0 +1,116 @@
+/** The page's side of a file that is open: a worker of its own, and what it told so far. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { LinkChoice } from '../model/place';
+import type { Row } from '../model/rows';
+import type { Found } from '../model/state';
+import { startReader } from '../trusted';
+import type { Listing } from '../view/packets';
+import type { Ask, Progress, Told } from './messages';
+
+/** A file that is open. */
+export interface Opened {
+  readonly name: string;
+  readonly size: number;
+  readonly progress: Progress;
+}
+
+/** Rows that are kept; older ones are fetched anew. */
+const KEPT = 4000;
+
+const NOTHING_YET: Progress = { state: 'reading', bytes: 0, packets: 0, timed: false, format: null, notes: [] };
+
+/** One file, open in a worker. */
+class Session {
+  readonly rows = new Map<number, Row>();
+  readonly #worker = startReader();
+  readonly #asked = new Set<number>();
+  #link: LinkChoice = 'auto';
+
+  constructor(readonly file: File, hear: { progress(progress: Progress): void; rows(): void; packet(index: number, found: Found): void }) {
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<Told>) => {
+      if (data.told === 'progress') hear.progress(data.progress);
+      else if (data.told === 'packet') hear.packet(data.packet, data.found);
+      else if (data.link === this.#link) {
+        this.#keep(data.packets, data.rows);
+        hear.rows();
+      }
+    });
+    this.#worker.addEventListener('error', () => hear.progress({ ...NOTHING_YET, state: 'failed', notes: ['The reader could not be started: load the page again.'] }));
+    this.#ask({ do: 'open', file });
+  }
+
+  stop = (): void => this.#ask({ do: 'stop' });
+  packet = (packet: number): void => this.#ask({ do: 'packet', packet });
+  close = (): void => this.#worker.terminate();
+
+  link(link: LinkChoice): void {
+    if (link === this.#link) return;
+    this.#link = link;
+    this.rows.clear();
+    this.#asked.clear();
+    this.#ask({ do: 'link', link });
+  }
+
+  want(packets: readonly number[]): void {
+    const missing = packets.filter((packet) => !this.rows.has(packet) && !this.#asked.has(packet));
+    if (missing.length === 0) return;
+    for (const packet of missing) this.#asked.add(packet);
+    this.#ask({ do: 'rows', packets: missing });
+  }
+
+  #keep(packets: readonly number[], rows: readonly Row[]): void {
+    if (this.rows.size > KEPT) this.rows.clear();
+    packets.forEach((packet, index) => {
+      this.rows.set(packet, rows[index]!);
+      this.#asked.delete(packet);
+    });
+  }
+
+  #ask(ask: Ask): void {
+    this.#worker.postMessage(ask);
+  }
+}
+
+/** The file that is open, if one is; its list; and what can be done with it. `found` is called with packets that were asked for. */
+export function useCapture(link: LinkChoice, found: (index: number, packet: Found, first: boolean) => void) {
+  const session = useRef<Session | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [version, setVersion] = useState(0);
+  const heard = useRef(found);
+  heard.current = found;
+  const close = useCallback(() => {
+    session.current?.close();
+    session.current = null;
+    setOpened(null);
+  }, []);
+  const open = useCallback((file: File) => {
+    close();
+    let first = true;
+    setOpened({ name: file.name, size: file.size, progress: NOTHING_YET });
+    const made: Session = new Session(file, {
+      progress: (progress) => {
+        if (session.current !== made) return;
+        if (first && progress.packets > 0) made.packet(0);
+        setOpened({ name: file.name, size: file.size, progress });
+      },
+      rows: () => setVersion((old) => old + 1),
+      packet: (index, packet) => {
+        if (session.current !== made) return;
+        heard.current(index, packet, first);
+        first = false;
+      },
+    });
+    session.current = made;
+  }, []);
+  useEffect(() => close, []);
+  useEffect(() => session.current?.link(link), [link, opened?.name]);
+  const { packets = 0, timed = false } = opened?.progress ?? {};
+  const listing = useMemo<Listing>(() => ({
+    count: packets, timed,
+    packetAt: (row) => row,
+    rowOf: (packet) => packet,
+    look: (packet) => session.current?.rows.get(packet) ?? null,
+    want: (wanted) => session.current?.want(wanted),
+  }), [packets, timed, version, link]);
+  return { opened, listing, open, close, stop: () => session.current?.stop(), fetch: (index: number) => session.current?.packet(index) };
+}

@@ -1,0 +1,27 @@
+/** Files as the page takes them: short texts into the text field, all else to the reader. */
+
+/** Longer texts are read beside the page. In bytes. */
+const SHORT = 400_000;
+
+/** A file as text to be shown in the field; nothing where it is none, or too long for that. */
+export async function shortText(file: File): Promise<string | null> {
+  if (file.size > SHORT) return null;
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  try {
+    const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
+    // No dump has such characters, and nearly every binary file has.
+    return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? null : text;
+  } catch {
+    return null;
+  }
+}
+
+/** What Windows' own shell writes when output goes to a file begins with a mark. */
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+}
+
+/** Pasted text that is too long for the field, as a file. */
+export const asFile = (text: string): File | null =>
+  (text.length > SHORT ? new File([text], 'pasted text', { type: 'text/plain' }) : null);

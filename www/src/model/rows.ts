@@ -1,0 +1,56 @@
+/** A packet as one line of a list: what a capture tool shows of each. */
+import { dissect, type Dissection, type DumpTimestamp, type Link } from 'drywire';
+import { headlineOf } from './frame';
+
+export interface Row {
+  /** When, for people; empty where nothing says. */
+  readonly time: string;
+  readonly source: string;
+  readonly destination: string;
+  /** The innermost protocol. */
+  readonly protocol: string;
+  readonly length: number;
+  readonly about: string;
+  readonly problems: number;
+}
+
+/** What a list shows of a packet. */
+export function rowOf(data: Uint8Array, link: Link, time: string): Row {
+  const dissection = dissect(data, { link });
+  const layer = headlineOf(dissection);
+  const [source, destination] = endsOf(dissection);
+  return {
+    time, source, destination, length: data.length,
+    protocol: layer?.label ?? '–',
+    about: layer?.text ?? 'No header can be read',
+    problems: dissection.problems.length,
+  };
+}
+
+/** The names of fields that say from whom and to whom, the ones to be shown first. */
+const ENDS = [['ip.src', 'ip.dst'], ['ipv6.src', 'ipv6.dst'], ['arp.src.proto', 'arp.dst.proto'], ['eth.src', 'eth.dst']] as const;
+
+function endsOf({ layers }: Dissection): [source: string, destination: string] {
+  for (const [from, to] of ENDS) {
+    for (const { fields } of layers) {
+      const source = fields.find(({ name }) => name === from);
+      const destination = fields.find(({ name }) => name === to);
+      if (source !== undefined && destination !== undefined) return [source.text, destination.text];
+    }
+  }
+  return ['', ''];
+}
+
+/** A moment that a text names, as it was printed: with its day where there is one. */
+export function momentText(timestamp: DumpTimestamp | undefined): string {
+  if (timestamp === undefined) return '';
+  const { clock, seconds, nanoseconds } = timestamp;
+  const fraction = fractionText(nanoseconds);
+  if (clock === 'time-of-day') return `${[seconds / 3600, (seconds / 60) % 60, seconds % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':')}${fraction}`;
+  const date = new Date(seconds * 1000);
+  if (Number.isNaN(date.getTime())) return `${seconds}${fraction} s`;
+  return `${date.toISOString().slice(0, 19).replace('T', ' ')}${fraction}${clock === 'epoch' ? ' UTC' : ''}`;
+}
+
+/** Microseconds, unless there is more. */
+const fractionText = (nanoseconds: number): string => `.${String(nanoseconds).padStart(9, '0').replace(/000$/, '')}`;
