@@ -16,7 +16,7 @@ const { exports, version } = JSON.parse(readFileSync(join(PKG, 'package.json'), 
  * The package's entries, and those that make a file of each group of functions: `index` only names what is in these, so that a
  * bundler can leave a group out, with its WebAssembly. `drywire/slim` calls one module for all of them, which the caller brings.
  */
-const ENTRIES = ['index', 'codec', 'dissect', 'dump', 'tcp', 'sim'];
+const ENTRIES = ['index', 'codec', 'dissect', 'summarize', 'dump', 'tcp', 'sim'];
 const SLIM = ['slim'];
 
 const FORMATS = { esm: 'module', cjs: 'commonjs' };
@@ -126,10 +126,11 @@ export const memory = () => (running ??= initSync({ module: unpack(${JSON.string
   },
 };
 
-/** All groups are one module, which the caller brings; but dumps, which would make it half as large again, come with their own. */
+/** The codec and TCP are one module, which the caller brings; what is for people comes with its own, where it is used. */
+const BROUGHT = ['codec', 'tcp', 'slim'];
 const brought = {
-  path: (group) => (group === 'dump' ? group : 'full'),
-  contents: (group) => (group === 'dump' ? inlined.contents(group) : FULL),
+  path: (group) => (BROUGHT.includes(group) ? 'full' : group),
+  contents: (group) => (group === 'full' ? FULL : inlined.contents(group)),
 };
 
 const FULL = `import { initSync } from './wasm/full/drywire.js';

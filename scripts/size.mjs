@@ -35,11 +35,13 @@ const report = (name, bytes, limit, allowed = limit) => {
 
 const results = [
   report('size-codec', readFileSync(at('pkg/wasm/codec/drywire_bg.wasm')), 10_000),
-  // Over its limit since recovery, CUBIC and BBR came (RFC 8985, 6937, 5682, 9438), with which it may be 45 kB.
+  // The codec and TCP: what is for people has modules of its own. Over its limit since recovery, CUBIC and BBR came (RFC 8985,
+  // 6937, 5682, 9438), with which it may be 45 kB.
   report('size-all', readFileSync(at('pkg/wasm/full/drywire_bg.wasm')), 35_000, 45_000),
   report('size-entry', await entry('drywire', CODEC), 20_000),
-  // With what came before its time, for the page: short, and held to where it is.
-  report('size-entry:dissect', await entry('drywire', [...CODEC, 'dissect']), 20_000, 30_500),
+  // With what came before its time, for the page: short, and held to where it is. Its module has the summaries too: a page takes
+  // both, and they share the parser.
+  report('size-entry:dissect', await entry('drywire', [...CODEC, 'dissect']), 20_000, 36_500),
 ];
 for (const name of ['drywire', 'drywire/slim', 'drywire/codec']) {
   const bytes = await entry(name);

@@ -7,6 +7,7 @@
  */
 export { HexError, PacketError, PacketTable, decode, encode, parseHex } from './codec.js';
 export { dissect } from './dissect.js';
+export { Summarizer, summarize } from './summarize.js';
 export { DumpError, formatDump, guessLink, parseDump } from './dump.js';
 export { TcpConnection, TcpError } from './tcp.js';
 export type { TcpErrorCode } from './tcp.js';

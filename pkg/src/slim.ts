@@ -1,7 +1,7 @@
 /**
- * `drywire/slim`: all of `drywire`, with the WebAssembly brought by the caller from `drywire/drywire.wasm` (for all but dumps, whose
- * module is inlined here too, and left out by a bundler where it is not used), so that it can
- * be streamed, cached or shared with workers.
+ * `drywire/slim`: all of `drywire`, with the WebAssembly of the codec and of TCP brought by the caller from
+ * `drywire/drywire.wasm`, so that it can be streamed, cached or shared with workers. What is for people (`dissect`, `summarize`,
+ * dumps …) has modules of its own, which are inlined here too, and left out by a bundler where they are not used.
  *
  * @module
  */

@@ -7,7 +7,10 @@
 mod layers;
 mod names;
 mod show;
+pub(crate) mod summary;
 mod text;
+
+pub use summary::{Summarizer, summarize};
 
 use crate::wire::{LinkType, Packet, Problem, Transport};
 use alloc::string::{String, ToString};

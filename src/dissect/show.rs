@@ -55,6 +55,11 @@ impl dyn Show + '_ {
         self.digits(number, true, digits);
     }
 
+    /// Appends a hexadecimal number as it is in an IPv6 address.
+    pub(super) fn hex_digits(&mut self, number: u32) {
+        self.digits(number, true, 1);
+    }
+
     /// Appends bytes as two hexadecimal digits each, with a text between them.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(super) fn bytes(&mut self, bytes: &[u8], between: &str) {

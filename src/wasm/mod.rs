@@ -17,6 +17,8 @@ mod layout;
 mod option_rows;
 mod record;
 mod rows;
+#[cfg(feature = "wasm-dissect")]
+mod summary;
 mod table;
 #[cfg(feature = "wasm-tcp")]
 mod tcp;

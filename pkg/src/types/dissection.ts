@@ -6,6 +6,16 @@ export interface DissectOptions {
   link?: Link | undefined;
 }
 
+/** How to say a frame in one line. */
+export interface SummarizeOptions {
+  /** What the first byte belongs to. @defaultValue `'auto'` */
+  link?: Link | undefined;
+  /** The frame's length on the wire in bytes, where a capture cut it short. @defaultValue the bytes that are there */
+  originalLength?: number | undefined;
+  /** When it was seen: the line begins with its time of day in UTC. Milliseconds since 1970, or seconds and nanoseconds. */
+  timestamp?: number | { seconds: number; nanoseconds: number } | undefined;
+}
+
 /** A frame as layers and fields, each with the bytes that it stands in. Plain data. */
 export interface Dissection {
   /** The link type that was read, after `'auto'` was settled. */

@@ -1,0 +1,266 @@
+//! A frame in one line, as tcpdump prints it without `-v`, names or link header (`tcpdump -nn -t`).
+//!
+//! Like tcpdump, a line follows what the headers claim as far as the bytes go, and says ` [|tcp]` where they end; it reads each
+//! field by its place in `wire`. What it does not print is what tcpdump says of the payload of other protocols.
+
+mod arp;
+mod cursor;
+mod flows;
+mod icmp;
+mod icmpv6;
+mod ip;
+mod ipv6;
+mod tcp;
+mod tcp_options;
+mod udp;
+
+pub(crate) use flows::{FLOWS, Flow, Flows};
+
+use super::names::{self, Registry};
+use super::show::{Row, Show};
+use crate::wire::ethernet::Tag;
+use crate::wire::{Link, LinkType, Packet};
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+use cursor::{Cursor, Cut};
+
+/// Summarises a frame, its sequence numbers as they stand in it (`tcpdump -S`).
+///
+/// `length` is the frame's on the wire, in bytes: larger than `frame` where a capture cut it short.
+///
+/// ```
+/// use drywire::dissect::summarize;
+/// use drywire::wire::LinkType;
+/// let frame = [0x45, 0, 0, 28, 0, 1, 0, 0, 64, 17, 0x66, 0xcf, 10, 0, 0, 1, 10, 0, 0, 1, 2, 53, 0, 99, 0, 8, 0, 0];
+/// assert_eq!(summarize(&frame, LinkType::Raw, 28), "IP 10.0.0.1.565 > 10.0.0.1.99: UDP, length 0");
+/// ```
+#[must_use]
+pub fn summarize(frame: &[u8], link_type: LinkType, length: usize) -> String {
+    let mut line = Text(String::new());
+    print(frame, link_type, length, None, &mut line);
+    line.0
+}
+
+/// Summarises the frames of a capture in their order: sequence numbers count from each connection's first.
+///
+/// It remembers 4,096 connections. Past those it forgets the one that was not seen for longest among a few, whose next segment
+/// then counts as its first.
+pub struct Summarizer {
+    flows: Vec<Flow>,
+    frames: u32,
+}
+
+impl Summarizer {
+    /// Remembers no connection yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Summarizer { flows: vec![Flow::NONE; FLOWS], frames: 0 }
+    }
+
+    /// Summarises the next frame; `length` is its length on the wire, in bytes.
+    ///
+    /// ```
+    /// use drywire::dissect::Summarizer;
+    /// use drywire::wire::LinkType;
+    /// let mut summarizer = Summarizer::new();
+    /// let segment = [
+    ///     0x45, 0, 0, 40, 0, 1, 0, 0, 64, 6, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2, // IPv4
+    ///     0, 99, 0, 98, 0, 0, 9, 0, 0, 0, 8, 0, 0x50, 0x10, 0, 9, 0, 0, 0, 0, // TCP
+    /// ];
+    /// assert!(summarizer.line(&segment, LinkType::Raw, 40).contains("ack 2048"));
+    /// assert!(summarizer.line(&segment, LinkType::Raw, 40).contains("ack 1"));
+    /// ```
+    pub fn line(&mut self, frame: &[u8], link_type: LinkType, length: usize) -> String {
+        let mut line = Text(String::new());
+        self.frames = self.frames.wrapping_add(1);
+        let flows = Flows { flows: &mut self.flows, owner: 1, now: self.frames };
+        print(frame, link_type, length, Some(flows), &mut line);
+        line.0
+    }
+}
+
+impl Default for Summarizer {
+    fn default() -> Self {
+        Summarizer::new()
+    }
+}
+
+fn print(frame: &[u8], link_type: LinkType, length: usize, flows: Option<Flows<'_>>, to: &mut dyn Show) {
+    let packet = Packet::parse_lax(frame, link_type, |_| {});
+    show(frame, &packet.link, link_type, length, flows, to);
+}
+
+/// Shows a frame whose link header was read: its line is what was appended. With `flows`, sequence numbers are relative.
+pub(crate) fn show(
+    frame: &[u8],
+    link: &Link<'_>,
+    link_type: LinkType,
+    length: usize,
+    flows: Option<Flows<'_>>,
+    to: &mut dyn Show,
+) {
+    let mut line = Line { to, protocol: "", headers: 0, flows };
+    let length = length.max(frame.len()) as u32;
+    if line.link(frame, link, link_type, length).is_err() {
+        let protocol = line.protocol;
+        line.cut(protocol);
+    }
+}
+
+/// The line so far, and whose header is being read.
+struct Line<'a> {
+    to: &'a mut dyn Show,
+    protocol: &'static str,
+    /// How many IP and extension headers were read.
+    headers: usize,
+    flows: Option<Flows<'a>>,
+}
+
+impl Line<'_> {
+    fn link(&mut self, frame: &[u8], link: &Link<'_>, link_type: LinkType, length: u32) -> Result<(), Cut> {
+        let header_length = link.emitted_len();
+        let rest = Cursor(frame.get(header_length..).unwrap_or_default());
+        let inner_length = length.saturating_sub(header_length as u32);
+        let protocol = match link {
+            Link::None => {
+                self.protocol = LINKS.get(link_type as usize).copied().unwrap_or_default();
+                return if link_type == LinkType::Raw { self.version(rest, inner_length) } else { Err(Cut) };
+            }
+            Link::Null(header) | Link::Loop(header) => return self.family(header.family, rest, length),
+            Link::Ethernet(header) => header.ether_type,
+            Link::Sll(header) => header.protocol,
+            Link::Sll2(header) => {
+                // tcpdump looks an interface's name up on the machine that it runs on.
+                self.text("?     ");
+                let name = names::find(COOKED, header.packet_type.into()).unwrap_or("?  ");
+                self.text(name);
+                self.text(" ");
+                header.protocol
+            }
+        };
+        if self.ether_type(protocol, rest, inner_length)? {
+            return Ok(());
+        }
+        if let Link::Ethernet(header) = link {
+            if Tag::is_protocol(protocol) && rest.word(0).is_err() {
+                self.protocol = "vlan";
+                return Err(Cut);
+            }
+            self.to.bytes(&header.source.0, ":");
+            self.text(" > ");
+            self.to.bytes(&header.destination.0, ":");
+            self.text(", ");
+        }
+        self.text("ethertype ");
+        self.text(names::find(names::ETHER_TYPES, protocol.into()).unwrap_or("Unknown"));
+        self.text(" (");
+        self.to.hex(protocol.into(), 4);
+        self.text(")");
+        self.number(", length ", length);
+        Ok(())
+    }
+
+    /// Says what an EtherType announces; false for one that is not known here.
+    fn ether_type(&mut self, ether_type: u16, rest: Cursor<'_>, length: u32) -> Result<bool, Cut> {
+        match ether_type {
+            crate::wire::ipv4::ETHER_TYPE => self.ipv4(rest, length)?,
+            crate::wire::ETHER_TYPE_IPV6 => self.ipv6(rest, length)?,
+            crate::wire::arp::ETHER_TYPE | RARP => self.arp(rest, length)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn family(&mut self, family: u32, rest: Cursor<'_>, length: u32) -> Result<(), Cut> {
+        let inner_length = length.saturating_sub(4);
+        match family {
+            2 => self.ipv4(rest, inner_length),
+            24 | 28 | 30 => self.ipv6(rest, inner_length),
+            _ => {
+                self.text("AF ");
+                self.text(names::find(names::FAMILIES, family).unwrap_or("Unknown"));
+                self.number(" (", family);
+                self.number("), length ", length);
+                Ok(())
+            }
+        }
+    }
+
+    /// A packet without a link header: its version says what it is.
+    fn version(&mut self, packet: Cursor<'_>, length: u32) -> Result<(), Cut> {
+        match packet.number(crate::wire::ipv4::field::VERSION)? {
+            4 => self.ipv4(packet, length),
+            6 => self.ipv6(packet, length),
+            version => {
+                self.number("unknown ip ", version);
+                Ok(())
+            }
+        }
+    }
+
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    fn text(&mut self, text: &str) {
+        self.to.text(text);
+    }
+
+    /// A text and a number after it.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    fn number(&mut self, text: &str, number: u32) {
+        self.to.text(text);
+        self.to.decimal(number);
+    }
+
+    /// A number's name, or `otherwise` and the number.
+    fn named(&mut self, registry: Registry, otherwise: &str, number: u32) {
+        match names::find(registry, number) {
+            Some(name) => self.text(name),
+            None => self.number(otherwise, number),
+        }
+    }
+
+    /// Counts a header; true, and said, where there are more within each other than any network has.
+    fn too_deep(&mut self) -> bool {
+        self.headers += 1;
+        if self.headers == HEADERS {
+            self.text("…");
+        }
+        self.headers >= HEADERS
+    }
+
+    /// The bytes end within a header of this protocol.
+    fn cut(&mut self, protocol: &str) {
+        self.text(" [|");
+        self.text(protocol);
+        self.text("]");
+    }
+}
+
+/// Packets can hold packets: what is said of one is bounded, and so is the stack.
+const HEADERS: usize = 32;
+
+/// RARP's EtherType, RFC 903; its packets are ARP's.
+const RARP: u16 = 0x8035;
+
+/// What tcpdump calls the link types, in the order of their discriminants.
+const LINKS: &[&str] = &["ether", "ip", "null", "null", "sll", "sll2"];
+
+/// Whom a cooked packet was for.
+const COOKED: Registry = &[(0, 0, "In "), (1, 1, "B  "), (2, 2, "M  "), (3, 3, "P  "), (4, 4, "Out")];
+
+struct Text(String);
+
+impl Show for Text {
+    fn text(&mut self, text: &str) {
+        self.0.push_str(text);
+    }
+
+    fn ascii(&mut self, character: u8) {
+        self.0.push(character.into());
+    }
+
+    fn row(&mut self, _: Row) {}
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,75 @@
+use super::*;
+use crate::wire::LinkType;
+
+/// IPv6 addresses as RFC 5952 4 has them.
+#[test]
+fn addresses_are_shortened() {
+    let table: [([u16; 8], &str); 8] = [
+        ([0, 0, 0, 0, 0, 0, 0, 0], "::"),
+        ([0, 0, 0, 0, 0, 0, 0, 1], "::1"),
+        ([1, 0, 0, 0, 0, 0, 0, 0], "1::"),
+        ([0x2001, 0xdb8, 0, 0, 1, 0, 0, 1], "2001:db8::1:0:0:1"),
+        ([0x2001, 0xdb8, 0, 1, 1, 1, 1, 1], "2001:db8:0:1:1:1:1:1"),
+        ([0, 0xab, 0, 0, 0, 5, 0, 0], "0:ab::5:0:0"),
+        ([0xfe80, 0, 0, 0, 0x8c36, 0x6ff, 0xfe44, 0xacaf], "fe80::8c36:6ff:fe44:acaf"),
+        ([0, 0, 0, 0, 0, 0xffff, 0x0a00, 0x0001], "::ffff:10.0.0.1"),
+    ];
+    for (groups, expected) in table {
+        let bytes: Vec<u8> = groups.iter().flat_map(|group| group.to_be_bytes()).collect();
+        let mut text = Text(String::new());
+        Line { to: &mut text, protocol: "", headers: 0, flows: None }.ipv6_address(&bytes);
+        assert_eq!(text.0, expected);
+    }
+}
+
+/// A segment between two ends, cut anywhere, has a line; what is there of it stays as it is.
+#[test]
+fn a_line_is_the_start_of_the_whole_one_wherever_it_is_cut() {
+    let frame = [
+        0x45, 0, 0, 64, 0, 1, 0, 0, 64, 6, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2, // IPv4
+        0, 99, 0, 98, 0, 0, 0, 9, 0, 0, 0, 0, 0xb0, 2, 0, 9, 0, 0, 0, 0, // TCP, 24 bytes of options
+        2, 4, 5, 0xb4, 1, 3, 3, 7, 4, 2, 8, 10, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0,
+    ];
+    let whole = summarize(&frame, LinkType::Raw, frame.len());
+    assert_eq!(
+        whole,
+        "IP 10.0.0.1.99 > 10.0.0.2.98: Flags [S], seq 9, win 9, options [mss 1460,nop,wscale 7,sackOK,TS val 1 ecr 2,eol], length 0"
+    );
+    for end in 24..frame.len() {
+        let line = summarize(&frame[..end], LinkType::Raw, frame.len());
+        let said = line.trim_end_matches('>').strip_suffix(" [|tcp]");
+        // The end of the option list is all that the last bytes say.
+        assert!(said.map_or(end > 60, |said| whole.starts_with(said)), "{end}: {line}");
+    }
+}
+
+/// More connections than there is room for: the table stays as large as it is, and lines stay lines.
+#[test]
+fn connections_past_the_room_are_forgotten() {
+    let mut summarizer = Summarizer::new();
+    let mut segment = [
+        0x45, 0, 0, 40, 0, 1, 0, 0, 64, 6, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2, // IPv4
+        0, 99, 0, 98, 0, 0, 9, 0, 0, 0, 8, 0, 0x50, 0x10, 0, 9, 0, 0, 0, 0,
+    ];
+    let mut line = |port: u32| {
+        segment[16..20].copy_from_slice(&port.to_be_bytes());
+        summarizer.line(&segment, LinkType::Raw, 40)
+    };
+    assert!(line(0).contains("ack 2048,"));
+    assert!(line(0).contains("ack 1,"));
+    assert!((1..20_000).all(|port| line(port).contains("ack 2048,")), "each is a connection's first");
+    assert!(line(0).contains("ack 2048,"), "the first was forgotten");
+    assert!(line(19_999).contains("ack 1,"), "the last was not");
+}
+
+/// Packets within packets, and extension headers after each other, as many as a frame holds: the line ends.
+#[test]
+fn a_line_is_bounded() {
+    let nested = [0x45, 0, 0xff, 0xff, 0, 0, 0, 0, 64, 4, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2].repeat(3000);
+    let mut chain = [&[0x60, 0, 0, 0, 0xff, 0xf0, 60, 64][..], &[0; 32]].concat();
+    chain.extend([60, 0, 1, 4, 0, 0, 0, 0].repeat(8000));
+    for frame in [nested, chain] {
+        let line = summarize(&frame, LinkType::Raw, frame.len());
+        assert!(line.ends_with('…') && line.len() < 1 << 13, "{} bytes", line.len());
+    }
+}

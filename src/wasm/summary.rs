@@ -1,0 +1,103 @@
+//! A frame's line, in memory that both sides see. Nothing is allocated: the connections that relative numbers need have a table
+//! for all summarizers together.
+
+use super::parse;
+use super::record::Record;
+use crate::dissect::summary::{self, FLOWS, Flow, Flows};
+use crate::dissect::{Row, Show};
+
+/// A line is shorter: what a header says has fewer than 300 characters, and of no frame more than 32 are read.
+const TEXT: usize = 1 << 14;
+
+/// The last line, and the connections. It is all zeros at first, so that it takes no room in the module.
+pub(crate) struct Summary {
+    text: [u8; TEXT],
+    end: usize,
+    flows: [Flow; FLOWS],
+    frames: u32,
+}
+
+impl Summary {
+    pub(crate) const fn new() -> Self {
+        Summary { text: [0; TEXT], end: 0, flows: [Flow::NONE; FLOWS], frames: 0 }
+    }
+
+    pub(crate) fn pointer(&self) -> usize {
+        self.text.as_ptr().expose_provenance()
+    }
+
+    /// Summarises a frame that had `length` bytes on the wire, with numbers relative to those that `owner` has seen, or as they
+    /// are where that is 0. The line's length in bytes, or -1 for a link type that is not known.
+    pub(crate) fn summarize(&mut self, record: &mut Record, frame: &[u8], link: u32, length: usize, owner: u32) -> i32 {
+        let Some(link_type) = super::link_type(link, frame) else { return -1 };
+        record.clear();
+        let parsed = parse(record, frame, link_type, false);
+        self.frames = self.frames.wrapping_add(1);
+        let flows = Flows { flows: &mut self.flows, owner, now: self.frames };
+        let mut line = Line { text: &mut self.text, end: 0 };
+        summary::show(frame, &parsed.packet.link, link_type, length, (owner != 0).then_some(flows), &mut line);
+        self.end = line.end;
+        self.end as i32
+    }
+
+    #[cfg(test)]
+    pub(crate) fn line(&self) -> &[u8] {
+        &self.text[..self.end]
+    }
+}
+
+struct Line<'a> {
+    text: &'a mut [u8],
+    end: usize,
+}
+
+impl Show for Line<'_> {
+    #[inline(never)]
+    fn text(&mut self, text: &str) {
+        text.bytes().for_each(|byte| self.ascii(byte));
+    }
+
+    /// One byte, of a longer character also. Past the room, which no line is, it is cut.
+    #[inline(never)]
+    fn ascii(&mut self, character: u8) {
+        if let Some(byte) = self.text.get_mut(self.end) {
+            *byte = character;
+            self.end += 1;
+        }
+    }
+
+    fn row(&mut self, _: Row) {}
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use super::*;
+    use crate::dissect::{Summarizer, summarize};
+    use crate::wire::LinkType;
+    use alloc::boxed::Box;
+
+    const SEGMENT: [u8; 40] = [
+        0x45, 0, 0, 40, 0, 1, 0, 0, 64, 6, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2, // IPv4
+        0, 99, 0, 98, 0, 0, 9, 0, 0, 0, 8, 0, 0x50, 0x10, 0, 9, 0, 0, 0, 0, // TCP
+    ];
+
+    #[test]
+    fn lines_are_those_that_rust_programs_get() {
+        static ROOM: std::sync::Mutex<(Summary, Record)> = std::sync::Mutex::new((Summary::new(), Record::new()));
+        let mut guard = ROOM.lock().unwrap();
+        let (summary, record) = &mut *guard;
+        let mut others = [Box::new(Summarizer::new()), Box::new(Summarizer::new())];
+        for _ in 0..3 {
+            assert!(summary.summarize(record, &SEGMENT, 101, 40, 0) > 0);
+            assert_eq!(summary.line(), summarize(&SEGMENT, LinkType::Raw, 40).as_bytes());
+            for (owner, other) in others.iter_mut().enumerate() {
+                // Each summarizer counts for itself, though they share a table.
+                assert!(summary.summarize(record, &SEGMENT, 101, 40, owner as u32 + 1) > 0);
+                assert_eq!(summary.line(), other.line(&SEGMENT, LinkType::Raw, 40).as_bytes());
+            }
+        }
+        assert_eq!(summary.summarize(record, &SEGMENT, 9999, 40, 0), -1);
+    }
+}
