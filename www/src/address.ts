@@ -2,7 +2,8 @@
 import { useEffect, useState, type Dispatch } from 'preact/hooks';
 import { digits } from './model/hex';
 import { markText } from './model/mark';
-import { LINKS, fitsAddress, placeHash, readPlace, type LinkChoice } from './model/place';
+import { linkName } from './model/link';
+import { fitsAddress, placeHash, readPlace, type LinkChoice } from './model/place';
 import { stateAt, type Action, type Found, type State } from './model/state';
 
 /** Browsers refuse to be told of every keystroke, so the last of a burst is what counts. In milliseconds. */
@@ -26,8 +27,8 @@ export function hashOf({ frame, found, read, index, link, selected }: State): st
 
 /** What a text or a capture says of its link type must be said in the address too, where the bytes alone don't. */
 function saidLink(found: Found | null): LinkChoice {
-  if (found === null || found.link === found.guess.link) return 'auto';
-  return LINKS.find(([name]) => name === found.link)?.[0] ?? 'auto';
+  const said = found === null ? null : linkName(found.link);
+  return said === null || said === found?.guess.link ? 'auto' : said;
 }
 
 /** The whole address of what the page shows. */

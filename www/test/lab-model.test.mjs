@@ -16,6 +16,7 @@ const number = ({ min, max, whole }) => (whole ? fc.integer({ min, max }) : fc.i
 const drops = fc.uniqueArray(fc.integer({ min: 1, max: 50_000 }), { maxLength: 100 }).map((list) => list.sort((a, b) => a - b));
 const settings = fc.record({
   base: fc.constantFrom(...BASES), protocol: fc.constantFrom('tcp', 'udp', 'both'),
+  ecn: fc.constantFrom('on', 'off'),
   left: fc.constantFrom('cubic', 'new-reno', 'bbr'), right: fc.constantFrom('cubic', 'new-reno', 'bbr'), dropToRight: drops, dropToLeft: drops,
   ...Object.fromEntries(Object.entries(NUMBERS).map(([name, field]) => [name, number(field)])),
 }, { noNullPrototype: true });

@@ -182,6 +182,21 @@ pageTest('each setting changes the run: controllers, path, bytes, seed', { hash:
   await now(['0 bytes'], () => outcome(page, 'Delivered to the right'));
 });
 
+pageTest('with ECN and a queue that marks nothing is lost; without, the same queue loses', { hash: '#lab?preset=congestion-marks' }, async (page) => {
+  await settled(page);
+  // RFC 3168 6.1: the peer echoes a mark, and the sender says that it has slowed down.
+  const said = async () => (await page.locator('.arrow').evaluateAll((arrows) => arrows.map((arrow) => arrow.getAttribute('aria-label')))).join(' ');
+  await page.getByRole('button', { name: 'To the start' }).click();
+  assert.deepEqual(await outcome(page, 'Lost on the way'), ['0']);
+  assert.match(await said(), /SYN ECE CWR/);
+  assert.equal(await field(page, 'ECN').inputValue(), 'on');
+  await field(page, 'ECN').selectOption('off');
+  await settled(page);
+  await choose(page, 'Queue', 12_000);
+  await eventually(() => assert.equal(hash(page), '#lab?preset=congestion-marks&ecn=off&queue=12000&t=0'));
+  await eventually(async () => assert.notDeepEqual(await outcome(page, 'Lost on the way'), ['0']));
+});
+
 pageTest('a number out of bounds goes back to what it was', OPEN, async (page) => {
   await settled(page);
   for (const [label, value, was] of [['Loss', 101, '0'], ['Rate', 0, '10'], ['Seed', -1, '1'], ['Bytes', 1e9, '40000']]) {

@@ -65,6 +65,7 @@ function packet(index: number): void {
   const stored = store.at(index);
   if (stored === null) return;
   const data = stored.data.slice();
-  const { time, original } = stored;
-  tell({ told: 'packet', packet: index, found: { data, link: stored.link, guess: guessLink(data), time: time === null ? '' : momentOf(time), original } });
+  const { link: own, time, original, comment } = stored;
+  const found = { data, link: own, guess: guessLink(data), time: time === null ? '' : momentOf(time), original, ...(comment !== undefined && { comment }) };
+  tell({ told: 'packet', packet: index, found });
 }

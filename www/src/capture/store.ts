@@ -9,6 +9,14 @@ export interface Stored {
   readonly time: bigint | null;
   /** Its length before the capture cut it. */
   readonly original: number;
+  /** What somebody wrote to it. */
+  readonly comment: string | undefined;
+}
+
+/** A packet by its place in a piece. */
+export interface Added extends Omit<Stored, 'data'> {
+  readonly offset: number;
+  readonly length: number;
 }
 
 /** Stands for no time. */
@@ -20,6 +28,7 @@ export class Store {
   start: bigint | null = null;
   readonly #pieces: Uint8Array[] = [];
   readonly #links: Link[] = [];
+  readonly #comments = new Map<number, string>();
   #piece = new Uint32Array(1024);
   #offset = new Uint32Array(1024);
   #length = new Uint32Array(1024);
@@ -33,7 +42,7 @@ export class Store {
   }
 
   /** Adds a packet of the last piece. */
-  add(offset: number, length: number, link: Link, time: bigint | null, original: number): void {
+  add({ offset, length, link, time, original, comment }: Added): void {
     const at = this.count;
     if (at === this.#piece.length) this.#grow();
     this.#piece[at] = this.#pieces.length - 1;
@@ -43,6 +52,7 @@ export class Store {
     this.#link[at] = this.#linkNumber(link);
     this.#time[at] = time ?? NEVER;
     if (time !== null) this.start ??= time;
+    if (comment !== undefined) this.#comments.set(at, comment);
     this.count++;
   }
 
@@ -55,6 +65,7 @@ export class Store {
       link: this.#links[this.#link[index]!]!,
       time: time === NEVER ? null : time,
       original: this.#original[index]!,
+      comment: this.#comments.get(index),
     };
   }
 

@@ -1,6 +1,7 @@
 /** A packet as one line of a list: what a capture tool shows of each. */
-import { dissect, type Dissection, type DumpTimestamp, type Link } from 'drywire';
+import type { Dissection, DumpTimestamp, Link } from 'drywire';
 import { headlineOf } from './frame';
+import { dissectAs } from './link';
 
 export interface Row {
   /** When, for people; empty where nothing says. */
@@ -16,7 +17,7 @@ export interface Row {
 
 /** What a list shows of a packet. */
 export function rowOf(data: Uint8Array, link: Link, time: string): Row {
-  const dissection = dissect(data, { link });
+  const dissection = dissectAs(data, link);
   const layer = headlineOf(dissection);
   const [source, destination] = endsOf(dissection);
   return {

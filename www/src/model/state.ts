@@ -1,8 +1,9 @@
 /** All that the page knows, and how it changes. */
-import { dissect, formatDump, type DumpWarning, type DumpedPacket, type DumpFormat, type Link, type LinkGuess } from 'drywire';
+import { formatDump, type DumpWarning, type DumpedPacket, type DumpFormat, type Link, type LinkGuess } from 'drywire';
 import { EXAMPLES, type Example } from '../words/examples';
 import type { FormatChoice } from '../words/formats';
 import { frameOf, type Frame } from './frame';
+import { dissectAs } from './link';
 import { digits, spaced } from './hex';
 import { byteOf, markText, nodeOf, parseMark, sameMark, type Mark } from './mark';
 import type { LinkChoice, Place } from './place';
@@ -126,7 +127,7 @@ function withPacket(state: State, index: number, origin: Origin): State {
 
 function withFound(state: State, found: Found, origin: Origin): State {
   const link = state.link === 'auto' ? found.link : state.link;
-  const frame = found.data.length === 0 ? null : frameOf(dissect(found.data, { link }));
+  const frame = found.data.length === 0 ? null : frameOf(dissectAs(found.data, link));
   return { ...state, found, origin, ...shown(state, frame, origin) };
 }
 

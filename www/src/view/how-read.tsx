@@ -1,5 +1,6 @@
 import type { DumpFormat, DumpWarning } from 'drywire';
 import type { ViewProps } from '../app';
+import { linkName } from '../model/link';
 import { LINKS, linkLabel, type LinkChoice } from '../model/place';
 import { lineOf, excerpt } from '../model/hex';
 import { hasPlace, type Fault } from '../model/reading';
@@ -73,11 +74,13 @@ function Evidence({ found: { link: taken, guess }, link, choose }: EvidenceProps
       </p>
     );
   }
-  const said = taken !== likely;
+  const name = linkName(taken);
+  const said = name !== null && name !== likely;
   const other = said ? { link: likely, confidence } : runnerUp;
   return (
     <p class="evidence">
-      {said ? `${linkLabel(taken)} is what it says it is; ` : confidence === 0 ? 'Nothing in the bytes speaks for any link type' : `The bytes speak for ${best}`}
+      {name === null && `LINKTYPE ${taken} is not read here. `}
+      {said ? `${linkLabel(name)}, as is said with it; ` : confidence === 0 ? 'Nothing in the bytes speaks for any link type' : `The bytes speak for ${best}`}
       {other === null ? (confidence === 0 ? '.' : ', and for no other.') : `${said ? 'its bytes speak for' : ', then for'} ${linkLabel(other.link)} (${other.confidence}).`}
       {other !== null && <button type="button" class="quiet" onClick={() => choose(other.link)}>Read as {linkLabel(other.link)}</button>}
     </p>

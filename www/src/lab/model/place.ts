@@ -1,6 +1,6 @@
 /** The lab's address: `#lab?preset=tail-loss&loss=1&drop=8,9&t=52.1`. What is as the preset has it is left out. */
 import {
-  BASES, CONTROLLERS, DROPS_AT_MOST, NUMBERS, NUMBER_NAMES, PACKETS_AT_MOST, PROTOCOLS, startOf, type NumberName, type Presets, type Settings,
+  BASES, CONTROLLERS, DROPS_AT_MOST, ECN, NUMBERS, NUMBER_NAMES, PACKETS_AT_MOST, PROTOCOLS, startOf, type NumberName, type Presets, type Settings,
 } from './settings';
 
 /** What a bare `#lab` shows. */
@@ -35,6 +35,7 @@ export function readLab(hash: string, presets: Presets): LabPlace {
     protocol: reader.oneOf('protocol', PROTOCOLS.map(([name]) => name), start.protocol),
     left: reader.oneOf('left', controllers, start.left),
     right: reader.oneOf('right', controllers, start.right),
+    ecn: reader.oneOf('ecn', ECN.map(([name]) => name), start.ecn),
     dropToRight: reader.list('drop', start.dropToRight),
     dropToLeft: reader.list('dropBack', start.dropToLeft),
   };
@@ -49,7 +50,7 @@ export function labHash(settings: Settings, at: number | null, presets: Presets)
   const add = (key: string, value: string | number, usual: string | number) => {
     if (value !== usual) parts.push(`${key}=${value}`);
   };
-  for (const name of ['protocol', 'left', 'right', ...NUMBER_NAMES] as const) add(name, settings[name], start[name]);
+  for (const name of ['protocol', 'left', 'right', 'ecn', ...NUMBER_NAMES] as const) add(name, settings[name], start[name]);
   add('drop', settings.dropToRight.join(','), start.dropToRight.join(','));
   add('dropBack', settings.dropToLeft.join(','), start.dropToLeft.join(','));
   if (at !== null) parts.push(`t=${Math.round(at * 1000) / 1000}`);

@@ -16,6 +16,10 @@ export type Choice = (typeof PROTOCOLS)[number][0];
 
 export const CONTROLLERS: readonly (readonly [Controller, string])[] = [['cubic', 'CUBIC'], ['new-reno', 'NewReno'], ['bbr', 'BBR']];
 
+/** Whether both hosts take part in explicit congestion notification. */
+export const ECN = [['off', 'Off'], ['on', 'On, both sides']] as const;
+export type Ecn = (typeof ECN)[number][0];
+
 /** A number that can be chosen. */
 export interface NumberField {
   readonly label: string;
@@ -30,6 +34,7 @@ export const NUMBERS = {
   rate: { label: 'Rate', unit: 'Mbit/s', min: 0.01, max: 10_000, whole: false },
   delay: { label: 'Delay', unit: 'ms', min: 0, max: 10_000, whole: false },
   queue: { label: 'Queue', unit: 'bytes', min: 0, max: 10_000_000, whole: true },
+  mark: { label: 'Marks past', unit: 'bytes', min: 0, max: 10_000_000, whole: true },
   loss: { label: 'Loss', unit: '%', min: 0, max: 100, whole: false },
   jitter: { label: 'Jitter', unit: 'ms', min: 0, max: 1000, whole: false },
   reorder: { label: 'Reordering', unit: '%', min: 0, max: 100, whole: false },
@@ -50,6 +55,7 @@ export interface Settings extends Readonly<Record<NumberName, number>> {
   readonly protocol: Choice;
   readonly left: Controller;
   readonly right: Controller;
+  readonly ecn: Ecn;
   readonly dropToRight: readonly number[];
   readonly dropToLeft: readonly number[];
 }
@@ -62,10 +68,13 @@ export function startOf(base: Base, presets: Presets): Settings {
     bytes: (left.steps ?? []).reduce((sum, step) => sum + (step.do === 'write' ? step.bytes : 0), 0),
     left: left.controller ?? 'cubic',
     right: right.controller ?? 'cubic',
+    ecn: left.ecn === true && right.ecn === true ? 'on' : 'off',
     rate: (path.rate ?? 10_000_000) / 1_000_000,
     delay: path.delay ?? 10,
     jitter: path.jitter ?? 0,
     queue: path.queue ?? 25_000,
+    // A queue that marks at nothing would mark all: it stands for one that never does.
+    mark: path.mark ?? 0,
     loss: percent(path.loss ?? 0),
     reorder: percent(path.reorder ?? 0),
   };
@@ -73,14 +82,15 @@ export function startOf(base: Base, presets: Presets): Settings {
 
 /** What is to be run: one scenario, or the same over TCP and then over UDP. */
 export function scenariosOf(settings: Settings, presets: Presets): Whole[] {
-  const { base, protocol, seed, bytes, left, right, rate, delay, jitter, queue, loss, reorder } = settings;
+  const { base, protocol, seed, bytes, left, right, rate, delay, jitter, queue, mark, loss, reorder } = settings;
+  const ecn = settings.ecn === 'on';
   const whole = wholeOf(base, presets);
   const scenario: Whole = {
     ...whole,
     seed,
-    path: { ...whole.path, rate: Math.round(rate * 1_000_000), delay, jitter, queue, loss: loss / 100, reorder: reorder / 100 },
-    left: { ...whole.left, controller: left, steps: writing(whole.left.steps ?? [], bytes) },
-    right: { ...whole.right, controller: right },
+    path: { ...whole.path, rate: Math.round(rate * 1_000_000), delay, jitter, queue, mark: mark === 0 ? null : mark, loss: loss / 100, reorder: reorder / 100 },
+    left: { ...whole.left, controller: left, ecn, steps: writing(whole.left.steps ?? [], bytes) },
+    right: { ...whole.right, controller: right, ecn },
     dropToRight: [...settings.dropToRight],
     dropToLeft: [...settings.dropToLeft],
   };

@@ -1,6 +1,6 @@
 import type { Controller } from 'drywire/sim';
 import { numberIn } from '../model/place';
-import { BASES, CONTROLLERS, NUMBERS, NUMBER_NAMES, PROTOCOLS, type Base, type Choice, type NumberName, type Settings } from '../model/settings';
+import { BASES, CONTROLLERS, ECN, NUMBERS, NUMBER_NAMES, PROTOCOLS, type Base, type Choice, type Ecn, type NumberName, type Settings } from '../model/settings';
 import { ABOUT } from '../words';
 
 /** What can be looked at: one button a preset, and a sentence on the one that is chosen. */
@@ -31,6 +31,7 @@ export function Controls({ settings, change, reset }: ControlsProps) {
       <Select label="Protocol" value={settings.protocol} options={PROTOCOLS} choose={(protocol: Choice) => change({ protocol })} />
       <Select label="Left’s controller" value={settings.left} options={CONTROLLERS} choose={(left: Controller) => change({ left })} />
       <Select label="Right’s controller" value={settings.right} options={CONTROLLERS} choose={(right: Controller) => change({ right })} />
+      <Select label="ECN" value={settings.ecn} options={ECN} choose={(ecn: Ecn) => change({ ecn })} />
       {NUMBER_NAMES.map((name) => (
         <NumberInput key={`${settings.base} ${name}`} name={name} value={settings[name]} choose={(value) => change({ [name]: value })} />
       ))}
