@@ -3,7 +3,7 @@
 
 extern crate alloc;
 
-mod capture;
+pub mod capture;
 pub mod dissect;
 pub mod dump;
 pub mod lab;

@@ -6,6 +6,7 @@
  * @module
  */
 export { HexError, PacketError, PacketTable, decode, encode, parseHex } from './codec.js';
+export { Capture, CaptureError, readCapture, readTable, streamCapture, writeCapture } from './capture.js';
 export { dissect } from './dissect.js';
 export { Summarizer, summarize } from './summarize.js';
 export { DumpError, formatDump, guessLink, parseDump } from './dump.js';

@@ -22,7 +22,7 @@ function problem(w: Uint32Array, at: number): Problem {
 }
 
 /** `{a}` and `{b}` as decimal numbers, `{a:x}` and `{b:x}` as `0x` and four hex digits. */
-function filled(template: string, a: number, b: number): string {
+export function filled(template: string, a: number, b: number): string {
   return template.replace(/\{([ab])(:x)?\}/g, (_, which: string, hex: string | undefined) => {
     const value = which === 'a' ? a : b;
     return hex === undefined ? String(value) : `0x${value.toString(16).padStart(4, '0')}`;

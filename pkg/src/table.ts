@@ -3,16 +3,23 @@ import { checkOptions, flagOption, foreignBytes, linkNumber, unknownLink } from 
 import { input, refresh, words } from './engines/codec.js';
 import { COLUMNS, Size } from './layout.js';
 import { readFrame } from './read.js';
-import type { Packet, PacketColumns, PacketTableOptions } from './types.js';
+import type { Packet, PacketColumns, PacketDetails, PacketTableOptions } from './types.js';
 
 type Column = Uint8Array | Uint16Array | Uint32Array;
 type ColumnName = keyof PacketColumns;
 
-/** What one call of `append` brought: the caller's bytes, and the table's first row of them. */
+/** What one call of `append` brought: the caller's bytes, the table's first row of them, and link types where they were given. */
 interface Source {
   data: Uint8Array;
   first: number;
+  links: Uint16Array | undefined;
 }
+
+/** Columns that are there once `append` was given them, by the names that they have there, and their arrays. */
+const DETAILS = [
+  ['timestamp', 'timestamps', BigInt64Array],
+  ['originalLength', 'originalLengths', Uint32Array],
+] as const;
 
 /**
  * Many packets: a typed array for each field, and packets as objects on demand. The table's own memory is about 80 bytes
@@ -39,6 +46,7 @@ export class PacketTable {
   readonly #retain: boolean;
   readonly #sources: Source[] = [];
   #columns: Column[] = COLUMNS.map(([, width]) => column(width, 64));
+  #details: (BigInt64Array | Uint32Array | undefined)[] = [];
   #length = 0;
   #view: PacketColumns | undefined;
 
@@ -61,9 +69,11 @@ export class PacketTable {
 
   /** The columns, each as long as the table. Taken anew after `append` they are longer; those taken before stay. */
   get columns(): PacketColumns {
-    this.#view ??= Object.fromEntries(
-      COLUMNS.map(([name], index) => [name, this.#columns[index]!.subarray(0, this.#length)]),
-    ) as unknown as PacketColumns;
+    if (this.#view === undefined) {
+      const named: [string, unknown][] = COLUMNS.map(([name], index) => [name, this.#columns[index]!.subarray(0, this.#length)]);
+      this.#details.forEach((column, index) => named.push([DETAILS[index]![0], column!.subarray(0, this.#length)]));
+      this.#view = Object.fromEntries(named) as unknown as PacketColumns;
+    }
     return this.#view;
   }
 
@@ -73,18 +83,26 @@ export class PacketTable {
    * @param data - The packets' bytes. The table keeps this array (unless `retain` is false), not a copy: do not change it.
    * @param bounds - Where the packets are in `data`: offset, length, offset, length, … in bytes. Without it, `data` is one
    * packet.
-   * @throws `RangeError` for bounds that are not within `data`, `TypeError` for arguments of the wrong kind. Then nothing
-   * is added.
+   * @param details - What is known of each packet besides; a batch of a capture will do.
+   * @throws `RangeError` for bounds that are not within `data` or details of another number of packets, `TypeError` for
+   * arguments of the wrong kind. Then nothing is added.
    */
-  append(data: Uint8Array | ArrayBuffer, bounds?: Uint32Array): void {
+  append(data: Uint8Array | ArrayBuffer, bounds?: Uint32Array, details: PacketDetails = {}): void {
     const bytes = data instanceof Uint8Array ? data : foreignBytes(data);
     if (bytes === undefined) throw new TypeError('data must be a Uint8Array or an ArrayBuffer');
     const pairs = bounds === undefined ? Uint32Array.of(0, bytes.length) : bounds;
     checkBounds(pairs, bytes.length);
     const first = this.#length;
+    const { links } = details;
+    for (const list of [links, details.timestamps, details.originalLengths]) {
+      if (list && list.length * 2 !== pairs.length) throw new RangeError('details must have an entry for each packet');
+    }
     this.#reserve(first + pairs.length / 2);
-    for (let at = 0; at < pairs.length;) at = this.#chunk(bytes, pairs, at);
-    if (this.#retain && this.#length > first) this.#sources.push({ data: bytes, first });
+    for (let at = 0; at < pairs.length;) at = this.#chunk(bytes, pairs, at, links);
+    DETAILS.forEach(([, key, Column], index) => {
+      if (details[key]) (this.#details[index] ??= new Column(this.#columns[0]!.length)).set(details[key] as never, first);
+    });
+    if (this.#retain && this.#length > first) this.#sources.push({ data: bytes, first, links });
     this.#view = undefined;
   }
 
@@ -101,8 +119,9 @@ export class PacketTable {
     if (!this.#retain) throw new Error('this table was made with retain: false, so it does not keep the packets themselves');
     const { frameOffset, frameLength } = this.columns;
     const offset = frameOffset[index]!;
-    const { data } = this.#sourceOf(index);
-    return readFrame(new Uint8Array(data.buffer, data.byteOffset + offset, frameLength[index]), this.#link, this.#verify);
+    const { data, first, links } = this.#sourceOf(index);
+    const link = links ? links[index - first]! : this.#link;
+    return readFrame(new Uint8Array(data.buffer, data.byteOffset + offset, frameLength[index]), link, this.#verify);
   }
 
   #sourceOf(index: number): Source {
@@ -126,17 +145,26 @@ export class PacketTable {
       grown.set(old.subarray(0, this.#length));
       return grown;
     });
+    this.#details.forEach((old, index) => {
+      const grown = new DETAILS[index]![2](larger);
+      grown.set(old!.subarray(0, this.#length) as never);
+      this.#details[index] = grown;
+    });
   }
 
   /** Reads as many packets from bound `at` on as fit into the module's memory at once; gives the bound after them. */
-  #chunk(data: Uint8Array, pairs: Uint32Array, at: number): number {
+  #chunk(data: Uint8Array, pairs: Uint32Array, at: number, links: Uint16Array | undefined): number {
     if (words.length === 0) refresh();
     const base = pairs[at]!;
-    const { next, end } = chunkEnd(pairs, at, base);
+    const { next, end } = chunkEnd(pairs, at, base, links);
+    const link = links ? links[at / 2]! : this.#link;
     input.set(data.subarray(base, Math.min(end, base + Size.InputLength)));
     new Uint32Array(memory().buffer, boundsPointer(), next - at).set(pairs.subarray(at, next));
     const count = (next - at) / 2;
-    if (!readColumns(count, base, this.#link, this.#verify)) throw unknownLink(this.#link);
+    if (!readColumns(count, base, link, this.#verify)) {
+      if (!links) throw unknownLink(link);
+      return this.#unread(pairs, at, next);
+    }
     this.#columns.forEach((to, index) => {
       const from = moduleColumn(index, count);
       to.set(from, this.#length);
@@ -145,6 +173,16 @@ export class PacketTable {
     });
     if (end - base > Size.InputLength) this.#lengthen(end - base - Size.InputLength);
     this.#length += count;
+    return next;
+  }
+
+  /** Adds packets of a link type that is not read: all of them is payload. */
+  #unread(pairs: Uint32Array, at: number, next: number): number {
+    const [offset, length, payload] = (['frameOffset', 'frameLength', 'payloadLength'] as const).map((name) => this.#columns[indexOf(name)]!);
+    for (; at < next; at += 2, this.#length++) {
+      offset![this.#length] = pairs[at]!;
+      length![this.#length] = payload![this.#length] = pairs[at + 1]!;
+    }
     return next;
   }
 
@@ -175,17 +213,17 @@ function indexOf(name: ColumnName): number {
 }
 
 /**
- * The packets that go with the one at `at`: those that follow it within the module's memory, whatever lies between them.
- * A packet that is larger than that goes alone.
+ * The packets that go with the one at `at`: those that follow it within the module's memory, whatever lies between them, as long
+ * as their link type is the same. A packet that is larger than that goes alone.
  */
-function chunkEnd(pairs: Uint32Array, at: number, base: number): { next: number; end: number } {
+function chunkEnd(pairs: Uint32Array, at: number, base: number, links: Uint16Array | undefined): { next: number; end: number } {
   const most = Math.min(pairs.length, at + Size.TableRows * 2);
   let end = base + pairs[at + 1]!;
   let next = at + 2;
   while (next < most) {
     const offset = pairs[next]!;
     const packetEnd = offset + pairs[next + 1]!;
-    if (offset < base || packetEnd - base > Size.InputLength) break;
+    if (offset < base || packetEnd - base > Size.InputLength || (links && links[next / 2] !== links[at / 2])) break;
     if (packetEnd > end) end = packetEnd;
     next += 2;
   }

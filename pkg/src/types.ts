@@ -11,4 +11,5 @@ export type * from './types/spec.js';
 export type * from './types/columns.js';
 export type * from './types/dissection.js';
 export type * from './types/dump.js';
+export type * from './types/capture.js';
 export type * from './types/tcp.js';

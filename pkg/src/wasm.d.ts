@@ -99,6 +99,38 @@ declare module '#wasm/dump' {
   export function dumpLink(): number;
 }
 
+declare module '#wasm/capture' {
+  /** The module's memory; instantiates it at first. */
+  export function memory(): WebAssembly.Memory;
+
+  /** Where the rows are: `src/wasm/capture.rs`. */
+  export function captureRows(): number;
+  /** Makes room for so many bytes of input, and says where. */
+  export function captureInput(length: number): number;
+  /** Begins to read a file; its handle. */
+  export function captureOpen(): number;
+  /** Lets go of a file that was read. */
+  export function captureClose(handle: number): void;
+  /** Reads the input between two places into rows. */
+  export function captureScan(handle: number, at: number, end: number): void;
+  /** Ends a file of which so many bytes are left. */
+  export function captureEnd(handle: number, rest: number): void;
+  /** Begins to write a file; its handle. */
+  export function captureCreate(pcapng: boolean): number;
+  /** Adds an interface, with so many bytes of name and of description from the input. False where it cannot be. */
+  export function captureInterface(
+    handle: number, link: number, snapLength: number, resolution: number, name: number, description: number,
+  ): boolean;
+  /** Adds a packet, with so many bytes of data and of comment from the input. False where it cannot be. */
+  export function capturePacket(
+    handle: number, interfaceNumber: number, length: number, originalLength: number, direction: number, comment: number, time: bigint,
+  ): boolean;
+  /** Takes what was written since the last time: the first words say where it is. */
+  export function captureTake(handle: number): void;
+  /** Lets go of a file that was written. */
+  export function captureDrop(handle: number): void;
+}
+
 declare module '#wasm/slim' {
   /** Instantiates the one module that the caller brings; does nothing when one is running. */
   export function start(module: WebAssembly.Module | BufferSource): void;

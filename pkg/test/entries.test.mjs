@@ -24,8 +24,8 @@ const sameAsFull = (entry) => {
 
 test('drywire exports what it says, and nothing else', () => {
   assert.deepEqual(Object.keys(full).sort(), [
-    'DumpError', 'HexError', 'PacketError', 'PacketTable', 'Summarizer', 'TcpConnection', 'TcpError', 'decode', 'dissect', 'encode', 'formatDump', 'guessLink', 'parseDump', 'parseHex',
-    'summarize',
+    'Capture', 'CaptureError', 'DumpError', 'HexError', 'PacketError', 'PacketTable', 'Summarizer', 'TcpConnection', 'TcpError', 'decode', 'dissect', 'encode',
+    'formatDump', 'guessLink', 'parseDump', 'parseHex', 'readCapture', 'readTable', 'streamCapture', 'summarize', 'writeCapture',
   ]);
 });
 

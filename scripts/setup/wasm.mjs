@@ -17,6 +17,7 @@ const BUILDS = [
   { name: 'dissect', feature: 'wasm-dissect', level: '-Oz' },
   { name: 'tcp', feature: 'wasm-tcp', level: '-O3' },
   { name: 'dump', feature: 'wasm-dump', level: '-Oz' },
+  { name: 'capture', feature: 'wasm-capture', level: '-Oz' },
   { name: 'lab', feature: 'wasm-lab', level: '-Oz' },
 ];
 

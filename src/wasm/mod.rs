@@ -8,6 +8,8 @@
 
 #[cfg(all(feature = "wasm-bindings", target_arch = "wasm32"))]
 pub mod bindings;
+#[cfg(feature = "wasm-capture")]
+mod capture;
 #[cfg(feature = "wasm-dissect")]
 mod dissection;
 #[cfg(feature = "wasm-dump")]

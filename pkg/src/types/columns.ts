@@ -13,6 +13,16 @@ export interface PacketTableOptions {
   retain?: boolean | undefined;
 }
 
+/** What is known of packets besides their bytes: an entry for each. */
+export interface PacketDetails {
+  /** The LINKTYPE number of each, in the place of the table's. Packets of those that cannot be read are all payload. */
+  links?: Uint16Array | undefined;
+  /** When each was captured: the column `timestamp`. */
+  timestamps?: BigInt64Array | undefined;
+  /** The length of each on the wire in bytes: the column `originalLength`. */
+  originalLengths?: Uint32Array | undefined;
+}
+
 /**
  * One typed array per field, all as long as the table; row `i` is packet `i`. A field that a packet lacks is 0: ask
  * `layers` which were read. The arrays are views that stay as they are when the table grows: take `columns` anew then.
@@ -93,4 +103,11 @@ export interface PacketColumns {
   icmpType: Uint8Array;
   /** The ICMP code. */
   icmpCode: Uint8Array;
+  /**
+   * When the packet was captured, in nanoseconds since 1970-01-01 UTC; -2^63 where its capture does not say. Only where
+   * `append` was given it.
+   */
+  timestamp?: BigInt64Array;
+  /** The packet's length on the wire in bytes. Only where `append` was given it. */
+  originalLength?: Uint32Array;
 }

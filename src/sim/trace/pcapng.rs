@@ -1,7 +1,7 @@
 //! A trace as a capture file.
 
 use super::{Fate, Trace, TracedPacket};
-use crate::capture::pcapng::{Direction, Record, Writer};
+use crate::capture::{Direction, Format, Interface, Record, Writer};
 use crate::sim::EndpointId;
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -27,34 +27,34 @@ impl Trace {
     /// ```
     #[must_use]
     pub fn to_pcapng(&self, view: View) -> Vec<u8> {
-        let mut writer = Writer::new();
+        let mut writer = Writer::new(Format::Pcapng);
         match view {
             View::Wire => self.write_wire(&mut writer),
             View::At(endpoint) => self.write_endpoint(&mut writer, endpoint),
         }
-        writer.into_bytes()
+        writer.take()
     }
 
     fn write_wire(&self, writer: &mut Writer) {
-        let interface = writer.interface("wire");
+        let interface = interface(writer, "wire");
         for packet in &self.packets {
             let comment = packet.remarks();
             let micros = packet.sent_at.as_micros();
-            writer.packet(Record { comment: &comment, ..packet.record(interface, micros, Direction::Outbound) });
+            add(writer, &Record { comment: &comment, ..packet.record(interface, micros, Direction::Outbound) });
         }
     }
 
     fn write_endpoint(&self, writer: &mut Writer, endpoint: EndpointId) {
-        let interface = writer.interface(&self.address(endpoint).to_string());
+        let interface = interface(writer, &self.address(endpoint).to_string());
         for seen in self.seen_by(endpoint) {
             match seen {
                 Seen::Sent(packet) => {
                     let micros = packet.sent_at.as_micros();
-                    writer.packet(packet.record(interface, micros, Direction::Outbound));
+                    add(writer, &packet.record(interface, micros, Direction::Outbound));
                 }
                 Seen::Received(packet, micros) => {
                     let data = packet.received();
-                    writer.packet(Record { data: &data, ..packet.record(interface, micros, Direction::Inbound) });
+                    add(writer, &Record { data: &data, ..packet.record(interface, micros, Direction::Inbound) });
                 }
             }
         }
@@ -76,6 +76,19 @@ impl Trace {
     }
 }
 
+/// Adds an interface of raw IP packets, timed in microseconds; gives its number.
+fn interface(writer: &mut Writer, name: &str) -> u32 {
+    const LINKTYPE_RAW: u16 = 101;
+    let interface = Interface { link: LINKTYPE_RAW, resolution: 6, name: name.as_bytes(), ..Interface::default() };
+    writer.interface(&interface).unwrap_or_default()
+}
+
+/// Adds a packet. Times begin at 0, and packets and remarks are short: none is refused.
+fn add(writer: &mut Writer, record: &Record<'_>) {
+    let written = writer.packet(record);
+    debug_assert_eq!(written, Ok(()), "a trace's packet can be written");
+}
+
 #[derive(Clone, Copy)]
 enum Seen<'a> {
     Sent(&'a TracedPacket),
@@ -84,7 +97,14 @@ enum Seen<'a> {
 
 impl TracedPacket {
     fn record(&self, interface: u32, micros: u64, direction: Direction) -> Record<'_> {
-        Record { interface, micros, data: &self.data, original_length: self.length, direction, comment: "" }
+        Record {
+            interface,
+            timestamp: Some(micros.saturating_mul(1000) as i64),
+            data: &self.data,
+            original_length: self.length as u32,
+            direction: Some(direction),
+            comment: "",
+        }
     }
 
     /// The packet's bytes as they arrived.

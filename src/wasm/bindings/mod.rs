@@ -2,8 +2,10 @@
 //!
 //! Each group is a feature, so that the npm package can give each a module of its own, and an app takes those that it uses.
 
-#[cfg(any(feature = "wasm-tcp", feature = "wasm-dump"))]
+#[cfg(any(feature = "wasm-tcp", feature = "wasm-dump", feature = "wasm-capture"))]
 mod allocator;
+#[cfg(feature = "wasm-capture")]
+pub mod capture;
 #[cfg(feature = "wasm-codec")]
 pub mod codec;
 #[cfg(feature = "wasm-dissect")]

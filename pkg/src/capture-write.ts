@@ -1,0 +1,192 @@
+import { captureCreate, captureDrop, captureInterface, capturePacket, captureTake } from '#wasm/capture';
+import { checkOptions, foreignBytes, linkNumber } from './arguments.js';
+import { array, integer, object, word, wrongKind, wrongValue } from './check.js';
+import { bytes, head, put, text } from './engines/capture.js';
+import { Size } from './layout.js';
+import type { CaptureInterface, CapturePacketSpec, Link, WriteCaptureOptions } from './types.js';
+
+/** A time that is not known. */
+const NO_TIME = -(2n ** 63n);
+const WORD = 2 ** 32 - 1;
+/** So much is written before it is given out. */
+const CHUNK = 1 << 16;
+
+const encoder = /* @__PURE__ */ new TextEncoder();
+const NOTHING = /* @__PURE__ */ new Uint8Array(0);
+
+/**
+ * Writes a capture: pcapng, or pcap. Packets that `readCapture` gave are written as they were, comments and all that the format
+ * has room for.
+ *
+ * @param packets - The packets, in order. Bytes alone are a packet without a time.
+ * @param options - The format, and what packets do not say themselves.
+ * @returns The file.
+ * @throws `TypeError` or `RangeError` for a wrong argument: a time before 1970, or, in pcap, a second link type.
+ *
+ * @example
+ * ```js
+ * import { encode, readCapture, writeCapture } from 'drywire';
+ *
+ * const data = encode({ ipv4: { source: '10.0.0.1', destination: '10.0.0.2' }, udp: { sourcePort: 40000, destinationPort: 53 } });
+ * const file = writeCapture([{ data, timestamp: 1_700_000_000_123_456_789n, comment: 'a question' }], { link: 'raw' });
+ * for await (const { link, timestamp, comment } of readCapture(file)) {
+ *   console.log(link, timestamp, comment); // 101 1700000000123456789n a question
+ * }
+ * ```
+ */
+export function writeCapture(packets: Iterable<CapturePacketSpec | Uint8Array>, options: WriteCaptureOptions = {}): Uint8Array {
+  const writer = new Writer(options);
+  const parts: Uint8Array[] = [];
+  try {
+    for (const packet of packets) {
+      writer.add(packet);
+      if (writer.pending >= CHUNK) parts.push(writer.take());
+    }
+    parts.push(writer.take());
+  } finally {
+    writer.close();
+  }
+  const file = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    file.set(part, at);
+    at += part.length;
+  }
+  return file;
+}
+
+/**
+ * Writes a capture in chunks of some 64 KiB, for those larger than memory: to be piped with `ReadableStream.from(…)`, or Node's
+ * `Readable.from(…)` or `pipeline`.
+ *
+ * @param packets - The packets, in order; a capture that is being read will do.
+ * @param options - As for `writeCapture`.
+ * @throws While it is iterated: as `writeCapture` does, and what `packets` throws.
+ *
+ * @example
+ * ```js
+ * import { readCapture, streamCapture, writeCapture } from 'drywire';
+ *
+ * const capture = readCapture(writeCapture([Uint8Array.of(0x45)], { link: 'raw' }));
+ * let length = 0;
+ * for await (const chunk of streamCapture(capture, { format: 'pcap' })) length += chunk.length;
+ * console.log(length); // 41
+ * ```
+ */
+export async function* streamCapture(
+  packets: AsyncIterable<CapturePacketSpec | Uint8Array> | Iterable<CapturePacketSpec | Uint8Array>,
+  options: WriteCaptureOptions = {},
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const writer = new Writer(options);
+  try {
+    for await (const packet of packets) {
+      writer.add(packet);
+      if (writer.pending >= CHUNK) yield writer.take();
+    }
+    yield writer.take();
+  } finally {
+    writer.close();
+  }
+}
+
+class Writer {
+  /** About how many bytes wait to be taken. */
+  pending = 0;
+  readonly #handle: number;
+  readonly #isPcapng: boolean;
+  readonly #resolution: number;
+  readonly #link: Link | undefined;
+  readonly #described: readonly Partial<CaptureInterface>[] | undefined;
+  /** The interfaces that were written: by their index where they are described, else by their link type. */
+  readonly #numbers = new Map<number, number>();
+
+  constructor(options: WriteCaptureOptions) {
+    checkOptions(options);
+    this.#isPcapng = word(options.format, 'options.format', ['pcap', 'pcapng'], 'pcapng') === 'pcapng';
+    const precision = word(options.precision, 'options.precision', ['microseconds', 'nanoseconds'], 'nanoseconds');
+    this.#resolution = precision === 'microseconds' ? 6 : 9;
+    this.#link = options.link;
+    if (options.link !== undefined) linkOf(options.link, 'options.link');
+    if (options.interfaces !== undefined) this.#described = array(options.interfaces, 'options.interfaces');
+    // Instantiates the module.
+    put(NOTHING);
+    this.#handle = captureCreate(this.#isPcapng);
+  }
+
+  add(given: CapturePacketSpec | Uint8Array): void {
+    const alone = foreignBytes(given);
+    const packet = alone === undefined ? object(given as CapturePacketSpec, 'packet') : { data: alone };
+    const data = foreignBytes(packet.data);
+    if (data === undefined) throw wrongKind('packet.data', 'a Uint8Array');
+    const original = integer(packet.originalLength, 'packet.', 'originalLength', WORD, data.length);
+    const { comment, timestamp } = packet;
+    if (timestamp != null && typeof timestamp !== 'bigint') throw wrongKind('packet.timestamp', 'a bigint: nanoseconds since 1970');
+    if (timestamp != null && (timestamp < 0n || timestamp >= 2n ** 63n)) throw wrongValue('packet.timestamp', 'from 0 to 2^63 - 1', timestamp);
+    if (comment !== undefined && typeof comment !== 'string') throw wrongKind('packet.comment', 'a string');
+    const number = this.#interface(packet);
+    const note = comment ? encoder.encode(comment) : NOTHING;
+    put(note.length === 0 ? data : joined(data, note));
+    told(capturePacket(this.#handle, number, data.length, original, 0, note.length, timestamp ?? NO_TIME), 'packet');
+    this.pending += data.length + note.length + 48;
+  }
+
+  /** What was written since the last time. */
+  take(): Uint8Array {
+    // A pcap file begins with its link type.
+    if (!this.#isPcapng && this.#numbers.size === 0) this.#interface({ interface: 0 });
+    captureTake(this.#handle);
+    const [at, length] = head();
+    this.pending = 0;
+    return bytes(at!, length!).slice();
+  }
+
+  close(): void {
+    captureDrop(this.#handle);
+  }
+
+  /** The number of a packet's interface, which is written where it was not. */
+  #interface(packet: Pick<CapturePacketSpec, 'interface' | 'link'>): number {
+    const index = integer(packet.interface, 'packet.', 'interface', WORD);
+    const described = this.#described?.[index];
+    if (this.#described !== undefined && described === undefined) {
+      throw wrongValue('packet.interface', 'an index in options.interfaces', index);
+    }
+    const link = linkOf(described?.link ?? packet.link ?? this.#link, described?.link === undefined ? 'packet.link' : 'interface.link');
+    const key = described !== undefined && this.#isPcapng ? index : link;
+    let number = this.#numbers.get(key);
+    if (number === undefined) {
+      number = this.#describe({ ...described, link });
+      this.#numbers.set(key, number);
+    }
+    return number;
+  }
+
+  #describe({ link, snapLength, name = '', description = '' }: Partial<CaptureInterface>): number {
+    const texts = [name, description].map((part) => encoder.encode(part)) as [Uint8Array, Uint8Array];
+    put(joined(...texts));
+    const snap = integer(snapLength, 'interface.', 'snapLength', WORD);
+    told(captureInterface(this.#handle, link!, snap, this.#resolution, texts[0].length, texts[1].length), 'interface');
+    return this.#numbers.size;
+  }
+}
+
+/** A LINKTYPE number of 16 bits. */
+function linkOf(link: Link | undefined, name: string): number {
+  if (link === undefined) throw wrongKind(name, "given, or options.link: 'ethernet', 'raw' …");
+  const number = linkNumber(link);
+  if (number === Size.LinkAuto || number > 0xffff) throw wrongValue(name, 'one link type', link);
+  return number;
+}
+
+function told(isWritten: boolean, name: string): void {
+  if (isWritten) return;
+  const [at, length] = head();
+  throw new RangeError(`${name}: ${text(bytes(at!, length!))}`);
+}
+
+function joined(one: Uint8Array, two: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(one.length + two.length);
+  whole.set(one);
+  whole.set(two, one.length);
+  return whole;
+}

@@ -1,0 +1,172 @@
+/**
+ * Captures: pcap and pcapng, read from wherever their bytes are and written, and tables of them.
+ *
+ * @module
+ */
+import { checkOptions } from './arguments.js';
+import { Scanner } from './capture-scan.js';
+import { before, gunzip, openFeed, type Feed } from './capture-source.js';
+import type {
+  CaptureBatch, CaptureInterface, CapturePacket, CaptureProblem, CaptureSource, ReadCaptureOptions,
+} from './types.js';
+
+export { CaptureError } from './capture-error.js';
+export { readTable } from './capture-table.js';
+export { streamCapture, writeCapture } from './capture-write.js';
+
+/** What `timestamps` has where the capture does not say. */
+const NO_TIME = -(2n ** 63n);
+/** After so many bytes that were in memory already, others have their turn. */
+const BREATH = 1 << 23;
+
+/**
+ * A capture that is being read: iterate over it for its packets one by one, or over `batches()` for many at a time. It is read
+ * once, and no more of it is held than what is at hand; stopping early cancels the source.
+ */
+export class Capture implements AsyncIterable<CapturePacket> {
+  readonly #source: CaptureSource;
+  readonly #options: ReadCaptureOptions;
+  readonly #scanner = new Scanner();
+  #isBegun = false;
+
+  /** @internal */
+  constructor(source: CaptureSource, options: ReadCaptureOptions) {
+    this.#source = source;
+    this.#options = options;
+  }
+
+  /** The format: known once the first packet was given. */
+  get format(): 'pcap' | 'pcapng' | undefined {
+    return this.#scanner.format;
+  }
+
+  /** The interfaces that were met so far, in the file's order. Each stands here before its first packet is given. */
+  get interfaces(): readonly CaptureInterface[] {
+    return this.#scanner.interfaces;
+  }
+
+  /**
+   * What is wrong with the file, as far as it was read; at most 100 entries. One that ends the reading, such as `'cut-short'`,
+   * is the last.
+   */
+  get problems(): readonly CaptureProblem[] {
+    return this.#scanner.problems;
+  }
+
+  /** The packets, one by one. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<CapturePacket, void, undefined> {
+    for await (const batch of this.batches()) {
+      for (let index = 0; index < batch.links.length; index++) yield packetOf(batch, index);
+    }
+  }
+
+  /** The packets, many at a time: a batch for each chunk of the source, or for each 256 KiB of bytes that are in memory. */
+  async *batches(): AsyncGenerator<CaptureBatch, void, undefined> {
+    if (this.#isBegun) throw new Error('this capture has been read: call readCapture again');
+    this.#isBegun = true;
+    const { signal } = this.#options;
+    const scanner = this.#scanner;
+    let feed = openFeed(this.#source, signal);
+    let reason: unknown;
+    try {
+      feed = await unpacked(feed, scanner);
+      let breath = BREATH;
+      for (let chunk; !scanner.finished && (chunk = await feed.next());) {
+        for (const batch of scanner.push(chunk)) {
+          yield batch;
+          if (signal?.aborted) throw signal.reason;
+          this.#tell(feed);
+          if (scanner.offset < breath) continue;
+          breath = scanner.offset + BREATH;
+          await new Promise((resolve) => setTimeout(resolve));
+        }
+      }
+      if (!scanner.finished) scanner.end();
+      this.#tell(feed);
+    } catch (error) {
+      reason = error;
+      throw error;
+    } finally {
+      feed.stop(reason);
+      scanner.close();
+    }
+  }
+
+  #tell({ bytes, total }: Feed): void {
+    const { packets, offset } = this.#scanner;
+    // Bytes in memory are all given at once.
+    const progress = { bytes: Math.min(bytes, Math.max(offset, bytes === total ? offset : bytes)), packets };
+    this.#options.onProgress?.(total === undefined ? progress : { ...progress, total });
+  }
+}
+
+/**
+ * Reads a capture, pcap or pcapng, as it is or compressed with gzip. It may be larger than memory: chunks are taken from the
+ * source as packets are asked for.
+ *
+ * What is wrong with a file does not end in an exception: all that is whole is given, and `problems` says the rest.
+ *
+ * @param source - The bytes, or where they come from: a `Uint8Array`, a `File`, `response.body`, `fs.createReadStream(…)`.
+ * @param options - A signal to stop by, and a function to be told how far it has come.
+ * @returns The capture; nothing is read before it is iterated.
+ * @throws While it is iterated: `CaptureError` (a `SyntaxError`) for a file that is neither; the signal's reason; what the source
+ * throws. At once: `TypeError` for a wrong argument.
+ *
+ * @example
+ * ```js
+ * import { decode, readCapture, writeCapture } from 'drywire';
+ *
+ * const file = writeCapture([{ data: Uint8Array.of(0x45, 0, 0, 20), timestamp: 1_700_000_000_000_000_001n, link: 'raw' }]);
+ * const capture = readCapture(file);
+ * for await (const { number, data, link, timestamp } of capture) {
+ *   console.log(number, timestamp, decode(data, { link }).ipv4); // 1 1700000000000000001n null
+ * }
+ * console.log(capture.format, capture.problems.length); // pcapng 0
+ * ```
+ */
+export function readCapture(source: CaptureSource, options: ReadCaptureOptions = {}): Capture {
+  checkOptions(options);
+  const { onProgress, signal } = options;
+  if (onProgress !== undefined && typeof onProgress !== 'function') throw new TypeError('options.onProgress must be a function');
+  if (signal !== undefined && typeof signal?.addEventListener !== 'function') throw new TypeError('options.signal must be an AbortSignal');
+  if (source === null || typeof source !== 'object') throw new TypeError('source must be bytes, a Blob, a stream or an iterable of bytes');
+  return new Capture(source, options);
+}
+
+/** The feed, through gzip where it begins so. */
+async function unpacked(feed: Feed, scanner: Scanner): Promise<Feed> {
+  let first = await feed.next();
+  while (first !== undefined && first.length < 2) {
+    const more = await feed.next();
+    if (more === undefined) break;
+    const [one, two]: [Uint8Array, Uint8Array] = [first, more];
+    first = new Uint8Array(one.length + two.length);
+    first.set(one);
+    first.set(two, one.length);
+  }
+  if (first === undefined) return feed;
+  const whole = before(first, feed);
+  if (first[0] !== 0x1f || first[1] !== 0x8b) return whole;
+  return gunzip(whole, (message) => {
+    scanner.finished = true;
+    scanner.note({ code: 'gzip', offset: scanner.offset, message: `the compressed data are damaged or cut short here: ${message}` });
+  });
+}
+
+function packetOf(batch: CaptureBatch, index: number): CapturePacket {
+  const { bounds, comments, data } = batch;
+  const offset = bounds[index * 2]!;
+  const timestamp = batch.timestamps[index]!;
+  const packet: CapturePacket = {
+    number: batch.first + index,
+    data: data.subarray(offset, offset + bounds[index * 2 + 1]!),
+    timestamp: timestamp === NO_TIME ? null : timestamp,
+    originalLength: batch.originalLengths[index]!,
+    link: batch.links[index]!,
+    interface: batch.interfaces[index]!,
+    offset: batch.offset + offset,
+  };
+  const comment = comments?.get(index);
+  if (comment !== undefined) packet.comment = comment;
+  return packet;
+}
