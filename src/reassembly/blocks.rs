@@ -65,7 +65,7 @@ impl Blocks {
             return last.extend_from_slice(bytes);
         }
         while !bytes.is_empty() {
-            let block = self.last_with_room(bytes.len());
+            let Some(block) = self.last_with_room(bytes.len()) else { return };
             let (now, later) = bytes.split_at(bytes.len().min(BLOCK - block.len()));
             block.extend_from_slice(now);
             bytes = later;
@@ -76,25 +76,24 @@ impl Blocks {
     pub fn grow(&mut self, length: usize) {
         while self.length < length {
             let missing = length - self.length;
-            let block = self.last_with_room(missing);
+            let Some(block) = self.last_with_room(missing) else { return };
             let count = missing.min(BLOCK - block.len());
             block.resize(block.len() + count, 0);
             self.length += count;
         }
     }
 
-    /// A block that is not full, with memory for `coming` more bytes or as many as it may hold.
-    fn last_with_room(&mut self, coming: usize) -> &mut Vec<u8> {
+    /// A block that is not full, with memory for `coming` more bytes or as many as it may hold. There is always one.
+    fn last_with_room(&mut self, coming: usize) -> Option<&mut Vec<u8>> {
         if self.blocks.back().is_none_or(|block| block.len() == BLOCK) {
             let only = self.blocks.is_empty() && coming <= SMALL;
             self.blocks.push_back(Vec::with_capacity(if only { SMALL } else { BLOCK }));
         }
-        let last = self.blocks.len() - 1;
-        let block = &mut self.blocks[last];
+        let block = self.blocks.back_mut()?;
         if block.capacity() - block.len() < coming {
             block.reserve_exact(BLOCK - block.len());
         }
-        block
+        Some(block)
     }
 
     /// Overwrites bytes from the `at`th on, as far as the queue goes.

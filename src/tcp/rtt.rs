@@ -27,7 +27,7 @@ pub(super) struct RttEstimator {
 impl RttEstimator {
     /// Nothing measured; the timeout stays within `minimum` and `maximum`.
     pub(super) fn new(minimum: Duration, maximum: Duration) -> Self {
-        let rto = INITIAL_RTO.clamp(minimum, maximum.max(minimum));
+        let rto = INITIAL_RTO.min(maximum).max(minimum);
         RttEstimator { smoothed: None, minimum: None, rto, backoff: 0, bounds: (minimum, maximum.max(minimum)) }
     }
 
@@ -41,7 +41,7 @@ impl RttEstimator {
         self.smoothed = Some((srtt, rttvar));
         self.minimum = Some(self.minimum.map_or(rtt, |minimum| minimum.min(rtt)));
         let (low, high) = self.bounds;
-        self.rto = (srtt + GRANULARITY.max(rttvar * 4)).clamp(low, high);
+        self.rto = (srtt + GRANULARITY.max(rttvar * 4)).min(high).max(low);
         self.backoff = 0;
     }
 
