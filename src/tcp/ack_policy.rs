@@ -1,7 +1,9 @@
 //! When to acknowledge, RFC 9293 3.8.6.3 and RFC 5681 4.2.
 
+use super::trace::Reason;
+
 /// What is owed to the peer.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct AckPolicy {
     /// Bytes that have come in order since the last acknowledgment.
     bytes: u32,
@@ -11,6 +13,15 @@ pub(super) struct AckPolicy {
     now: u32,
     /// Whether one is owed later.
     later: bool,
+    /// Why one is owed now.
+    why: Reason,
+}
+
+/// Nothing.
+impl Default for AckPolicy {
+    fn default() -> Self {
+        AckPolicy { bytes: 0, largest: 0, now: 0, later: false, why: Reason::AckDelayed }
+    }
 }
 
 impl AckPolicy {
@@ -22,20 +33,22 @@ impl AckPolicy {
         self.largest = self.largest.max(bytes);
         self.bytes = self.bytes.saturating_add(bytes);
         if self.bytes >= 2 * self.largest {
-            self.at_once();
+            self.at_once(Reason::AckSecond);
         } else {
             self.later = true;
         }
     }
 
-    /// One is owed now.
-    pub(super) fn at_once(&mut self) {
-        self.now = self.now.max(1);
+    /// One is owed now; for what came first, where there is more than one reason.
+    pub(super) fn at_once(&mut self, why: Reason) {
+        if self.now == 0 {
+            (self.now, self.why) = (1, why);
+        }
     }
 
     /// One more is owed now, whatever was owed before: the peer counts them.
-    pub(super) fn one_more(&mut self) {
-        self.now = (self.now + 1).min(Self::MOST);
+    pub(super) fn one_more(&mut self, why: Reason) {
+        (self.now, self.why) = ((self.now + 1).min(Self::MOST), why);
     }
 
     /// How many are owed now.
@@ -52,6 +65,11 @@ impl AckPolicy {
     pub(super) fn sent(&mut self) {
         (self.bytes, self.later) = (0, false);
         self.now = self.now.saturating_sub(1);
+    }
+
+    /// Why one is owed now.
+    pub(super) const fn why(&self) -> Reason {
+        self.why
     }
 
     /// Whether one is owed now.
@@ -87,7 +105,7 @@ mod tests {
     #[test]
     fn rfc5681_4_2_each_segment_out_of_order_has_its_own() {
         let mut acks = AckPolicy::default();
-        (0..3).for_each(|_| acks.one_more());
+        (0..3).for_each(|_| acks.one_more(Reason::AckOutOfOrder));
         (0..3).for_each(|_| {
             assert!(acks.is_due());
             acks.sent();

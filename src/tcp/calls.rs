@@ -6,6 +6,7 @@ use super::error::{OpenError, ReadError, WriteError};
 use super::event::CloseReason;
 use super::output::Reset;
 use super::state::State;
+use super::trace::Reason;
 use crate::time::Instant;
 use core::net::{Ipv4Addr, SocketAddrV4};
 
@@ -23,15 +24,18 @@ impl Connection {
             return Err(OpenError::InvalidPort);
         }
         let mut connection = Connection::new(config, local);
+        connection.trace.at(now);
         connection.begin(remote, now);
-        connection.state = State::SynSent;
+        connection.enter(State::SynSent, Reason::Open);
         Ok(connection)
     }
 
     /// Opens a connection passively (RFC 9293 3.10.1): it waits for a SYN to its local address and port, from anywhere.
     #[must_use]
     pub fn listen(config: Config, local: SocketAddrV4) -> Self {
-        Connection { state: State::Listen, passive: true, ..Connection::new(config, local) }
+        let mut connection = Connection { passive: true, ..Connection::new(config, local) };
+        connection.enter(State::Listen, Reason::PassiveOpen);
+        connection
     }
 
     /// Gives the connection its peer and its initial sequence number.
@@ -98,8 +102,8 @@ impl Connection {
     pub fn close(&mut self) {
         match self.state {
             State::Closed => {}
-            State::Listen => self.end(CloseReason::Finished),
-            State::SynSent if self.send_buffer.len() == 0 => self.end(CloseReason::Aborted),
+            State::Listen => self.end(CloseReason::Finished, Reason::Close),
+            State::SynSent if self.send_buffer.len() == 0 => self.end(CloseReason::Aborted, Reason::Close),
             _ => self.closing = true,
         }
     }
@@ -115,10 +119,10 @@ impl Connection {
             State::SynReceived | State::Established | State::FinWait1 | State::FinWait2 | State::CloseWait
         );
         if tell {
-            self.reset = Some(Reset { seq: self.snd.nxt, ack: None });
+            self.reset = Some(Reset { seq: self.snd.nxt, ack: None, why: Reason::Abort });
         }
         self.incoming.consume(usize::MAX);
-        self.end(CloseReason::Aborted);
+        self.end(CloseReason::Aborted, Reason::Abort);
     }
 
     /// Changes the differentiated services code point of what is sent from now on (SHLD-21), 6 bits.

@@ -73,6 +73,9 @@ pub struct Config {
     pub source_route: Option<SourceRoute>,
     /// What controls congestion: [`Cubic`](super::Cubic) by default.
     pub controller: MakeController,
+    /// Whether what the connection does, and why, is kept for [`Connection::poll_decision`](super::Connection::poll_decision);
+    /// off by default.
+    pub trace: bool,
 }
 
 /// How an idle peer is asked whether it is still there (RFC 9293 3.8.4).
@@ -149,6 +152,7 @@ impl Config {
             dscp: 0,
             source_route: None,
             controller: Cubic::boxed,
+            trace: false,
         }
     }
 }

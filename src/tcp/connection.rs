@@ -16,6 +16,7 @@ use super::send_buffer::SendBuffer;
 use super::state::State;
 use super::tcb::{ReceiveSequence, SendSequence};
 use super::timers::{Timer, TimerTable};
+use super::trace::{Reason, Tracer};
 use super::window::SackHistory;
 use crate::reassembly::Stream;
 use crate::time::Instant;
@@ -101,6 +102,8 @@ pub struct Connection {
     pub(super) last_sent: Instant,
     /// Since when the oldest unacknowledged data has waited.
     pub(super) waiting_since: Option<Instant>,
+    /// Nagle's algorithm holds a small segment back.
+    pub(super) nagle_holds: bool,
     /// How often the oldest segment has been sent again.
     pub(super) retransmissions: u32,
     /// How often the peer's window was probed since it last said something.
@@ -111,6 +114,9 @@ pub struct Connection {
     pub(super) keep_alive_due: bool,
     pub(super) keep_alives: u32,
     pub(super) counters: Counters,
+    pub(super) trace: Tracer,
+    /// Why the segment is sent that was sent last.
+    pub(super) sending: Reason,
 }
 
 impl Connection {
@@ -157,12 +163,15 @@ impl Connection {
             last_heard: Instant::ZERO,
             last_sent: Instant::ZERO,
             waiting_since: None,
+            nagle_holds: false,
             retransmissions: 0,
             probes: 0,
             probe_due: false,
             keep_alive_due: false,
             keep_alives: 0,
             counters: Counters::default(),
+            trace: Tracer::new(config.trace),
+            sending: Reason::NewData,
         }
     }
 
@@ -205,8 +214,8 @@ impl Connection {
     }
 
     /// Ends the connection: nothing is kept but what the user has yet to read, nothing is sent but a reset that is due.
-    pub(super) fn end(&mut self, reason: CloseReason) {
-        self.state = State::Closed;
+    pub(super) fn end(&mut self, reason: CloseReason, why: Reason) {
+        self.enter(State::Closed, why);
         self.timers.stop_all();
         self.send_buffer.clear();
         self.scoreboard = Scoreboard::default();
@@ -224,15 +233,15 @@ impl Connection {
     }
 
     /// Goes back to waiting for a peer, as a passive open began (RFC 9293 3.5, figure 10 and 3.10.7.4).
-    pub(super) fn listen_again(&mut self) {
-        let counters = self.counters;
-        *self =
-            Connection { state: State::Listen, passive: true, counters, ..Connection::new(self.config, self.local) };
+    pub(super) fn listen_again(&mut self, why: Reason) {
+        self.enter(State::Listen, why);
+        let (state, counters, trace) = (self.state, self.counters, core::mem::take(&mut self.trace));
+        *self = Connection { state, passive: true, counters, trace, ..Connection::new(self.config, self.local) };
     }
 
     /// Enters TIME-WAIT for 2 MSL (RFC 9293 3.6.1, MUST-13); all other timers are turned off.
-    pub(super) fn enter_time_wait(&mut self, now: Instant) {
-        self.state = State::TimeWait;
+    pub(super) fn enter_time_wait(&mut self, now: Instant, why: Reason) {
+        self.enter(State::TimeWait, why);
         self.timers.stop_all();
         self.waiting_since = None;
         self.timers.set(Timer::TimeWait, now + self.config.msl * 2);
@@ -254,9 +263,11 @@ impl Connection {
         let smss = self.smss();
         let initial = (self.config.initial_window * smss).min((2 * smss).max(14_600));
         self.controller = (self.config.controller)(smss, initial);
+        self.note_window(Reason::InitialWindow);
         if self.retransmissions > 0 {
             self.rtt.syn_was_lost();
             self.controller.syn_was_lost();
+            self.note_window(Reason::SynWasLost);
         }
     }
 

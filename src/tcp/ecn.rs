@@ -3,6 +3,7 @@
 use super::connection::Connection;
 use super::recovery::Phase;
 use super::segment::Segment;
+use super::trace::Reason;
 use crate::time::Instant;
 use crate::wire::tcp::{Flags, SeqNumber};
 
@@ -60,7 +61,7 @@ impl Connection {
         self.ecn.echoes &= !segment.has(Flags::CWR);
         if segment.ce && segment.end().after(self.rcv.nxt) {
             self.ecn.echoes = true;
-            self.acks.at_once();
+            self.acks.at_once(Reason::AckMark);
         }
     }
 
@@ -79,6 +80,7 @@ impl Connection {
         self.counters.marks += 1;
         if self.phase == Phase::Open {
             self.controller.marked(now, flight);
+            self.note_window(Reason::Mark);
             self.repair.undo = Default::default();
         }
     }

@@ -3,6 +3,7 @@
 use super::connection::Connection;
 use super::event::CloseReason;
 use super::state::State;
+use super::trace::Reason;
 use crate::time::Instant;
 use crate::wire::icmpv4::message_type;
 use crate::wire::tcp::SeqNumber;
@@ -30,6 +31,7 @@ impl Connection {
     /// Takes an ICMP error that quotes a segment between our address and port and the peer's. One that quotes a sequence
     /// number which is not under way is not believed (RFC 5927 4.1).
     pub fn handle_icmp(&mut self, now: Instant, error: &IcmpError) {
+        self.trace.at(now);
         let under_way = error.seq.in_window(self.snd.una, self.snd.flight());
         if !under_way || matches!(self.state, State::Closed | State::Listen | State::TimeWait) {
             return;
@@ -40,9 +42,9 @@ impl Connection {
             // RFC 5927 4.2 tempers it, since anybody can send such a message).
             (message_type::DESTINATION_UNREACHABLE, 2 | 3) if !self.state.is_synchronized() => {
                 if self.state == State::SynReceived && self.passive {
-                    return self.listen_again();
+                    return self.listen_again(Reason::Unreachable);
                 }
-                self.end(CloseReason::Unreachable);
+                self.end(CloseReason::Unreachable, Reason::Unreachable);
             }
             (
                 message_type::DESTINATION_UNREACHABLE | message_type::TIME_EXCEEDED | message_type::PARAMETER_PROBLEM,
@@ -64,8 +66,9 @@ impl Connection {
         self.path_mtu = mtu;
         let smss = self.smss();
         self.controller.set_smss(smss);
+        self.note_window(Reason::PathMtu);
         if self.state.is_synchronized() {
-            self.scoreboard.mark_longer_lost(smss);
+            self.scoreboard.mark_longer_lost(smss, &mut self.trace);
             self.repair_now = true;
         }
     }

@@ -32,6 +32,7 @@ mod state;
 mod tcb;
 mod timeouts;
 mod timers;
+mod trace;
 mod window;
 
 pub use config::{Config, KeepAlive, MakeController, SourceRoute};
@@ -45,6 +46,7 @@ pub use isn::Secret;
 pub use packets::{Received, reset_for};
 pub use segment::Segment;
 pub use state::State;
+pub use trace::{Change, Decision, Reason};
 
 #[cfg(test)]
 mod tests;

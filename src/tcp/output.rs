@@ -6,6 +6,7 @@ use super::negotiation;
 use super::recovery::{ForwardRto, Phase, Sent};
 use super::state::State;
 use super::timers::Timer;
+use super::trace::Reason;
 use crate::time::{Duration, Instant};
 use crate::wire::OptionList;
 use crate::wire::tcp::{Flags, SackBlocks, SeqNumber, TcpOption};
@@ -23,6 +24,7 @@ pub(super) struct Reset {
     pub(super) seq: SeqNumber,
     /// The acknowledgment number, for a reset of a segment that had none.
     pub(super) ack: Option<SeqNumber>,
+    pub(super) why: Reason,
 }
 
 /// A segment to be sent. The rest of its header follows from its flags and where the connection stands. It is so small that
@@ -51,10 +53,13 @@ impl Connection {
 
     /// A SYN that was never sent, or is to be sent again.
     fn syn(&mut self, now: Instant) -> Option<Outgoing> {
+        let answering = self.state == State::SynReceived;
         if self.scoreboard.is_empty() && self.snd.nxt == self.snd.iss {
+            self.sending = if answering { Reason::SynReceived } else { Reason::Open };
             self.scoreboard.push(Sent::new(self.snd.iss, 1, now, Stamp::default()));
             self.snd.nxt = self.snd.iss + 1;
-        } else if self.scoreboard.next_lost().is_some_and(|sent| sent.start == self.snd.iss) {
+        } else if let Some(sent) = self.scoreboard.next_lost().filter(|sent| sent.start == self.snd.iss) {
+            self.sending = sent.lost.unwrap_or(Reason::Rto);
             self.scoreboard.resent(self.snd.iss, 1, now, Stamp::default());
             self.counters.retransmits += 1;
         } else {
@@ -62,7 +67,6 @@ impl Connection {
         }
         self.start_retransmit_timer(now);
         self.start_user_timer(now);
-        let answering = self.state == State::SynReceived;
         let flags = if answering { Flags::SYN | Flags::ACK } else { Flags::SYN } | self.ecn_setup(answering);
         if answering {
             self.acks.sent();
@@ -172,11 +176,14 @@ impl Connection {
     /// How many bytes more may be under way: what the window leaves, or what proportional rate reduction lets out.
     fn room(&self, pipe: u32) -> u32 {
         match self.phase {
-            Phase::Recovery { .. } if self.negotiated.sack && self.controller.reduces_in_proportion() => {
-                self.repair.prr.budget()
-            }
+            Phase::Recovery { .. } if self.repairs_in_proportion() => self.repair.prr.budget(),
             _ => self.controller.window().saturating_sub(pipe),
         }
+    }
+
+    /// Whether proportional rate reduction, and not the window, has the say while losses are repaired (RFC 6937).
+    fn repairs_in_proportion(&self) -> bool {
+        self.negotiated.sack && self.controller.reduces_in_proportion()
     }
 
     /// F-RTO's new segments, up to two, and nothing again before they are answered (RFC 5682 3.1, step 2b). Where there is
@@ -187,6 +194,7 @@ impl Connection {
         }
         let fresh = self.fresh(smss, smss, now);
         let went_on = fresh.is_some() || left == 1;
+        self.sending = Reason::ForwardRto;
         self.repair.forward_rto = if went_on { ForwardRto::Probing { left: left - 1 } } else { ForwardRto::Off };
         went_on.then_some(fresh)
     }
@@ -199,6 +207,7 @@ impl Connection {
         let repeats = new.is_none();
         let last = self.scoreboard.last().copied();
         let outgoing = new.or_else(|| self.resend(&last?, now))?;
+        self.sending = Reason::TailLossProbe;
         self.repair.tail_probe.sent(self.snd.nxt, repeats);
         Some(outgoing)
     }
@@ -232,6 +241,7 @@ impl Connection {
         }
         if self.scoreboard.is_empty() && now.since(self.last_sent) > self.rtt.rto() {
             self.controller.restart(now);
+            self.note_window(Reason::IdleRestart);
             self.last_sent = now;
             room = self.controller.window();
         }
@@ -248,7 +258,21 @@ impl Connection {
             self.limited = true;
             return None;
         }
-        (!self.is_paced_out(now)).then(|| self.send_new(length, fin, now))
+        (!self.is_paced_out(now)).then(|| {
+            self.sending = self.reason_for_new(length, smss);
+            self.send_new(length, fin, now)
+        })
+    }
+
+    /// Why data that was not sent before is sent now, or the FIN.
+    fn reason_for_new(&mut self, length: u32, smss: u32) -> Reason {
+        let held = core::mem::take(&mut self.nagle_holds);
+        match self.phase {
+            _ if length == 0 => Reason::Fin,
+            Phase::Recovery { .. } if self.repairs_in_proportion() => Reason::Prr,
+            _ if held && length < smss => Reason::NagleReleased,
+            _ => Reason::NewData,
+        }
     }
 
     /// Whether the controller's rate has the next segment wait; then a timer says until when.
@@ -261,7 +285,7 @@ impl Connection {
 
     /// Whether to send now and not wait for more data, more window or an acknowledgment: silly-window avoidance
     /// (RFC 9293 3.8.6.2.1, MUST-38) and Nagle's algorithm (RFC 9293 3.7.4).
-    fn is_worthwhile(&self, length: u32, unsent: u32, usable: u32, smss: u32, fin: bool) -> bool {
+    fn is_worthwhile(&mut self, length: u32, unsent: u32, usable: u32, smss: u32, fin: bool) -> bool {
         if length >= smss || fin {
             return true;
         }
@@ -272,7 +296,9 @@ impl Connection {
         let everything = length == unsent && unsent <= usable;
         let urgent = self.snd.up.is_some_and(|up| up.after(self.snd.nxt));
         let nagle = self.config.nagle && !self.closing && !urgent || self.scoreboard.count() >= MANY;
-        (idle || !nagle) && (everything || length >= self.snd.max_wnd / 2)
+        let worth = everything || length >= self.snd.max_wnd / 2;
+        self.nagle_holds = worth && nagle && !idle;
+        worth && !self.nagle_holds
     }
 
     /// Sends what has not been sent before: `length` bytes of data and perhaps the FIN.
@@ -289,10 +315,8 @@ impl Connection {
         self.snd.nxt = seq + length + u32::from(fin);
         if fin {
             self.fin = Some(seq + length);
-            self.state = match self.state {
-                State::CloseWait => State::LastAck,
-                _ => State::FinWait1,
-            };
+            let both = self.state == State::CloseWait;
+            self.enter(if both { State::LastAck } else { State::FinWait1 }, Reason::Fin);
         }
         let flags = if length > 0 { self.ecn_answer() } else { Flags::default() };
         let outgoing = self.data_segment(seq, length, fin, now);
@@ -306,6 +330,7 @@ impl Connection {
         if !sent.start.before(edge) && self.snd.wnd > 0 {
             return None;
         }
+        self.sending = sent.lost.unwrap_or(Reason::Rto);
         let data = sent.length - u32::from(has_fin);
         let length = data.min(self.fits());
         let fin = has_fin && length == data;
@@ -330,12 +355,15 @@ impl Connection {
     fn probe(&mut self, now: Instant) -> Option<Outgoing> {
         self.probe_due = false;
         if let Some(first) = self.scoreboard.first().copied() {
-            return self.resend(&first, now);
+            let probe = self.resend(&first, now);
+            self.sending = Reason::WindowProbe;
+            return probe;
         }
         let unsent = self.unsent();
         let length = unsent.min(self.snd.usable().max(1)).min(self.fits());
         let fin = length == unsent && self.fin_is_due() && length == 0;
         let probe = (length > 0 || fin).then(|| self.send_new(length, fin, now));
+        self.sending = Reason::WindowProbe;
         self.forbid_mark();
         probe
     }
@@ -375,6 +403,7 @@ impl Connection {
     /// An acknowledgment alone, where one is owed now; the timer for one that may wait.
     fn acknowledgment(&mut self, now: Instant) -> Option<Outgoing> {
         if self.acks.is_due() {
+            self.sending = self.acks.why();
             return Some(self.acknowledging(self.snd.nxt, Flags::ACK));
         }
         if self.acks.may_wait() && !self.timers.runs(Timer::DelayedAck) {
@@ -386,6 +415,7 @@ impl Connection {
     /// A segment that says nothing new, so that an idle peer answers it (RFC 9293 3.8.4, SHLD-12).
     fn keep_alive(&mut self) -> Option<Outgoing> {
         core::mem::take(&mut self.keep_alive_due).then(|| {
+            self.sending = Reason::KeepAlive;
             let before = SeqNumber(self.snd.nxt.0.wrapping_sub(1));
             self.acknowledging(before, Flags::ACK)
         })

@@ -34,6 +34,7 @@ const IP_HEADER: usize = ipv4::FIXED_LENGTH;
 impl Connection {
     /// Takes an IPv4 packet: a segment for this connection, or an ICMP error about one of its own.
     pub fn handle_packet(&mut self, now: Instant, bytes: &[u8]) -> Received {
+        self.trace.at(now);
         let mut packet = Packet { payload: bytes, ..Packet::default() };
         let right = read(&mut packet);
         let Network::Ipv4(network) = &packet.network else { return Received::Malformed };
@@ -121,11 +122,15 @@ impl Connection {
     /// gives nothing: the answer may change with every other call. `out` must take [`Config::mtu`](super::Config) bytes; where
     /// it is too small for a packet, that packet counts as lost.
     pub fn poll_transmit(&mut self, now: Instant, out: &mut [u8]) -> Option<usize> {
+        self.trace.at(now);
         let remote = self.reset_to.or(self.remote)?;
         let reset = self.reset.take();
         self.forbid_mark();
         let outgoing = match reset {
-            Some(reset) => reset.outgoing(),
+            Some(reset) => {
+                self.sending = reset.why;
+                reset.outgoing()
+            }
             None => self.next_segment(now)?,
         };
         let mut options = OptionList::new();
@@ -149,6 +154,7 @@ impl Connection {
         };
         self.reset_to = None;
         self.counters.segments_sent += 1;
+        self.trace.sent(outgoing.seq, outgoing.length, self.sending);
         self.write_packet(header, outgoing.length.into(), *remote.ip(), out)
     }
 
@@ -244,7 +250,7 @@ pub fn reset_for(bytes: &[u8], out: &mut [u8]) -> Option<usize> {
     if !right || !is_one_host(network.source) || !is_one_host(network.destination) {
         return None;
     }
-    let Reset { seq, ack } = reset_of(&Segment::new(header, packet.payload))?;
+    let Reset { seq, ack, .. } = reset_of(&Segment::new(header, packet.payload))?;
     let flags = if ack.is_some() { Flags::RST | Flags::ACK } else { Flags::RST };
     let reset = Packet {
         network: Network::Ipv4(ipv4::Header {

@@ -5,14 +5,16 @@ use super::event::CloseReason;
 use super::output::Reset;
 use super::state::State;
 use super::timers::Timer;
+use super::trace::Reason;
 use crate::time::{Duration, Instant};
 
 impl Connection {
     /// Lets time pass: acts on every timer that is due by `now`. Call it when [`Connection::poll_timeout`]'s moment has come;
     /// calling it earlier does no harm.
     pub fn handle_timeout(&mut self, now: Instant) {
+        self.trace.at(now);
         if self.timers.take(Timer::TimeWait, now) {
-            return self.end(CloseReason::Finished);
+            return self.end(CloseReason::Finished, Reason::TimeWaitOver);
         }
         if self.timers.take(Timer::UserTimeout, now) {
             self.user_timeout(now);
@@ -31,7 +33,7 @@ impl Connection {
             self.persist_timeout(now);
         }
         if self.timers.take(Timer::DelayedAck, now) {
-            self.acks.at_once();
+            self.acks.at_once(Reason::AckDelayed);
         }
         if self.timers.take(Timer::KeepAlive, now) {
             self.keep_alive_timeout(now);
@@ -45,7 +47,7 @@ impl Connection {
         }
         let r2 = if self.state.is_synchronized() { self.config.r2 } else { self.config.syn_r2 };
         if self.has_waited(now, r2) {
-            return self.give_up();
+            return self.give_up(Reason::RetransmissionLimit);
         }
         self.retransmissions += 1;
         self.counters.timeouts += 1;
@@ -55,7 +57,7 @@ impl Connection {
         if self.state.is_synchronized() {
             self.begin_timeout(now);
         } else {
-            self.scoreboard.mark_all_lost();
+            self.scoreboard.mark_all_lost(Reason::Rto, &mut self.trace);
         }
         self.rtt.back_off();
         self.timers.set(Timer::Retransmit, now + self.rtt.rto());
@@ -74,7 +76,7 @@ impl Connection {
     fn persist_timeout(&mut self, now: Instant) {
         let silent = self.probes > 0 && now.since(self.last_heard) >= self.config.r2;
         if silent {
-            return self.give_up();
+            return self.give_up(Reason::RetransmissionLimit);
         }
         self.probes += 1;
         self.probe_due = true;
@@ -95,10 +97,10 @@ impl Connection {
         let Some(limit) = self.config.user_timeout else { return };
         if self.has_waited(now, limit) {
             if !self.state.is_synchronized() {
-                return self.give_up();
+                return self.give_up(Reason::UserTimeout);
             }
-            self.reset = Some(Reset { seq: self.snd.nxt, ack: None });
-            self.end(CloseReason::TimedOut);
+            self.reset = Some(Reset { seq: self.snd.nxt, ack: None, why: Reason::UserTimeout });
+            self.end(CloseReason::TimedOut, Reason::UserTimeout);
         } else if let Some(since) = self.waiting_since {
             self.timers.set(Timer::UserTimeout, since + limit);
         }
@@ -109,11 +111,11 @@ impl Connection {
     }
 
     /// The peer does not answer: a connection that was half open to a passive user goes back to listening.
-    fn give_up(&mut self) {
+    fn give_up(&mut self, why: Reason) {
         if self.may_listen_again() {
-            return self.listen_again();
+            return self.listen_again(why);
         }
-        self.end(CloseReason::TimedOut);
+        self.end(CloseReason::TimedOut, why);
     }
 
     /// RFC 9293 3.8.4: probes only after the peer was silent for the whole interval (MUST-26), and gives up only when several
@@ -121,8 +123,8 @@ impl Connection {
     fn keep_alive_timeout(&mut self, now: Instant) {
         let Some(keep_alive) = self.config.keep_alive else { return };
         if self.keep_alives >= keep_alive.probes {
-            self.reset = Some(Reset { seq: self.snd.nxt, ack: None });
-            return self.end(CloseReason::TimedOut);
+            self.reset = Some(Reset { seq: self.snd.nxt, ack: None, why: Reason::KeepAliveUnanswered });
+            return self.end(CloseReason::TimedOut, Reason::KeepAliveUnanswered);
         }
         let due = self.last_heard + keep_alive.idle + keep_alive.interval * self.keep_alives;
         if now < due {

@@ -2,6 +2,7 @@
 
 use super::connection::Connection;
 use super::negotiation;
+use super::trace::Reason;
 use crate::wire::OptionList;
 use crate::wire::tcp::SeqNumber;
 use core::ops::Range;
@@ -64,7 +65,7 @@ impl Connection {
         let worth = self.worthwhile();
         let news = gain >= worth && (self.rcv.wnd() < worth || gain >= 2 * worth && gain >= self.rcv.wnd());
         if news && self.state.may_receive() {
-            self.acks.at_once();
+            self.acks.at_once(Reason::WindowUpdate);
         }
         if self.rcv.up.is_some() && self.urgent_ahead().is_none() {
             self.rcv.up = None;

@@ -9,6 +9,7 @@ use super::super::recovery::{Delivered, Evidence, News, Phase};
 use super::super::segment::Segment;
 use super::super::state::State;
 use super::super::timers::Timer;
+use super::super::trace::Reason;
 use super::Disposition;
 use crate::time::{Duration, Instant};
 use crate::wire::tcp::{Flags, SackBlocks, SeqNumber};
@@ -20,7 +21,7 @@ impl Connection {
         }
         if self.state == State::SynReceived {
             if !segment.ack.after(self.snd.una) || segment.ack.after(self.snd.nxt) {
-                return Disposition::Reset(Reset { seq: segment.ack, ack: None });
+                return Disposition::Reset(Reset { seq: segment.ack, ack: None, why: Reason::ResetUnknown });
             }
             self.establish(now, segment);
             return Disposition::Continue;
@@ -33,9 +34,11 @@ impl Connection {
             self.acknowledged_now(now, segment);
         }
         match self.state {
-            State::FinWait1 if self.fin_is_acknowledged() => self.state = State::FinWait2,
-            State::Closing if self.fin_is_acknowledged() => self.enter_time_wait(now),
-            State::LastAck if self.fin_is_acknowledged() => return Disposition::Close(CloseReason::Finished),
+            State::FinWait1 if self.fin_is_acknowledged() => self.enter(State::FinWait2, Reason::FinAcknowledged),
+            State::Closing if self.fin_is_acknowledged() => self.enter_time_wait(now, Reason::FinAcknowledged),
+            State::LastAck if self.fin_is_acknowledged() => {
+                return Disposition::Close(CloseReason::Finished, Reason::FinAcknowledged);
+            }
             _ => {}
         }
         Disposition::Continue
@@ -88,6 +91,7 @@ impl Connection {
         let (now, window) = (evidence.now, self.controller.window());
         let (rate, round) = self.rate.delivered(now, delivered.bytes, delivered.newest, evidence.min_rtt);
         let slow_start = window < self.controller.slow_start_threshold();
+        let why = self.trace.is_on().then(|| self.controller.growth());
         self.controller.acknowledged(&Acknowledged {
             now,
             bytes: delivered.cumulative,
@@ -101,6 +105,9 @@ impl Connection {
             rate,
             round,
         });
+        if let Some(why) = why {
+            self.note_window(why);
+        }
     }
 
     /// SND.UNA moves on.
@@ -155,7 +162,7 @@ impl Connection {
         }
         if open && was_closed && !self.scoreboard.is_empty() {
             // What was under way when the window was closed found no room: it is sent again.
-            self.scoreboard.mark_all_lost();
+            self.scoreboard.mark_all_lost(Reason::WindowReopened, &mut self.trace);
             self.repair_now = true;
             self.timers.set(Timer::Retransmit, now + self.rtt.rto());
         }

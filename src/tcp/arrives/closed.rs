@@ -2,6 +2,7 @@
 
 use super::super::output::Reset;
 use super::super::segment::Segment;
+use super::super::trace::Reason;
 use crate::wire::tcp::{Flags, SeqNumber};
 
 /// The reset that answers a segment for which there is no connection (RFC 9293 3.5.2, group 1); nothing answers a reset.
@@ -10,7 +11,7 @@ pub(in crate::tcp) fn reset_of(segment: &Segment<'_>) -> Option<Reset> {
         return None;
     }
     Some(match segment.has(Flags::ACK) {
-        true => Reset { seq: segment.ack, ack: None },
-        false => Reset { seq: SeqNumber(0), ack: Some(segment.end()) },
+        true => Reset { seq: segment.ack, ack: None, why: Reason::ResetUnknown },
+        false => Reset { seq: SeqNumber(0), ack: Some(segment.end()), why: Reason::ResetUnknown },
     })
 }

@@ -5,6 +5,7 @@ use super::super::negotiation::Negotiated;
 use super::super::output::Reset;
 use super::super::segment::Segment;
 use super::super::state::State;
+use super::super::trace::Reason;
 use crate::time::Instant;
 use crate::wire::tcp::Flags;
 use core::net::SocketAddrV4;
@@ -24,14 +25,14 @@ impl Connection {
         }
         // Second: nothing has been sent that could be acknowledged.
         if segment.has(Flags::ACK) {
-            return Some(Reset { seq: segment.ack, ack: None });
+            return Some(Reset { seq: segment.ack, ack: None, why: Reason::ResetUnknown });
         }
         // Third: a SYN opens the connection. Data with it is left for the peer to send again once it is established; a FIN
         // likewise.
         if segment.has(Flags::SYN) {
             self.begin(remote, now);
             self.meet(now, segment);
-            self.state = State::SynReceived;
+            self.enter(State::SynReceived, Reason::SynReceived);
             self.heard(now);
         }
         // Fourth: anything else says nothing.
@@ -50,6 +51,6 @@ impl Connection {
         self.snd.wnd = segment.window.into();
         self.snd.max_wnd = self.snd.wnd;
         (self.snd.wl1, self.snd.wl2) = (segment.seq, segment.ack);
-        self.acks.at_once();
+        self.acks.at_once(Reason::AckControl);
     }
 }

@@ -20,6 +20,7 @@ use super::event::CloseReason;
 use super::output::Reset;
 use super::segment::Segment;
 use super::state::State;
+use super::trace::Reason;
 use crate::time::Instant;
 
 /// What a step makes of a segment. Steps decide; only `synchronized.rs` acts.
@@ -36,17 +37,18 @@ enum Disposition {
     /// It is answered with a reset, and dropped.
     Reset(Reset),
     /// The connection goes back to waiting for a peer.
-    Listen,
+    Listen(Reason),
     /// The connection goes back to waiting for a peer, and the segment is what it waits for (RFC 9293 3.10.7.4, TIME-WAIT).
     ListenTo,
     /// The connection has ended.
-    Close(CloseReason),
+    Close(CloseReason, Reason),
 }
 
 impl Connection {
     /// Takes a segment whose checksum is right and whose addresses and ports are this connection's. To a listening connection
     /// it must come through [`Connection::handle_packet`], which knows the peer.
     pub fn handle_segment(&mut self, now: Instant, segment: &Segment<'_>) {
+        self.trace.at(now);
         self.take_segment(now, &mut { *segment });
     }
 

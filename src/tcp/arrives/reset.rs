@@ -4,6 +4,7 @@ use super::super::connection::Connection;
 use super::super::event::CloseReason;
 use super::super::segment::Segment;
 use super::super::state::State;
+use super::super::trace::Reason;
 use super::Disposition;
 use crate::time::Instant;
 use crate::wire::tcp::Flags;
@@ -17,13 +18,15 @@ impl Connection {
             return Disposition::Challenge;
         }
         match self.state {
-            State::SynReceived if self.may_listen_again() => Disposition::Listen,
-            State::SynReceived if !self.passive => Disposition::Close(CloseReason::Refused),
-            State::Closing | State::LastAck | State::TimeWait => Disposition::Close(CloseReason::Finished),
+            State::SynReceived if self.may_listen_again() => Disposition::Listen(Reason::ResetReceived),
+            State::SynReceived if !self.passive => Disposition::Close(CloseReason::Refused, Reason::ResetReceived),
+            State::Closing | State::LastAck | State::TimeWait => {
+                Disposition::Close(CloseReason::Finished, Reason::ResetReceived)
+            }
             _ => {
                 // RFC 9293 3.10.7.4: queues are flushed; what was not read is lost.
                 self.incoming.consume(usize::MAX);
-                Disposition::Close(CloseReason::ResetByPeer)
+                Disposition::Close(CloseReason::ResetByPeer, Reason::ResetReceived)
             }
         }
     }

@@ -3,6 +3,7 @@
 use super::super::connection::Connection;
 use super::super::segment::Segment;
 use super::super::state::State;
+use super::super::trace::Reason;
 use super::Disposition;
 use crate::time::Instant;
 use crate::wire::tcp::{Flags, SeqNumber};
@@ -71,12 +72,12 @@ impl Connection {
         self.counters.duplicates_received += 1;
         if segment.has(Flags::SYN) && self.state == State::SynReceived && segment.seq == self.rcv.irs {
             // The peer has not had our SYN: it is sent again.
-            self.scoreboard.mark_all_lost();
+            self.scoreboard.mark_all_lost(Reason::SynRepeated, &mut self.trace);
             return Disposition::Drop;
         }
         if self.state == State::TimeWait && segment.has(Flags::FIN) {
             // The peer has not had our last acknowledgment: 2 MSL begin anew.
-            self.enter_time_wait(now);
+            self.enter_time_wait(now, Reason::PeerFin);
         }
         let duplicate = !segment.payload.is_empty() && !segment.end().after(self.rcv.nxt);
         if duplicate && self.negotiated.sack {
@@ -120,11 +121,11 @@ impl Connection {
                 self.sacks.duplicate = Some((segment.seq, self.rcv.nxt));
             }
             segment.trim_front(self.rcv.nxt);
-            self.acks.at_once();
+            self.acks.at_once(Reason::AckUnacceptable);
         }
         if segment.end().after(self.rcv.edge) && !segment.is_empty() {
             segment.trim_back(self.rcv.edge);
-            self.acks.at_once();
+            self.acks.at_once(Reason::AckUnacceptable);
         }
     }
 

@@ -3,6 +3,7 @@
 use super::super::connection::Connection;
 use super::super::segment::Segment;
 use super::super::state::State;
+use super::super::trace::Reason;
 use super::Disposition;
 use crate::time::Instant;
 use crate::wire::tcp::Flags;
@@ -13,7 +14,7 @@ impl Connection {
             return Disposition::Continue;
         }
         match self.state {
-            State::SynReceived if self.may_listen_again() => Disposition::Listen,
+            State::SynReceived if self.may_listen_again() => Disposition::Listen(Reason::SynInWindow),
             _ => Disposition::Challenge,
         }
     }

@@ -5,6 +5,7 @@ use super::super::event::CloseReason;
 use super::super::output::Reset;
 use super::super::segment::Segment;
 use super::super::state::State;
+use super::super::trace::Reason;
 use crate::time::Instant;
 use crate::wire::tcp::Flags;
 
@@ -14,14 +15,14 @@ impl Connection {
         let acknowledges = segment.has(Flags::ACK);
         if acknowledges && (!segment.ack.after(self.snd.iss) || segment.ack.after(self.snd.nxt)) {
             if !segment.has(Flags::RST) {
-                self.reset = Some(Reset { seq: segment.ack, ack: None });
+                self.reset = Some(Reset { seq: segment.ack, ack: None, why: Reason::ResetUnknown });
             }
             return;
         }
         // Second: a reset counts only with an acknowledgment of our SYN.
         if segment.has(Flags::RST) {
             if acknowledges {
-                self.end(CloseReason::Refused);
+                self.end(CloseReason::Refused, Reason::Refused);
             }
             return;
         }
@@ -34,8 +35,8 @@ impl Connection {
             self.establish(now, segment);
         } else {
             // Both have opened at once (RFC 9293 3.5, figure 8): our SYN is sent again, with an acknowledgment.
-            self.state = State::SynReceived;
-            self.scoreboard.mark_all_lost();
+            self.enter(State::SynReceived, Reason::SimultaneousOpen);
+            self.scoreboard.mark_all_lost(Reason::SimultaneousOpen, &mut self.trace);
         }
         self.heard(now);
         // Fifth: what comes with the SYN is looked at as in the other states. Its window was taken with the SYN, unscaled
@@ -52,7 +53,8 @@ impl Connection {
 
     /// Our SYN is acknowledged: the connection is established.
     pub(super) fn establish(&mut self, now: Instant, segment: &Segment<'_>) {
-        self.state = State::Established;
+        let answered = self.state == State::SynSent;
+        self.enter(State::Established, if answered { Reason::SynAnswered } else { Reason::SynAcknowledged });
         self.heard(now);
         self.begin_congestion_control();
         self.acknowledged_now(now, segment);

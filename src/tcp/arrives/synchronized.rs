@@ -3,6 +3,7 @@
 
 use super::super::connection::Connection;
 use super::super::segment::Segment;
+use super::super::trace::Reason;
 use super::Disposition;
 use crate::time::Instant;
 
@@ -14,12 +15,12 @@ impl Connection {
         self.acks.owe_at_most(owed + 1);
         match outcome {
             Disposition::Continue | Disposition::Drop => {}
-            Disposition::Acknowledge => self.acks.at_once(),
+            Disposition::Acknowledge => self.acks.at_once(Reason::AckUnacceptable),
             Disposition::Challenge => self.challenge(now),
             Disposition::Reset(reset) => self.reset = Some(reset),
-            Disposition::Listen => self.listen_again(),
+            Disposition::Listen(why) => self.listen_again(why),
             Disposition::ListenTo => self.reopen(now, segment),
-            Disposition::Close(reason) => self.end(reason),
+            Disposition::Close(reason, why) => self.end(reason, why),
         }
     }
 
@@ -46,7 +47,7 @@ impl Connection {
     fn challenge(&mut self, now: Instant) {
         if self.challenge.permits(now, self.config.challenge_acks) {
             self.counters.challenges += 1;
-            self.acks.at_once();
+            self.acks.at_once(Reason::Challenge);
         }
     }
 
@@ -54,7 +55,7 @@ impl Connection {
     /// (RFC 9293 3.10.7.4, MAY-2).
     fn reopen(&mut self, now: Instant, segment: &Segment<'_>) {
         let (Some(remote), beyond) = (self.remote, self.snd.nxt) else { return };
-        self.listen_again();
+        self.listen_again(Reason::NewerSyn);
         self.arrives_in_listen(now, remote, segment);
         if !self.snd.iss.after(beyond) {
             let iss = beyond + 250_000;

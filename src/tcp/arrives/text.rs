@@ -2,6 +2,7 @@
 
 use super::super::connection::Connection;
 use super::super::segment::Segment;
+use super::super::trace::Reason;
 use super::Disposition;
 use crate::time::Instant;
 
@@ -22,14 +23,14 @@ impl Connection {
             if let Some(piece) = self.incoming.ahead().containing(offset) {
                 self.sacks.note(offset, &piece);
             }
-            self.acks.one_more();
+            self.acks.one_more(Reason::AckOutOfOrder);
             return Disposition::Continue;
         }
         self.rcv.nxt += moved;
         self.counters.bytes_received += u64::from(moved);
         self.events.readable = true;
         if had_gap {
-            self.acks.at_once();
+            self.acks.at_once(Reason::AckOutOfOrder);
         } else {
             self.acks.in_order(moved);
         }

@@ -2,6 +2,7 @@
 //! round trip without queues, says how much to send and how fast; a loss alone says nothing.
 
 use super::{Acknowledged, CongestionControl};
+use crate::tcp::trace::Reason;
 use crate::time::{Duration, Instant};
 use alloc::boxed::Box;
 
@@ -293,6 +294,10 @@ impl CongestionControl for Bbr {
         let (pacing, window) = self.gains();
         self.set_rate(acknowledged, pacing);
         self.set_window(acknowledged, window);
+    }
+
+    fn growth(&self) -> Reason {
+        Reason::Model
     }
 
     fn loss(&mut self, _: Instant, _: u32) {

@@ -2,6 +2,7 @@
 
 use super::hystart::HyStart;
 use super::{Acknowledged, CongestionControl};
+use crate::tcp::trace::Reason;
 use crate::time::{Duration, Instant};
 use alloc::boxed::Box;
 
@@ -164,6 +165,14 @@ impl CongestionControl for Cubic {
             self.slow_start(acknowledged);
         } else {
             self.avoidance(acknowledged.now, acknowledged.bytes);
+        }
+    }
+
+    fn growth(&self) -> Reason {
+        match self.ssthresh {
+            u32::MAX => Reason::HyStart,
+            ssthresh if self.cwnd < ssthresh => Reason::SlowStart,
+            _ => Reason::Cubic,
         }
     }
 

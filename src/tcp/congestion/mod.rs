@@ -12,6 +12,7 @@ pub use new_reno::NewReno;
 pub use rate::RateSample;
 pub(super) use rate::{RateSampler, Stamp};
 
+use super::trace::Reason;
 use crate::time::{Duration, Instant};
 use alloc::boxed::Box;
 #[cfg(not(target_arch = "wasm32"))]
@@ -58,6 +59,11 @@ pub trait CongestionControl: Debug + Send + Sync + CloneController {
 
     /// Something has arrived.
     fn acknowledged(&mut self, acknowledged: &Acknowledged);
+
+    /// By which rule the window grows now: for the trace, which asks before each [`CongestionControl::acknowledged`].
+    fn growth(&self) -> Reason {
+        if self.window() < self.slow_start_threshold() { Reason::SlowStart } else { Reason::CongestionAvoidance }
+    }
 
     /// Loss was found by acknowledgments, once for each window of data; so many bytes were under way.
     fn loss(&mut self, now: Instant, flight: u32);

@@ -4,6 +4,7 @@ use super::tail_probe::{self, ProbeOutcome};
 use super::{DUPLICATE_THRESHOLD, Delivered, Evidence, ForwardRto, Phase, Prr, Undo};
 use crate::tcp::connection::Connection;
 use crate::tcp::timers::Timer;
+use crate::tcp::trace::Reason;
 use crate::time::{Duration, Instant};
 use crate::wire::tcp::SeqNumber;
 
@@ -28,8 +29,8 @@ impl Connection {
     /// Takes an acknowledgment; gives how many bytes are newly held to be lost.
     pub(in crate::tcp) fn recover(&mut self, news: &News) -> u32 {
         let now = news.evidence.now;
-        if self.is_spurious(news) {
-            self.take_back();
+        if let Some(why) = self.is_spurious(news) {
+            self.take_back(why);
         }
         if news.advanced {
             self.repair.tail_probe.spent = false;
@@ -49,8 +50,8 @@ impl Connection {
     }
 
     /// Whether what was supposed to be lost was not: all that was sent again came twice (RFC 2883 5), what is acknowledged
-    /// is the original (RFC 3522), or the timer was early (RFC 5682).
-    fn is_spurious(&mut self, news: &News) -> bool {
+    /// is the original (RFC 3522), or the timer was early (RFC 5682). Gives what says so.
+    fn is_spurious(&mut self, news: &News) -> Option<Reason> {
         let probe = self.probe_outcome(news);
         let by_duplicate = news.duplicate.is_some_and(|(left, right)| {
             if probe != ProbeOutcome::Spurious {
@@ -60,7 +61,12 @@ impl Connection {
         });
         let repeated = news.delivered.repeated.filter(|_| news.advanced);
         let by_echo = repeated.is_some_and(|sent_at| self.repair.undo.predates(sent_at, news.evidence.echoed));
-        self.is_timeout_spurious(news) || by_duplicate || by_echo
+        let signs = [
+            (self.is_timeout_spurious(news), Reason::TimeoutSpurious),
+            (by_duplicate, Reason::DuplicateSack),
+            (by_echo, Reason::Eifel),
+        ];
+        signs.into_iter().find_map(|(holds, why)| holds.then_some(why))
     }
 
     /// RFC 8985 7.4.2: a probe that replaced what was lost hides a loss, which congestion control must hear of.
@@ -70,13 +76,15 @@ impl Connection {
         if outcome == ProbeOutcome::Repaired && self.phase == Phase::Open {
             self.controller.loss(news.evidence.now, news.flight);
             self.controller.recovered(news.evidence.now, self.scoreboard.pipe());
+            self.note_window(Reason::ProbeRepaired);
         }
         outcome
     }
 
     /// Nothing was lost: the window is as before (RFC 4015 3.2), and what was not yet sent again is under way.
-    fn take_back(&mut self) {
+    fn take_back(&mut self, why: Reason) {
         self.controller.undo();
+        self.note_window(why);
         self.rtt.forgive();
         self.scoreboard.unmark_lost();
         (self.phase, self.duplicate_acks, self.repair_now) = (Phase::Open, 0, false);
@@ -95,6 +103,7 @@ impl Connection {
             self.repair.forward_rto = ForwardRto::Off;
             self.repair.rack.recovered();
             self.controller.recovered(now, self.scoreboard.pipe());
+            self.note_window(Reason::Recovered);
         }
     }
 
@@ -113,7 +122,7 @@ impl Connection {
         let sure = self.phase != Phase::Open || self.scoreboard.segments_sacked() >= DUPLICATE_THRESHOLD;
         let (srtt, min_rtt) = (self.rtt.srtt().unwrap_or_default(), self.rtt.minimum().unwrap_or_default());
         self.repair.rack.set_window(sure, min_rtt, srtt);
-        let found = self.scoreboard.mark_lost_by_time(&self.repair.rack, now);
+        let found = self.scoreboard.mark_lost_by_time(&self.repair.rack, now, &mut self.trace);
         match found.wait_until {
             Some(due) => self.timers.set(Timer::Reorder, due),
             None => self.timers.stop(Timer::Reorder),
@@ -138,13 +147,13 @@ impl Connection {
             Phase::Recovery { .. } if news.advanced => {
                 let left = news.delivered.cumulative / self.smss();
                 self.duplicate_acks = self.duplicate_acks.saturating_sub(left) + 1;
-                self.scoreboard.mark_first_lost();
+                self.scoreboard.mark_first_lost(Reason::PartialAck, &mut self.trace);
                 self.repair_now = true;
             }
             Phase::Open => {
                 let repeated = self.recover.is_some_and(|recover| !self.snd.una.after(recover));
                 if self.duplicate_acks >= DUPLICATE_THRESHOLD && !repeated {
-                    self.scoreboard.mark_first_lost();
+                    self.scoreboard.mark_first_lost(Reason::DuplicateAcks, &mut self.trace);
                     self.begin_recovery(news.evidence.now, news.flight);
                 }
             }
@@ -159,6 +168,7 @@ impl Connection {
         let taken_back = self.phase == Phase::Open && !answered;
         if !answered {
             self.controller.loss(now, flight);
+            self.note_window(Reason::Loss);
         }
         self.rate.begin_round();
         self.tell_reduction();
@@ -177,6 +187,7 @@ impl Connection {
         let first = self.phase == Phase::Open;
         self.tell_reduction();
         self.controller.timeout(now, self.scoreboard.pipe(), self.retransmissions > 1);
+        self.note_window(Reason::Timeout);
         self.phase = Phase::Timeout { point: self.snd.nxt };
         self.recover = Some(self.snd.nxt);
         self.duplicate_acks = 0;
@@ -187,7 +198,7 @@ impl Connection {
         self.timers.stop(Timer::Reorder);
         self.timers.stop(Timer::TailProbe);
         let rack = self.repair.rack;
-        self.scoreboard.mark_old_lost(|sent| rack.is_old(sent, now));
+        self.scoreboard.mark_old_lost(|sent| rack.is_old(sent, now), Reason::Rto, &mut self.trace);
     }
 
     /// Sets the timer for a probe of the tail, where there may be one (RFC 8985 7.2); stops it where there may not.

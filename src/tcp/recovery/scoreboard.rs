@@ -3,6 +3,7 @@
 use super::delivered::{Delivered, Evidence};
 use super::rack::{Found, Rack};
 use crate::tcp::congestion::Stamp;
+use crate::tcp::trace::{Reason, Tracer};
 use crate::time::Instant;
 use crate::wire::tcp::SeqNumber;
 use alloc::collections::VecDeque;
@@ -27,8 +28,8 @@ pub(in crate::tcp) struct Sent {
     pub(in crate::tcp) transmissions: u8,
     /// The peer has it (RFC 2018).
     sacked: bool,
-    /// It is held to be lost (RFC 8985 6.2, RFC 5681 3).
-    lost: bool,
+    /// Why it is held to be lost, where it is (RFC 8985 6.2, RFC 5681 3).
+    pub(in crate::tcp) lost: Option<Reason>,
     /// It was sent again since it was held to be lost.
     repaired: bool,
 }
@@ -44,7 +45,7 @@ impl Sent {
             stamp,
             transmissions: 1,
             sacked: false,
-            lost: false,
+            lost: None,
             repaired: false,
         }
     }
@@ -56,7 +57,7 @@ impl Sent {
 
     /// Whether it waits to be sent again.
     const fn needs_repair(&self) -> bool {
-        self.lost && !self.repaired && !self.sacked
+        self.lost.is_some() && !self.repaired && !self.sacked
     }
 }
 
@@ -76,7 +77,7 @@ struct Counts {
 impl Counts {
     /// What `length` bytes of a segment count.
     const fn of(sent: &Sent, length: u32) -> Self {
-        let lost = sent.lost && !sent.sacked;
+        let lost = sent.lost.is_some() && !sent.sacked;
         let waiting = sent.needs_repair();
         Counts {
             pipe: if sent.sacked || waiting { 0 } else { length },
@@ -244,7 +245,7 @@ impl Scoreboard {
         let before = delivered.sacked;
         for index in from..to {
             let Some(sent) = self.sent.get(index).filter(|sent| !sent.sacked).copied() else { continue };
-            self.change(index, |sent| (sent.sacked, sent.lost, sent.repaired) = (true, false, false));
+            self.change(index, |sent| (sent.sacked, sent.lost, sent.repaired) = (true, None, false));
             delivered.sacked += sent.length;
             delivered.note(&sent, sent.length, evidence);
         }
@@ -255,7 +256,7 @@ impl Scoreboard {
 
     /// Marks as lost what was sent before a segment that has arrived, and long enough before it (RFC 8985 6.2, step 5). What
     /// was sent again is judged by when that was: repairs can be lost, too.
-    pub(in crate::tcp) fn mark_lost_by_time(&mut self, rack: &Rack, now: Instant) -> Found {
+    pub(in crate::tcp) fn mark_lost_by_time(&mut self, rack: &Rack, now: Instant, trace: &mut Tracer) -> Found {
         let mut found = Found::default();
         let resent_below = self.resent_below;
         for index in 0..self.sent.len() {
@@ -275,49 +276,63 @@ impl Scoreboard {
                 continue;
             }
             found.bytes += sent.length;
-            found.repair |= sent.lost;
-            self.change(index, |sent| (sent.lost, sent.repaired) = (true, false));
+            found.repair |= sent.lost.is_some();
+            self.lose(index, Reason::Rack, trace);
         }
         found
     }
 
     /// Marks the oldest segment as lost (RFC 6582 3.2, a third duplicate or a partial acknowledgment).
-    pub(in crate::tcp) fn mark_first_lost(&mut self) {
-        self.change(0, |sent| (sent.lost, sent.repaired) = (!sent.sacked, false));
+    pub(in crate::tcp) fn mark_first_lost(&mut self, why: Reason, trace: &mut Tracer) {
+        self.lose(0, why, trace);
+    }
+
+    /// A segment is lost, again where it was sent again, unless the peer holds it.
+    fn lose(&mut self, index: usize, why: Reason, trace: &mut Tracer) {
+        self.change(index, |sent| {
+            if sent.sacked {
+                return;
+            }
+            if !sent.needs_repair() {
+                trace.lost(sent, why);
+            }
+            (sent.lost, sent.repaired) = (Some(why), false);
+        });
     }
 
     /// Marks everything as lost that the peer is not known to hold (RFC 5681 3.1, RFC 6675 5.1).
-    pub(in crate::tcp) fn mark_all_lost(&mut self) {
-        self.mark_old_lost(|_| true);
+    pub(in crate::tcp) fn mark_all_lost(&mut self, why: Reason, trace: &mut Tracer) {
+        self.mark_old_lost(|_| true, why, trace);
     }
 
     /// The retransmission timer went off: marks as lost the oldest segment, and the others where `is_old` says so (RFC 8985
     /// 6.3). A peer that does not acknowledge what it said it holds has thrown it away: nothing it said counts then
     /// (RFC 2018 8).
-    pub(in crate::tcp) fn mark_old_lost(&mut self, is_old: impl Fn(&Sent) -> bool) {
+    pub(in crate::tcp) fn mark_old_lost(&mut self, is_old: impl Fn(&Sent) -> bool, why: Reason, trace: &mut Tracer) {
         let reneged = self.sent.front().is_some_and(|sent| sent.sacked);
+        let why = if reneged { Reason::Reneged } else { why };
         for index in 0..self.sent.len() {
-            self.change(index, |sent| {
-                sent.sacked &= !reneged;
-                if index == 0 || reneged || is_old(sent) {
-                    (sent.lost, sent.repaired) = (!sent.sacked, false);
-                }
-            });
+            if reneged {
+                self.change(index, |sent| sent.sacked = false);
+            }
+            if index == 0 || reneged || self.sent.get(index).is_some_and(&is_old) {
+                self.lose(index, why, trace);
+            }
         }
     }
 
     /// Nothing was lost after all: what was held to be and was not sent again is under way (RFC 4015 3, RFC 5682 3.1).
     pub(in crate::tcp) fn unmark_lost(&mut self) {
         for index in 0..self.sent.len() {
-            self.change(index, |sent| (sent.lost, sent.repaired) = (false, false));
+            self.change(index, |sent| (sent.lost, sent.repaired) = (None, false));
         }
     }
 
     /// Marks segments as lost that are longer than the path takes now (RFC 1191 6.4).
-    pub(in crate::tcp) fn mark_longer_lost(&mut self, smss: u32) {
+    pub(in crate::tcp) fn mark_longer_lost(&mut self, smss: u32, trace: &mut Tracer) {
         for index in 0..self.sent.len() {
             if self.sent.get(index).is_some_and(|sent| sent.length > smss && !sent.sacked) {
-                self.change(index, |sent| (sent.lost, sent.repaired) = (true, false));
+                self.lose(index, Reason::PathMtu, trace);
             }
         }
     }
@@ -338,7 +353,7 @@ impl Scoreboard {
         self.order = self.order.wrapping_add(1);
         let order = self.order;
         self.change(index, |sent| {
-            (sent.sent_at, sent.order, sent.stamp, sent.repaired) = (now, order, stamp, sent.lost);
+            (sent.sent_at, sent.order, sent.stamp, sent.repaired) = (now, order, stamp, sent.lost.is_some());
             sent.transmissions = sent.transmissions.saturating_add(1);
         });
         let end = start + length;

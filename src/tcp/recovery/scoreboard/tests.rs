@@ -32,7 +32,7 @@ fn sack(board: &mut Scoreboard, blocks: &[(u32, u32)]) -> Delivered {
 }
 
 fn lost(board: &Scoreboard) -> Vec<u32> {
-    board.sent.iter().filter(|sent| sent.lost).map(|sent| sent.start.0).collect()
+    board.sent.iter().filter(|sent| sent.lost.is_some()).map(|sent| sent.start.0).collect()
 }
 
 /// What RACK makes of what has arrived: `sure` is whether it waits for reordering.
@@ -40,7 +40,7 @@ fn mark(board: &mut Scoreboard, delivered: &Delivered, sure: bool, now: u64) -> 
     let mut rack = Rack::default();
     rack.delivered(delivered);
     rack.set_window(sure, Duration::from_millis(40), Duration::from_millis(40));
-    board.mark_lost_by_time(&rack, Instant::from_millis(now))
+    board.mark_lost_by_time(&rack, Instant::from_millis(now), &mut Tracer::default())
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn rfc6675_4_pipe_counts_what_is_in_the_network() {
     assert_eq!(board.pipe(), 1000);
     sack(&mut board, &[(1100, 1500)]);
     assert_eq!((board.pipe(), board.sacked()), (600, 400));
-    board.mark_first_lost();
+    board.mark_first_lost(Reason::DuplicateAcks, &mut Tracer::default());
     assert_eq!((board.pipe(), board.lost()), (500, 100));
     let repair = board.next_lost().unwrap();
     board.resent(repair.start, repair.length, Instant::from_millis(300), Stamp::default());
@@ -120,7 +120,7 @@ fn rfc6298_3_karn_measures_only_what_was_sent_once() {
     let mut board = ten();
     let delivered = board.acknowledge(SeqNumber(1100), &at(100));
     assert_eq!(delivered.rtt, Some(Duration::from_millis(100)));
-    board.mark_first_lost();
+    board.mark_first_lost(Reason::DuplicateAcks, &mut Tracer::default());
     board.resent(SeqNumber(1100), 100, Instant::from_millis(150), Stamp::default());
     let delivered = board.acknowledge(SeqNumber(1300), &at(200));
     assert_eq!((delivered.rtt, delivered.repeated), (None, Some(Instant::from_millis(150))));
@@ -132,14 +132,14 @@ fn rfc2018_8_reneging_makes_everything_lost() {
     sack(&mut board, &[(1100, 1500)]);
     board.acknowledge(SeqNumber(1100), &at(200));
     assert_eq!(board.first().map(|sent| sent.sacked), Some(true), "the peer holds it and does not acknowledge it");
-    board.mark_all_lost();
+    board.mark_all_lost(Reason::Rto, &mut Tracer::default());
     assert_eq!((board.sacked(), board.lost(), board.pipe()), (0, 900, 0));
 }
 
 #[test]
 fn a_segment_too_long_for_the_path_is_split() {
     let mut board = ten();
-    board.mark_first_lost();
+    board.mark_first_lost(Reason::DuplicateAcks, &mut Tracer::default());
     board.resent(SeqNumber(1000), 40, Instant::from_millis(150), Stamp::default());
     assert_eq!((board.sent.len(), board.next_lost().map(|sent| (sent.start.0, sent.length))), (11, Some((1040, 60))));
     assert_eq!(board.pipe(), 940);
