@@ -438,7 +438,7 @@ impl Connection {
             return;
         }
         self.schedule_tail_probe(now);
-        if !self.limited {
+        if !self.limited && !self.send_buffer.is_full() {
             self.rate.lacks_data(self.scoreboard.pipe());
         }
         let waits = self.unsent() > 0 || self.fin_is_due() || !self.scoreboard.is_empty();

@@ -39,6 +39,11 @@ impl SendBuffer {
         self.first + self.bytes.len() as u32
     }
 
+    /// Whether the user may not write more: it is the buffer that limits what is under way, and no lack of data.
+    pub(super) const fn is_full(&self) -> bool {
+        self.refused || self.bytes.len() >= self.capacity
+    }
+
     /// Appends what fits; says how much that was.
     pub(super) fn write(&mut self, bytes: &[u8]) -> usize {
         let room = self.capacity.saturating_sub(self.bytes.len());

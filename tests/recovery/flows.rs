@@ -12,11 +12,21 @@ pub(crate) struct Flow {
     pub(crate) connection: Connection,
     sends: bool,
     begins: Instant,
+    /// It may send only when a slot of this length begins; no time where it may at once.
+    pub(crate) slot: Duration,
+    /// When something last happened to it.
+    seen: Instant,
     pub(crate) received: u64,
     buffer: Vec<u8>,
 }
 
 impl Flow {
+    /// The beginning of a slot, now or next.
+    fn next_slot(&self, now: Instant) -> Instant {
+        let slot = self.slot.as_micros();
+        Instant::from_micros(now.as_micros().div_ceil(slot) * slot)
+    }
+
     fn run(&mut self) {
         while self.connection.poll_event().is_some() {}
         while let Ok(count @ 1..) = self.connection.read(&mut self.buffer) {
@@ -28,12 +38,13 @@ impl Flow {
 
 impl Endpoint for Flow {
     fn receive(&mut self, now: Instant, packet: &[u8]) {
+        self.seen = now;
         self.connection.handle_packet(now, packet);
         self.run();
     }
 
     fn transmit(&mut self, now: Instant, packet: &mut Vec<u8>) -> bool {
-        if now < self.begins {
+        if now < self.begins || !self.slot.is_zero() && now != self.next_slot(now) {
             return false;
         }
         packet.resize(1500, 0);
@@ -44,6 +55,9 @@ impl Endpoint for Flow {
 
     fn timeout(&self) -> Option<Instant> {
         let due = self.connection.poll_timeout();
+        if !self.slot.is_zero() {
+            return Some(self.next_slot(self.seen + Duration::from_micros(1)));
+        }
         if self.sends { due.max(Some(self.begins)) } else { due }
     }
 
@@ -51,6 +65,7 @@ impl Endpoint for Flow {
         if now == self.begins {
             self.begins = Instant::ZERO;
         }
+        self.seen = now;
         self.connection.handle_timeout(now);
         self.run();
     }
@@ -67,6 +82,16 @@ pub(crate) struct Shared {
 /// A flow for each controller, a tenth of a second apart, over one link of so many bits a second and so much queue; 20 ms
 /// there and back.
 pub(crate) fn shared(seed: u64, controllers: &[MakeController], bottleneck: LinkConfig, ecn: bool) -> Shared {
+    shared_with(seed, controllers, bottleneck, |config| Config { ecn, ..config })
+}
+
+/// The same with other settings.
+pub(crate) fn shared_with(
+    seed: u64,
+    controllers: &[MakeController],
+    bottleneck: LinkConfig,
+    settings: impl Fn(Config) -> Config,
+) -> Shared {
     let mut network = Network::new(seed);
     let bottleneck = network.add_link(bottleneck);
     let back = network.add_link(LinkConfig { delay: Duration::from_millis(10), ..LinkConfig::default() });
@@ -74,11 +99,20 @@ pub(crate) fn shared(seed: u64, controllers: &[MakeController], bottleneck: Link
     for (n, controller) in (0..).zip(controllers) {
         let buffer = 4 << 20;
         let secret = Secret::from_seed(seed + u64::from(n));
-        let config =
-            Config { send_buffer: buffer, receive_buffer: buffer, ecn, controller: *controller, ..Config::new(secret) };
+        let usual = Config::new(secret);
+        let config = Config { send_buffer: buffer, receive_buffer: buffer, controller: *controller, ..usual };
+        let config = settings(config);
         let ends = [1, 2].map(|side| SocketAddrV4::new(Ipv4Addr::new(10, 0, side, n), 1000));
         let begins = Instant::from_millis(u64::from(n) * 100);
-        let flow = |connection, sends| Flow { connection, sends, begins, received: 0, buffer: vec![0; 16_384] };
+        let flow = |connection, sends| Flow {
+            connection,
+            sends,
+            begins,
+            slot: Duration::ZERO,
+            seen: Instant::ZERO,
+            received: 0,
+            buffer: vec![0; 16_384],
+        };
         let client = Connection::connect(config, ends[0], ends[1], begins).unwrap();
         let sender = network.add_endpoint(*ends[0].ip(), flow(client, true));
         let receiver = network.add_endpoint(*ends[1].ip(), flow(Connection::listen(config, ends[1]), false));

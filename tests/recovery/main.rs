@@ -1,6 +1,7 @@
 //! Recovery and congestion control against a peer scripted by hand: one mechanism a file, each test named after its RFC's
 //! section, segments expected to the microsecond. Script and notation are those of `tests/tcp`.
 
+mod bbr;
 mod ecn;
 mod fairness;
 mod flows;

@@ -86,6 +86,25 @@ fn rfc8985_6_2_a_lost_repair_is_found_and_repaired() {
     assert_eq!(timed.script.connection.info().counters.timeouts, 0);
 }
 
+/// What is echoed with segments out of order is the timestamp of what came in order last (RFC 7323 4.3): it says nothing of
+/// when a repair that is told of in a block was sent.
+#[test]
+fn rfc8985_6_2_a_later_repair_tells_of_a_lost_one_whatever_is_echoed() {
+    let mut timed = Timed::offered(Config { initial_window: 10, ..config() }, "sackok TS");
+    timed.write(9880);
+    let sent = timed.until(0);
+    assert_eq!((sent.len(), sent[9].1.as_str()), (10, "PA 8893+988 ack 1"));
+    let echo = timed.timestamp(0);
+    let sack = |blocks: &str| format!("A 1 ack 1 ts 2:{echo} sack {blocks}");
+    // The first and the third are lost, and their repairs are all that is sent.
+    timed.at(20_000, &sack("989-1977"));
+    timed.at(20_000, &sack("2965-9881"));
+    expect(&timed.until(20_000), &[(20_000, "A 1+988 ack 1"), (20_000, "A 1977+988 ack 1")]);
+    // The second repair arrives, the first does not.
+    timed.at(40_000, &sack("989-9881"));
+    expect(&timed.until(45_000), &[(40_000, "A 1+988 ack 1")]);
+}
+
 /// Above the threshold half a segment goes out for each that arrives (RFC 6937 3).
 #[test]
 fn rfc6937_3_sending_is_in_proportion_to_what_arrives() {

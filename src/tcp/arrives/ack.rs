@@ -58,6 +58,8 @@ impl Connection {
         let blocks = segment.options.sack.filter(|_| self.negotiated.sack);
         let duplicate = blocks.and_then(|blocks| duplicate_told(segment.ack, blocks));
         if let Some(blocks) = blocks {
+            // What came out of order is not what is echoed (RFC 7323 4.3).
+            let evidence = Evidence { echoed: None, ..evidence };
             blocks.iter().for_each(|block| self.scoreboard.sack(block, &evidence, &mut delivered));
         }
         let closed = self.snd.wnd == 0;

@@ -1,6 +1,7 @@
 //! BBR, version 1: draft-cardwell-iccrg-bbr-congestion-control-00. A model of the path, its bottleneck's bandwidth and its
 //! round trip without queues, says how much to send and how fast; a loss alone says nothing.
 
+use super::aggregation::Aggregation;
 use super::{Acknowledged, CongestionControl};
 use crate::tcp::trace::Reason;
 use crate::time::{Duration, Instant};
@@ -67,6 +68,8 @@ pub struct Bbr {
     recovering: bool,
     entering: bool,
     conserving: bool,
+    /// Acknowledgments that come together.
+    aggregation: Aggregation,
     /// Sending begins anew after a pause: the queue is empty without a probe.
     idle: bool,
 }
@@ -93,6 +96,7 @@ impl Bbr {
             recovering: false,
             entering: false,
             conserving: false,
+            aggregation: Aggregation::default(),
             idle: false,
         }
     }
@@ -254,7 +258,8 @@ impl Bbr {
         if self.conserving {
             self.cwnd = self.cwnd.max(in_flight.saturating_add(delivered));
         } else {
-            let target = self.target(gain);
+            let extra = if self.is_full { self.aggregation.extra() } else { 0 };
+            let target = self.target(gain).saturating_add(extra);
             let more = self.cwnd.saturating_add(delivered);
             self.cwnd = match self.is_full {
                 true => more.min(target),
@@ -287,6 +292,7 @@ impl CongestionControl for Bbr {
 
     fn acknowledged(&mut self, acknowledged: &Acknowledged) {
         self.update_bandwidth(acknowledged);
+        self.aggregation.acknowledged(acknowledged, self.bandwidth(), self.cwnd);
         self.update_phase(acknowledged);
         self.check_full(acknowledged);
         self.check_drain(acknowledged);

@@ -1,5 +1,6 @@
 //! How much may be under way: the small face that every congestion controller has.
 
+mod aggregation;
 mod bbr;
 mod cubic;
 mod hystart;

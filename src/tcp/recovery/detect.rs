@@ -170,7 +170,9 @@ impl Connection {
             self.controller.loss(now, flight);
             self.note_window(Reason::Loss);
         }
-        self.rate.begin_round();
+        if self.phase == Phase::Open {
+            self.rate.begin_round();
+        }
         self.tell_reduction();
         self.phase = Phase::Recovery { point: self.snd.nxt };
         (self.recover, self.repair_now) = (Some(self.snd.nxt), true);
