@@ -102,7 +102,7 @@ pub struct Connection {
     pub(super) last_sent: Instant,
     /// Since when the oldest unacknowledged data has waited.
     pub(super) waiting_since: Option<Instant>,
-    /// Nagle's algorithm holds a small segment back.
+    /// Nagle's algorithm has held back what is sent next.
     pub(super) nagle_holds: bool,
     /// How often the oldest segment has been sent again.
     pub(super) retransmissions: u32,

@@ -297,8 +297,9 @@ impl Connection {
         let urgent = self.snd.up.is_some_and(|up| up.after(self.snd.nxt));
         let nagle = self.config.nagle && !self.closing && !urgent || self.scoreboard.count() >= MANY;
         let worth = everything || length >= self.snd.max_wnd / 2;
-        self.nagle_holds = worth && nagle && !idle;
-        worth && !self.nagle_holds
+        let held = worth && nagle && !idle;
+        self.nagle_holds |= held;
+        worth && !held
     }
 
     /// Sends what has not been sent before: `length` bytes of data and perhaps the FIN.

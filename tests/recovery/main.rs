@@ -11,6 +11,9 @@ mod script_with_time;
 mod spurious;
 mod tail_probe;
 mod timeout;
+mod trace;
+mod trace_property;
+mod trace_states;
 
 #[path = "../tcp/script.rs"]
 #[allow(dead_code, reason = "tests/tcp uses the rest")]
