@@ -13,6 +13,9 @@ const brotli = (bytes) =>
 /** What of `drywire` is the codec: the bundler leaves out the rest, with its WebAssembly. */
 const CODEC = ['decode', 'encode', 'parseHex', 'PacketTable', 'PacketError', 'HexError'];
 
+/** What a page for decoding whatever people paste imports: as much of it as there is. */
+const DECODE_PAGE = ['decode', 'dissect', 'summarize', 'parseDump', 'readCapture'];
+
 /** An app that uses these names of an entry, minified; all of them unless it says which. */
 const entry = async (name, names) => {
   const { build } = await import('esbuild');
@@ -21,6 +24,12 @@ const entry = async (name, names) => {
     bundle: true, minify: true, format: 'esm', platform: 'browser', write: false, logLevel: 'warning',
   });
   return file.contents;
+};
+
+/** Those of these names that `drywire` exports. */
+const exported = async (names) => {
+  const all = await import('drywire');
+  return names.filter((name) => name in all);
 };
 
 /** `allowed` is what a size may be meanwhile where its limit has not been reached. */
@@ -42,6 +51,7 @@ const results = [
   // With what came before its time, for the page: short, and held to where it is. Its module has the summaries too: a page takes
   // both, and they share the parser.
   report('size-entry:dissect', await entry('drywire', [...CODEC, 'dissect']), 20_000, 36_500),
+  report('size-decode-page', await entry('drywire', await exported(DECODE_PAGE)), 45_000, 80_000),
 ];
 for (const name of ['drywire', 'drywire/slim', 'drywire/codec']) {
   const bytes = await entry(name);

@@ -1,15 +1,10 @@
 import { checkOptions, inputBytes, linkNumber } from './arguments.js';
-import { bytes, numbers, parse, string, weigh, write } from './engines/dump.js';
+import { FAULTS, FORMATS } from './dump-layout.js';
+import { bytes, numbers, parse, weigh, write } from './engines/dump.js';
 import { Size } from './layout.js';
 import type {
-  Dump, DumpFormat, DumpWarning, DumpedPacket, FormatDumpOptions, GuessedLink, Input, Link, LinkGuess, ParseDumpOptions, WrittenFormat,
+  Dump, DumpWarning, DumpedPacket, FormatDumpOptions, GuessedLink, Input, Link, LinkGuess, ParseDumpOptions, WrittenFormat,
 } from './types.js';
-
-/** Formats by the module's own number. */
-const FORMATS = [
-  'hex', 'percent', '0x-list', 'c-array', 'go-slice', 'c-string', 'python-bytes', 'scapy', 'base64', 'data-url', 'node-buffer', 'uint8array',
-  'node-json', 'tshark-json', 'pdml', 'tcpdump', 'tshark', 'text2pcap', 'xxd', 'xxd-bits', 'hexdump-c', 'hexdump', 'od', 'cisco',
-] as const satisfies readonly DumpFormat[];
 
 /** Link types by the module's own number, and LINKTYPE numbers that texts name. */
 const LINK_TYPES = ['ethernet', 'raw', 'null', 'loop', 'sll', 'sll2'] as const;
@@ -22,9 +17,9 @@ const NONE = Size.LinkAuto;
 const LONGEST = 1 << 26;
 
 /** Words of the head, of a packet and of a warning: `src/wasm/dump.rs`. */
-const HEAD = 4;
-const PACKET = 13;
-const WARNING = 7;
+const HEAD = 5;
+const PACKET = 10;
+const WARNING = 6;
 
 /**
  * What `parseDump` throws: nothing in the text is a dump, or what is there cannot be read without guessing.
@@ -89,12 +84,19 @@ export function parseDump(text: string, options?: ParseDumpOptions): Dump {
   const link = options?.link;
   linkNumber(link);
   const words = parse(textBytes(text), format);
-  const [ok, number, packetCount, warningCount] = words;
-  const warningsAt = HEAD + packetCount! * PACKET;
-  const warnings = Array.from({ length: warningCount! }, (_, index) => readWarning(words.subarray(warningsAt + index * WARNING)));
-  if (ok === 0) throw new DumpError(warnings[0]!);
-  const packets = Array.from({ length: packetCount! }, (_, index) => readPacket(words.subarray(HEAD + index * PACKET), link));
-  return { format: FORMATS[number!]!, packets, warnings };
+  const [number, packetCount, warningCount, data, places] = words as unknown as [number, number, number, number, number];
+  const warningsAt = HEAD + packetCount * PACKET;
+  const warnings = Array.from({ length: warningCount }, (_, index) => readWarning(words.subarray(warningsAt + index * WARNING)));
+  if (packetCount === 0) throw new DumpError(warnings.find(({ refused }) => refused)!);
+  let start = 0;
+  const packets = Array.from({ length: packetCount }, (_, index) => {
+    const packet = words.subarray(HEAD + index * PACKET);
+    const length = packet[0]! - start;
+    const read = readPacket(packet, bytes(data + start, length), numbers(places + 8 * start, 2 * length), link);
+    start = packet[0]!;
+    return read;
+  });
+  return { format: FORMATS[number]!, packets, warnings: warnings.sort((one, other) => one.start - other.start) };
 }
 
 /**
@@ -160,16 +162,11 @@ function formatNumber(format: unknown, name: string): number {
   return number;
 }
 
-function readPacket(words: Uint32Array, asked: Link | undefined): DumpedPacket {
-  const [pointer, length, places, named, , , , , clock, low, high, nanoseconds] = words as unknown as number[];
-  const guess = readGuess(words.subarray(4));
+function readPacket(words: Uint32Array, data: Uint8Array, places: Uint32Array, asked: Link | undefined): DumpedPacket {
+  const [, named, , , , , clock, low, high, nanoseconds] = words as unknown as number[];
+  const guess = readGuess(words.subarray(2));
   const said = NAMED[named!] ?? guess.link;
-  const packet: DumpedPacket = {
-    data: bytes(pointer!, length!),
-    link: asked === undefined || asked === 'auto' ? said : asked,
-    guess,
-    places: numbers(places!, length! * 2),
-  };
+  const packet: DumpedPacket = { data, link: asked === undefined || asked === 'auto' ? said : asked, guess, places };
   if (clock !== 0) packet.timestamp = { clock: CLOCKS[clock! - 1]!, seconds: high! * 2 ** 32 + low!, nanoseconds: nanoseconds! };
   return packet;
 }
@@ -180,8 +177,12 @@ function readGuess([link, confidence, other, weight]: Uint32Array): LinkGuess {
 }
 
 function readWarning(words: Uint32Array): DumpWarning {
-  const [code, codeLength, message, messageLength, start, end, refused] = words as unknown as number[];
-  return {
-    code: string(code!, codeLength!), message: string(message!, messageLength!), start: start!, end: end!, refused: refused === 1,
-  };
+  const [number, , , start, end, refused] = words as unknown as number[];
+  const [code, sentence] = FAULTS[number!]!;
+  let at = 1;
+  const message = sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = words[at++]!;
+    return name === 'closing' ? String.fromCharCode(value) : name === 'format' || name === 'other' ? FORMATS[value]! : String(value);
+  });
+  return { code, message, start: start!, end: end!, refused: refused === 1 };
 }

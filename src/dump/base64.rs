@@ -1,38 +1,36 @@
 //! Base64 (RFC 4648 4 and 5), alone and in data URLs (RFC 2397).
 
-use super::bytes::Bytes;
 use super::fault::Fault;
-use super::reading::{Reading, Refusal};
-use super::scan::Scan;
+use super::reading::Reading;
+use super::scan::{Scan, trimmed};
 use super::text::{Line, Text};
 use super::{Format, Place};
 use alloc::vec::Vec;
 
 /// Reads paragraphs of base64. What is none ends a paragraph.
-pub(super) fn read(text: &Text, _: Format) -> Reading {
-    let mut reading = Reading::default();
+pub(super) fn read(text: &Text, _: Format, reading: &mut Reading) {
     let mut lines: Vec<Line<'_>> = Vec::new();
     for line in text.lines() {
         if is_base64(line.bytes) {
             lines.push(line);
             continue;
         }
-        paragraph(&lines, &mut reading);
+        paragraph(&lines, reading);
         lines.clear();
-        if !line.bytes.trim_ascii().is_empty() {
-            reading.warn(Fault::NotRead, Place::new(line.start, line.end()));
+        if !line.bytes.is_empty() {
+            reading.warn(Fault::NotRead, line.place());
         }
     }
-    paragraph(&lines, &mut reading);
-    reading
+    paragraph(&lines, reading);
 }
 
 /// Whether a line has base64 and nothing else.
+#[inline(never)]
 pub(super) fn is_base64(line: &[u8]) -> bool {
-    let line = unquoted(line);
-    let padding = line.iter().rev().take_while(|byte| **byte == b'=').count();
-    let digits = line.get(..line.len() - padding).unwrap_or_default();
-    !digits.is_empty() && padding <= 2 && digits.iter().all(|byte| value(*byte).is_some())
+    let mut scan = Scan::new(unquoted(line));
+    let digits = scan.run(|byte| value(byte).is_some());
+    let padding = scan.run(|byte| byte == b'=');
+    !digits.is_empty() && padding.len() <= 2 && scan.peek() == 0
 }
 
 /// Whether a line is base64 rather than a word.
@@ -40,8 +38,9 @@ pub(super) fn is_surely(line: &[u8]) -> bool {
     is_base64(line) && (unquoted(line).len() >= 8 || unquoted(line).ends_with(b"="))
 }
 
+#[inline(never)]
 fn unquoted(line: &[u8]) -> &[u8] {
-    let line = line.trim_ascii();
+    let line = trimmed(line);
     match line {
         [first @ (b'"' | b'\''), inside @ .., last] if first == last => inside,
         _ => line,
@@ -64,36 +63,35 @@ fn paragraph(lines: &[Line<'_>], reading: &mut Reading) {
 fn packet(lines: &[Line<'_>], reading: &mut Reading) {
     let mut decoder = Decoder::default();
     for line in lines {
-        decoder.take(line.bytes, line.start);
+        decoder.take(line.bytes, line.start, reading);
     }
     decoder.finish(reading);
 }
 
 /// Reads each data URL as a packet.
-pub(super) fn data_url(text: &Text, _: Format) -> Reading {
-    let mut reading = Reading::default();
+pub(super) fn data_url(text: &Text, _: Format, reading: &mut Reading) {
     let mut scan = Scan::new(text.bytes());
     while scan.seek(b"data:") {
         let start = scan.at;
-        scan.run(|byte| byte.is_ascii_graphic() && byte != b',');
-        if !scan.text.get(start..scan.at).unwrap_or_default().ends_with(b";base64") || !scan.eat(b",") {
+        let head = scan.run(|byte| matches!(byte, b'!'..=b'~') && byte != b',');
+        if !head.ends_with(b";base64") || !scan.eat(b",") {
             scan.at = scan.at.max(start + 1);
             continue;
         }
         let from = scan.at;
         let payload = scan.run(|byte| value(byte).is_some() || byte == b'=');
-        if scan.peek() == Some(b'%') || scan.rest().starts_with(b"...") {
-            reading.refuse((Fault::StrangeCharacter, scan.here()));
+        if scan.peek() == b'%' || scan.rest().starts_with(b"...") {
+            reading.refuse(Fault::StrangeCharacter, scan.here());
             continue;
         }
         let mut decoder = Decoder::default();
-        decoder.take(payload, from);
-        decoder.finish(&mut reading);
+        decoder.take(payload, from, reading);
+        decoder.finish(reading);
     }
-    reading
 }
 
 /// A digit's value, in either alphabet.
+#[inline(never)]
 const fn value(byte: u8) -> Option<u8> {
     match byte {
         b'A'..=b'Z' => Some(byte - b'A'),
@@ -108,7 +106,6 @@ const fn value(byte: u8) -> Option<u8> {
 /// Digits to bytes, six bits at a time.
 #[derive(Default)]
 struct Decoder {
-    bytes: Bytes,
     /// Bits that are no byte yet, and how many they are.
     bits: u16,
     count: u32,
@@ -123,10 +120,10 @@ struct Decoder {
 }
 
 impl Decoder {
-    fn take(&mut self, text: &[u8], start: usize) {
+    fn take(&mut self, text: &[u8], start: usize, reading: &mut Reading) {
         for (byte, at) in text.iter().zip(start..) {
             if let Some(value) = value(*byte) {
-                self.digit(value, *byte, at);
+                self.digit(value, *byte, at, reading);
             } else if *byte == b'=' {
                 self.padding += 1;
             }
@@ -134,7 +131,7 @@ impl Decoder {
         self.end = start + text.len();
     }
 
-    fn digit(&mut self, value: u8, character: u8, at: usize) {
+    fn digit(&mut self, value: u8, character: u8, at: usize, reading: &mut Reading) {
         let place = Place::new(at, at + 1);
         if self.padding > 0 {
             self.strange.get_or_insert(place);
@@ -152,7 +149,7 @@ impl Decoder {
         self.count += 6;
         if self.count >= 8 {
             self.count -= 8;
-            self.bytes.push((self.bits >> self.count) as u8, self.start, at + 1);
+            reading.push((self.bits >> self.count) as u8, self.start, at + 1);
             self.start = at;
         }
     }
@@ -162,20 +159,16 @@ impl Decoder {
         let left = self.bits & ((1 << self.count) - 1);
         let missing = self.digits.wrapping_neg() % 4;
         let mixed = self.alphabets[0].and(self.alphabets[1]);
-        let refusal: Option<Refusal> = match (self.strange.or(mixed), self.padding) {
-            (Some(place), _) => Some((Fault::StrangeCharacter, place)),
-            _ if missing == 3 || left != 0 => Some((Fault::Base64Cut, end)),
-            (None, padding) if padding != 0 && padding != missing => Some((Fault::Base64Cut, end)),
-            _ => None,
-        };
-        match refusal {
-            Some(refusal) => reading.refuse(refusal),
-            None => {
-                if missing != self.padding {
-                    reading.warn(Fault::PaddingMissing, end);
-                }
-                reading.take(Ok(self.bytes));
+        let cut = missing == 3 || left != 0 || self.padding != 0 && self.padding != missing;
+        if let Some(place) = self.strange.or(mixed) {
+            reading.refuse(Fault::StrangeCharacter, place);
+        } else if cut {
+            reading.refuse(Fault::Base64Cut, end);
+        } else {
+            if missing != self.padding {
+                reading.warn(Fault::PaddingMissing, end);
             }
+            reading.take();
         }
     }
 }

@@ -1,13 +1,13 @@
-//! Which format a text has: each scores what it finds of its own, and the highest score wins.
+//! Which format a text has: the first whose mark is found.
 
 use super::fault::{DumpError, Fault};
 use super::reading::Reading;
-use super::scan::{Scan, contains, is_name};
+use super::scan::{Kind, Scan, all, contains, is_digit, is_hex, is_name, trimmed};
 use super::text::Text;
-use super::{Format, Place, base64, hex, json, list, literal, offsets, pdml};
+use super::{Format, base64, hex, json, list, literal, offsets, pdml};
 
 /// Reads a text in one format.
-pub(super) type Reader = fn(&Text, Format) -> Reading;
+pub(super) type Reader = fn(&Text, Format, &mut Reading);
 
 /// The reader of a format that was asked for, or found.
 pub(super) fn reader(format: Format) -> Reader {
@@ -36,44 +36,37 @@ pub(super) fn reader(format: Format) -> Reader {
     }
 }
 
-/// A format's mark, and how much it says where it is found.
-type Mark = (Format, u32, fn(&Text) -> bool);
+/// A format and its mark.
+type Mark = (Format, fn(&Text) -> bool);
 
-/// What nothing else has scores higher than what much else may have as well.
+/// What nothing else has comes before what much else may have as well.
 const MARKS: [Mark; 15] = [
-    (Format::Pdml, 100, |text| has(text, b"<packet>") && has(text, b"<proto ")),
-    (Format::TsharkJson, 98, |text| has(text, b"\"_source\"") || has(text, b"\"frame_raw\"")),
-    (Format::NodeJson, 96, |text| has(text, b"\"Buffer\"") && has(text, b"\"data\"")),
-    (Format::NodeBuffer, 94, |text| has(text, b"<Buffer")),
-    (Format::DataUrl, 92, |text| has(text, b";base64,")),
-    (OFFSETS, 90, |text| offsets::score(text) > 0),
-    (Format::Uint8Array, 80, |text| {
-        has_any(text, |rest| {
-            follows(rest, b"Array(", 1, u8::is_ascii_digit) || follows(rest, b"[Uint8Array] [", 0, |_| true)
-        })
+    (Format::Pdml, |text| has(text, b"<packet>") && has(text, b"<proto ")),
+    (Format::TsharkJson, |text| has(text, b"\"_source\"") || has(text, b"\"frame_raw\"")),
+    (Format::NodeJson, |text| has(text, b"\"Buffer\"") && has(text, b"\"data\"")),
+    (Format::NodeBuffer, |text| has(text, b"<Buffer")),
+    (Format::DataUrl, |text| has(text, b";base64,")),
+    (OFFSETS, |text| offsets::score(text) > 0),
+    (Format::Uint8Array, |text| follows(text, b"Array(", 1, is_digit) || has(text, b"[Uint8Array] [")),
+    (Format::GoSlice, |text| has(text, b"byte{")),
+    (Format::PythonBytes, has_bytes_literal),
+    (Format::CString, |text| {
+        follows(text, b"\\x", 1, is_hex) || follows(text, b"\\", 3, |byte| matches!(byte, b'0'..=b'7'))
     }),
-    (Format::GoSlice, 78, |text| has(text, b"byte{")),
-    (Format::PythonBytes, 76, has_bytes_literal),
-    (Format::CString, 70, |text| {
-        has_any(text, |rest| {
-            follows(rest, b"\\x", 1, u8::is_ascii_hexdigit)
-                || follows(rest, b"\\", 3, |byte| matches!(byte, b'0'..=b'7'))
-        })
-    }),
-    (Format::CArray, 60, |text| list::has_list(text.bytes()) && !text.lines().any(|line| hex::is_pairs(line.bytes))),
-    (Format::HexList, 50, |text| text.lines().any(|line| list::is_bare(line.bytes))),
-    (Format::Percent, 45, |text| has_any(text, |rest| follows(rest, b"%", 2, u8::is_ascii_hexdigit))),
-    (Format::Hex, 40, |text| text.lines().any(|line| hex::hex_part(line).is_some())),
-    (Format::Base64, 30, |text| text.lines().any(|line| base64::is_surely(line.bytes))),
+    (Format::CArray, |text| list::has_list(text.bytes()) && !any_line(text, hex::is_pairs)),
+    (Format::HexList, |text| any_line(text, list::is_bare)),
+    (Format::Percent, |text| follows(text, b"%", 2, is_hex)),
+    (Format::Hex, |text| text.lines().any(|line| hex::hex_part(line).is_some())),
+    (Format::Base64, |text| any_line(text, base64::is_surely)),
 ];
 
 /// Stands for all dumps with offsets until their lines have said which it is.
 const OFFSETS: Format = Format::Tcpdump;
 
-/// The format with the highest score among those whose mark the text has, and its reader.
+/// The first format whose mark the text has, and its reader.
 pub(super) fn best(text: &Text) -> Result<(Format, Reader), DumpError> {
-    let found = MARKS.into_iter().filter(|(_, _, has)| has(text)).max_by_key(|(_, score, _)| *score);
-    let (format, _, _) = found.ok_or(DumpError::whole(Fault::NotADump))?;
+    let found = MARKS.iter().find(|(_, has)| has(text));
+    let (format, _) = *found.ok_or(DumpError::whole(Fault::NotADump))?;
     Ok((format, if format == OFFSETS { offsets::detect } else { reader(format) }))
 }
 
@@ -87,49 +80,56 @@ pub(super) fn doubts(text: &Text, format: Format, reading: &mut Reading) {
         Format::Base64 => SHORTEST / 4 * 3,
         _ => return,
     };
-    let first = text.lines().find(|line| format == Format::Hex && hex::hex_part(*line).is_some());
+    let mut lines = text.lines();
+    let first = lines.find(|line| format == Format::Hex && hex::hex_part(*line).is_some());
     if let Some(line) = first.filter(|line| could_be_base64(line.bytes)) {
-        reading.warn(Fault::Ambiguous { other: Format::Base64 }, Place::new(line.start, line.end()));
+        reading.warn(Fault::Ambiguous { other: Format::Base64 }, line.place());
     }
-    let total: usize = reading.packets.iter().map(|packet| packet.data.len()).sum();
+    let total = reading.data.len();
     // Zeros alone can be the offset of a line that has lost the rest.
-    let zeros = total == 4 && reading.packets.iter().all(|packet| packet.data.iter().all(|byte| *byte == 0));
-    if let Some(packet) = reading.packets.first().filter(|_| zeros || total < least) {
-        reading.warn(Fault::MaybeAWord, packet.places.first().copied().unwrap_or_default());
+    let zeros = total == 4 && all(&reading.data, |byte| byte == 0);
+    if let Some(place) = reading.places.first().copied().filter(|_| zeros || total < least) {
+        reading.warn(Fault::MaybeAWord, place);
     }
 }
 
 /// Hex that is short, or in letters of both cases.
 fn could_be_base64(line: &[u8]) -> bool {
-    let line = line.trim_ascii();
+    let line = trimmed(line);
     let mixed = line.iter().any(u8::is_ascii_lowercase) && line.iter().any(u8::is_ascii_uppercase);
     (mixed || line.len() <= 16) && line.len().is_multiple_of(4) && base64::is_base64(line)
+}
+
+fn any_line(text: &Text, is: fn(&[u8]) -> bool) -> bool {
+    text.lines().any(|line| is(line.bytes))
 }
 
 fn has(text: &Text, needle: &[u8]) -> bool {
     contains(text.bytes(), needle)
 }
 
-fn has_any(text: &Text, here: impl Fn(&[u8]) -> bool) -> bool {
-    let bytes = text.bytes();
-    (0..bytes.len()).any(|at| here(bytes.get(at..).unwrap_or_default()))
-}
-
-/// Whether a text begins with a mark and at least so many bytes of a kind.
-fn follows(text: &[u8], mark: &[u8], count: usize, of_kind: impl Fn(&u8) -> bool) -> bool {
-    let after = text.strip_prefix(mark).and_then(|rest| rest.get(..count));
-    after.is_some_and(|after| after.iter().all(of_kind))
+/// Whether a mark is somewhere with at least so many bytes of a kind behind it.
+fn follows(text: &Text, mark: &[u8], count: usize, of_kind: Kind) -> bool {
+    let mut scan = Scan::new(text.bytes());
+    while scan.seek(mark) {
+        scan.at += mark.len();
+        if scan.rest().get(..count).is_some_and(|after| all(after, of_kind)) {
+            return true;
+        }
+    }
+    false
 }
 
 fn has_bytes_literal(text: &Text) -> bool {
     let mut scan = Scan::new(text.bytes());
     loop {
-        scan.run(|byte| !matches!(byte, b'b' | b'B'));
-        let begins = !scan.before().is_some_and(is_name);
-        let Some([_, quote]) = scan.rest().get(..2) else { return false };
-        if begins && matches!(quote, b'"' | b'\'') {
+        scan.skip(|byte| !matches!(byte, b'b' | b'B'));
+        let begins = !is_name(scan.before());
+        if scan.next() == 0 {
+            return false;
+        }
+        if begins && matches!(scan.peek(), b'"' | b'\'') {
             return true;
         }
-        scan.at += 1;
     }
 }

@@ -1,13 +1,7 @@
 //! One element of a string literal: a character, or an escape of C, Python and their relatives.
 
-use super::bytes::digit;
-use nom::branch::alt;
-use nom::bytes::complete::{tag, take_while_m_n};
-use nom::character::complete::line_ending;
-use nom::combinator::{map, map_opt, opt, value};
-use nom::number::complete::be_u8;
-use nom::sequence::preceded;
-use nom::{IResult, Parser};
+use super::reading::number;
+use super::scan::{Scan, is_blank};
 
 /// What a literal is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,38 +18,38 @@ pub(super) enum Element {
     Unknown,
 }
 
-type Read<'a, T> = IResult<&'a [u8], T, ()>;
-
 /// Reads one element. There is none at the text's end.
-pub(super) fn element(text: &[u8]) -> Read<'_, Element> {
-    alt((preceded(tag(&b"\\"[..]), escape), map(be_u8, Element::Plain))).parse(text)
+pub(super) fn element(scan: &mut Scan<'_>) -> Option<Element> {
+    match scan.next() {
+        0 => None,
+        b'\\' => Some(escape(scan)),
+        next => Some(Element::Plain(next)),
+    }
 }
 
-fn escape(text: &[u8]) -> Read<'_, Element> {
-    alt((
-        map(hex, Element::Escape),
-        map(octal, |value| u8::try_from(value).map_or(Element::TooLarge, Element::Escape)),
-        value(Element::Continued, preceded(opt(blanks), line_ending)),
-        map(map_opt(be_u8, named), Element::Escape),
-        |rest| Ok((rest, Element::Unknown)),
-    ))
-    .parse(text)
-}
-
-/// Two digits at most, as in every language but C; `literal` warns where C reads more.
-fn hex(text: &[u8]) -> Read<'_, u8> {
-    let digits = take_while_m_n(1, 2, |byte: u8| byte.is_ascii_hexdigit());
-    let value = |digits: &[u8]| digits.iter().fold(0, |value, character| value << 4 | digit(*character));
-    preceded(tag(&b"x"[..]), digits.map(value)).parse(text)
-}
-
-fn octal(text: &[u8]) -> Read<'_, u16> {
-    let digits = take_while_m_n(1, 3, |byte: u8| matches!(byte, b'0'..=b'7'));
-    digits.map(|digits: &[u8]| digits.iter().fold(0, |value, digit| value << 3 | u16::from(digit - b'0'))).parse(text)
-}
-
-fn blanks(text: &[u8]) -> Read<'_, &[u8]> {
-    take_while_m_n(1, 80, |byte: u8| matches!(byte, b' ' | b'\t')).parse(text)
+fn escape(scan: &mut Scan<'_>) -> Element {
+    let start = scan.at;
+    if scan.eat(b"x") {
+        // Two digits at most, as in every language but C; `literal` warns where C reads more.
+        if let Some(value) = number(scan.digits(16, 2), 16) {
+            return Element::Escape(value as u8);
+        }
+    }
+    if let Some(value) = number(scan.digits(8, 3), 8) {
+        return u8::try_from(value).map_or(Element::TooLarge, Element::Escape);
+    }
+    scan.skip(is_blank);
+    if scan.eat(b"\n") || scan.eat(b"\r\n") {
+        return Element::Continued;
+    }
+    scan.at = start;
+    match named(scan.peek()) {
+        Some(byte) => {
+            scan.at += 1;
+            Element::Escape(byte)
+        }
+        None => Element::Unknown,
+    }
 }
 
 const fn named(letter: u8) -> Option<u8> {
@@ -94,9 +88,10 @@ mod tests {
             (b"\\", Element::Unknown, 0),
         ];
         for (text, expected, left) in table {
-            let (rest, found) = element(text).unwrap();
-            assert_eq!((found, rest.len()), (expected, left), "{}", text.escape_ascii());
+            let mut scan = Scan::new(text);
+            let found = element(&mut scan);
+            assert_eq!((found, scan.rest().len()), (Some(expected), left), "{}", text.escape_ascii());
         }
-        assert!(element(b"").is_err());
+        assert_eq!(element(&mut Scan::new(b"")), None);
     }
 }

@@ -20,7 +20,42 @@ macro_rules! faults {
                     $(Fault::$name { .. } => $code,)*
                 }
             }
+
+            /// Its number in the order of declaration.
+            pub(super) fn number(&self) -> u32 {
+                Number::from(self) as u32
+            }
+
+            /// Its number, and the values of its sentence: what crosses to JavaScript, which has
+            /// the sentences.
+            #[cfg(feature = "wasm-dump")]
+            #[inline(never)]
+            pub(crate) fn parts(&self) -> (u32, [u32; 2]) {
+                let number = self.number();
+                match *self {
+                    $($(Fault::$name { $($field),* } => (number, two([$(Value::value($field)),*])),)?)*
+                    _ => (number, [0; 2]),
+                }
+            }
         }
+
+        /// The faults without their values.
+        #[derive(Clone, Copy)]
+        enum Number {
+            $($name,)*
+        }
+
+        impl From<&Fault> for Number {
+            fn from(fault: &Fault) -> Number {
+                match fault {
+                    $(Fault::$name { .. } => Number::$name,)*
+                }
+            }
+        }
+
+        /// Code and sentence of each fault, by its number.
+        #[cfg(all(test, feature = "wasm-dump"))]
+        pub(crate) const SENTENCES: &[(&str, &str)] = &[$(($code, $text)),*];
 
         impl fmt::Display for Fault {
             fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -68,13 +103,6 @@ faults! {
     } = "length-differs", "the text says {claimed} bytes, and {found} are here";
     /// A run of hex digits is odd.
     OddDigits = "odd-digits", "an odd number of hex digits: one is missing, or one too many";
-    /// A group of digits has another length than its neighbours.
-    GroupLength {
-        /// Digits in the others.
-        expected: u32,
-        /// Digits here.
-        found: u32,
-    } = "group-length", "a group of {found} digits among groups of {expected}: digits are missing, or too many";
     /// A number is over 255, or over what a word holds.
     NotAByte = "not-a-byte", "this number does not fit";
     /// A number might be octal or decimal.
@@ -139,6 +167,39 @@ faults! {
     MaybeAWord = "maybe-a-word", "so little text can be any word or number";
     /// Base64's padding is not there.
     PaddingMissing = "padding-missing", "the base64 has no padding: it may be cut short";
+}
+
+/// What a sentence is filled in with, as a number.
+#[cfg(feature = "wasm-dump")]
+trait Value {
+    fn value(self) -> u32;
+}
+
+#[cfg(feature = "wasm-dump")]
+impl Value for u32 {
+    fn value(self) -> u32 {
+        self
+    }
+}
+
+#[cfg(feature = "wasm-dump")]
+impl Value for char {
+    fn value(self) -> u32 {
+        self.into()
+    }
+}
+
+#[cfg(feature = "wasm-dump")]
+impl Value for Format {
+    fn value(self) -> u32 {
+        self as u32
+    }
+}
+
+/// Two values of as many as there are.
+#[cfg(feature = "wasm-dump")]
+fn two<const N: usize>(values: [u32; N]) -> [u32; 2] {
+    [values.first().copied().unwrap_or(0), values.get(1).copied().unwrap_or(0)]
 }
 
 /// Something to know of a dump that was read.

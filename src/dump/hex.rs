@@ -1,9 +1,8 @@
 //! Pairs of hex digits with or without something between them, and with percent signs.
 
-use super::bytes::{Bytes, digit};
 use super::fault::Fault;
-use super::reading::{Reading, Refusal};
-use super::scan::Scan;
+use super::reading::{Reading, Step, digit};
+use super::scan::{self, Scan, all, is_space, trimmed};
 use super::text::{Line, Text};
 use super::{Format, Place, time};
 use alloc::vec::Vec;
@@ -14,39 +13,49 @@ const USUAL_WIDTHS: [usize; 4] = [60, 64, 72, 76];
 const WIDEST: usize = 100;
 
 /// Reads paragraphs of hex. What is no hex ends a paragraph.
-pub(super) fn read(text: &Text, _: Format) -> Reading {
-    let mut reading = Reading::default();
+pub(super) fn read(text: &Text, _: Format, reading: &mut Reading) {
     let mut lines: Vec<Line<'_>> = Vec::new();
     for line in text.lines() {
         if let Some(line) = hex_part(line) {
             lines.push(line);
             continue;
         }
-        paragraph(&lines, &mut reading);
+        paragraph(&lines, reading);
         lines.clear();
-        if !line.bytes.iter().all(|byte| is_separator(*byte)) {
-            reading.warn(Fault::NotRead, Place::new(line.start, line.end()));
+        if !all(line.bytes, is_separator) {
+            reading.warn(Fault::NotRead, line.place());
         }
     }
-    paragraph(&lines, &mut reading);
-    reading
+    paragraph(&lines, reading);
 }
 
 /// Whether a line has hex and nothing else.
+#[inline(never)]
 pub(super) fn is_hex(line: &[u8]) -> bool {
-    let mut tokens = tokens(line).peekable();
-    // A colon is between pairs; after more digits it ends an offset.
-    let is_pair = |start: usize, token: &[u8]| token.len() <= 2 || line.get(start + token.len()) != Some(&b':');
-    let is_hex = |token: &[u8]| digits(token).iter().all(u8::is_ascii_hexdigit);
-    tokens.peek().is_some()
-        && time::at_start(line).is_none()
-        && tokens.all(|(start, token)| is_hex(token) && is_pair(start, token))
+    let mut tokens = Tokens::new(line);
+    let mut any = false;
+    while let Some((start, token)) = tokens.next() {
+        // A colon is between pairs; after more digits it ends an offset.
+        let is_pair = token.len() <= 2 || line.get(start + token.len()) != Some(&b':');
+        if !is_pair || !all(digits(token), scan::is_hex) {
+            return false;
+        }
+        any = true;
+    }
+    any && time::at_start(line).is_none()
 }
 
 /// Whether a line has pairs that no list of decimal numbers has: with letters, or with zeros before the number.
 pub(super) fn is_pairs(line: &[u8]) -> bool {
-    let padded = |token: &[u8]| matches!(token, [b'0', _]) || token.iter().any(u8::is_ascii_alphabetic);
-    is_hex(line) && tokens(line).all(|(_, token)| token.len() == 2) && tokens(line).any(|(_, token)| padded(token))
+    let mut tokens = Tokens::new(line);
+    let mut padded = false;
+    while let Some((_, token)) = tokens.next() {
+        if token.len() != 2 {
+            return false;
+        }
+        padded |= matches!(token, [b'0', _]) || !all(token, scan::is_digit);
+    }
+    padded && is_hex(line)
 }
 
 /// The line, or what of it is hex in quotes: `bytes.fromhex("4500")`.
@@ -56,19 +65,21 @@ pub(super) fn hex_part(line: Line<'_>) -> Option<Line<'_>> {
     }
     let mut scan = Scan::new(line.bytes);
     loop {
-        scan.run(|byte| !matches!(byte, b'"' | b'\''));
-        let quote = scan.peek()?;
-        scan.at += 1;
+        scan.skip(|byte| !matches!(byte, b'"' | b'\''));
+        let quote = scan.next();
+        if quote == 0 {
+            return None;
+        }
         let start = scan.at;
-        let inside = scan.run(|byte| byte != quote);
-        if inside.len() >= 4 && is_hex(inside) && scan.peek() == Some(quote) {
+        let inside = scan.run(if quote == b'"' { |byte| byte != b'"' } else { |byte| byte != b'\'' });
+        if inside.len() >= 4 && is_hex(inside) && scan.peek() == quote {
             return Some(Line { start: line.start + start, bytes: inside });
         }
     }
 }
 
 const fn is_separator(byte: u8) -> bool {
-    byte.is_ascii_whitespace()
+    is_space(byte)
         || matches!(
             byte,
             b':' | b',' | b';' | b'-' | b'.' | b'_' | b'|' | b'"' | b'\'' | b'[' | b']' | b'{' | b'}' | b'(' | b')'
@@ -76,13 +87,22 @@ const fn is_separator(byte: u8) -> bool {
 }
 
 /// What stands between separators, with where it begins.
-fn tokens(line: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
-    let mut next = 0;
-    line.split(|byte| is_separator(*byte)).filter_map(move |token| {
-        let start = next;
-        next += token.len() + 1;
+struct Tokens<'a> {
+    scan: Scan<'a>,
+}
+
+impl<'a> Tokens<'a> {
+    const fn new(line: &'a [u8]) -> Self {
+        Tokens { scan: Scan::new(line) }
+    }
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<(usize, &'a [u8])> {
+        self.scan.skip(is_separator);
+        let start = self.scan.at;
+        let token = self.scan.run(|byte| !is_separator(byte));
         (!token.is_empty()).then_some((start, token))
-    })
+    }
 }
 
 /// A token without its `0x` or `\x`.
@@ -94,106 +114,104 @@ fn digits(token: &[u8]) -> &[u8] {
 }
 
 fn paragraph(lines: &[Line<'_>], reading: &mut Reading) {
-    let Some(first) = lines.first() else { return };
-    let widths = lines.iter().map(|line| stream_width(line.bytes)).collect::<Option<Vec<usize>>>();
-    let Some(widths) = widths.filter(|widths| widths.first().is_some_and(|first| *first > 8)) else {
-        return reading.take(pairs(lines));
-    };
-    let place = || Place::new(first.start, lines.last().unwrap_or(first).end());
-    let (width, last) = (widths.first().copied().unwrap_or(0), widths.last().copied().unwrap_or(0));
-    let equal = widths.iter().rev().skip(1).all(|each| *each == width) && last <= width;
-    let packets = lines.len() > 1 && (!equal || (width > WIDEST && last == width));
-    if packets {
-        lines.chunks(1).for_each(|line| reading.take(stream(line)));
-        return reading.warn(Fault::PacketALine, place());
+    let Some((first, last)) = lines.first().zip(lines.last()) else { return };
+    let (width, last_width) = (stream_width(first.bytes), stream_width(last.bytes));
+    if width <= 8 || lines.iter().any(|line| stream_width(line.bytes) == 0) {
+        let read = pairs(lines, reading);
+        return reading.take_if(read);
     }
-    reading.take(stream(lines));
+    let others = lines.get(..lines.len() - 1).unwrap_or_default();
+    let equal = others.iter().all(|line| stream_width(line.bytes) == width) && last_width <= width;
+    let place = Place::new(first.start, last.end());
+    if lines.len() > 1 && (!equal || (width > WIDEST && last_width == width)) {
+        lines.chunks(1).for_each(|line| stream(line, reading));
+        return reading.warn(Fault::PacketALine, place);
+    }
+    stream(lines, reading);
     if lines.len() > 1 && !USUAL_WIDTHS.contains(&width) {
-        reading.warn(Fault::LinesJoined, place());
+        reading.warn(Fault::LinesJoined, place);
     }
 }
 
-/// How many digits a line of nothing but digits has; nothing for any other line.
-fn stream_width(line: &[u8]) -> Option<usize> {
-    let mut tokens = tokens(line);
-    let (_, token) = tokens.next()?;
-    let width = digits(token).len();
-    tokens.next().is_none().then_some(width)
+/// How many digits a line of nothing but digits has; 0 for any other line.
+#[inline(never)]
+fn stream_width(line: &[u8]) -> usize {
+    let mut tokens = Tokens::new(line);
+    let width = tokens.next().map_or(0, |(_, token)| digits(token).len());
+    if tokens.next().is_none() { width } else { 0 }
 }
 
 /// Digits that may be broken anywhere into lines.
-fn stream(lines: &[Line<'_>]) -> Result<Bytes, Refusal> {
-    let mut bytes = Bytes::default();
+fn stream(lines: &[Line<'_>], reading: &mut Reading) {
     let mut high: Option<(u8, usize)> = None;
     for line in lines {
-        for (start, token) in tokens(line.bytes) {
+        let mut tokens = Tokens::new(line.bytes);
+        while let Some((start, token)) = tokens.next() {
             let run = digits(token);
             let from = line.start + start + token.len() - run.len();
-            for (character, at) in run.iter().zip(from..) {
+            for (at, character) in (from..).zip(run) {
                 match high.take() {
-                    Some((value, start)) => bytes.push(value << 4 | digit(*character), start, at + 1),
+                    Some((value, start)) => reading.push(value << 4 | digit(*character), start, at + 1),
                     None => high = Some((digit(*character), at)),
                 }
             }
         }
     }
     match high {
-        Some((_, at)) => Err((Fault::OddDigits, Place::new(at, at + 1))),
-        None => Ok(bytes),
+        Some((_, at)) => _ = reading.refuse(Fault::OddDigits, Place::new(at, at + 1)),
+        None => reading.take(),
     }
 }
 
 /// Groups of an even number of digits each.
-fn pairs(lines: &[Line<'_>]) -> Result<Bytes, Refusal> {
-    let mut bytes = Bytes::default();
+fn pairs(lines: &[Line<'_>], reading: &mut Reading) -> Step {
     for line in lines {
-        for (start, token) in tokens(line.bytes) {
+        let mut tokens = Tokens::new(line.bytes);
+        while let Some((start, token)) = tokens.next() {
             let run = digits(token);
             let from = line.start + start + token.len() - run.len();
             if !run.len().is_multiple_of(2) || run.is_empty() {
-                return Err((Fault::OddDigits, Place::new(line.start + start, from + run.len())));
+                return Err(reading.refuse(Fault::OddDigits, Place::new(line.start + start, from + run.len())));
             }
-            bytes.push_hex(run, from);
+            reading.push_hex(run, from);
         }
     }
-    Ok(bytes)
+    Ok(())
 }
 
 /// Reads hex with percent signs; letters, digits and `-._~` may stand for themselves, as in a URL.
-pub(super) fn percent(text: &Text, _: Format) -> Reading {
-    let mut reading = Reading::default();
-    let mut packet = Ok(Bytes::default());
+pub(super) fn percent(text: &Text, _: Format, reading: &mut Reading) {
+    let mut read = Ok(());
     for line in text.lines() {
-        let inside = line.bytes.trim_ascii();
+        let inside = trimmed(line.bytes);
         if inside.contains(&b'%') && !inside.contains(&b' ') {
-            packet = packet.and_then(|bytes| percent_line(line, bytes));
+            if read.is_ok() {
+                read = percent_line(line, reading);
+            }
             continue;
         }
-        reading.take(core::mem::replace(&mut packet, Ok(Bytes::default())));
+        reading.take_if(core::mem::replace(&mut read, Ok(())));
         if !inside.is_empty() {
-            reading.warn(Fault::NotRead, Place::new(line.start, line.end()));
+            reading.warn(Fault::NotRead, line.place());
         }
     }
-    reading.take(packet);
-    reading
+    reading.take_if(read);
 }
 
-fn percent_line(line: Line<'_>, mut bytes: Bytes) -> Result<Bytes, Refusal> {
+fn percent_line(line: Line<'_>, reading: &mut Reading) -> Step {
     let mut scan = Scan::new(line.bytes);
-    while let Some(next) = scan.peek() {
+    loop {
         let start = line.start + scan.at;
-        let place = |length| Place::new(start, start + length);
-        match scan.rest() {
-            [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
-                bytes.push(digit(*high) << 4 | digit(*low), start, start + 3);
-                scan.at += 2;
-            }
-            [b'%', ..] => return Err((Fault::OddDigits, place(1))),
-            _ if next.is_ascii_alphanumeric() || b"-._~!*()".contains(&next) => bytes.push(next, start, start + 1),
-            _ if next.is_ascii_whitespace() || matches!(next, b'"' | b'\'') => {}
-            _ => return Err((Fault::StrangeCharacter, place(1))),
+        let place = Place::new(start, start + 1);
+        match scan.next() {
+            0 => return Ok(()),
+            b'%' => match scan.digits(16, 2) {
+                [high, low] => reading.push(digit(*high) << 4 | digit(*low), start, start + 3),
+                _ => return Err(reading.refuse(Fault::OddDigits, place)),
+            },
+            next if scan::is_name(next) || b"-.~!*()".contains(&next) => reading.push(next, start, start + 1),
+            next if is_space(next) || matches!(next, b'"' | b'\'') => {}
+            _ => return Err(reading.refuse(Fault::StrangeCharacter, place)),
         }
-        scan.at += 1;
     }
-    Ok(bytes)
 }

@@ -1,10 +1,9 @@
 //! What Node prints of buffers, and what tshark writes as JSON.
 
-use super::bytes::Bytes;
 use super::fault::Fault;
 use super::list;
-use super::reading::{Reading, Refusal};
-use super::scan::{Scan, decimal};
+use super::reading::{Reading, Step};
+use super::scan::{Scan, decimal, is_digit, is_hex};
 use super::text::Text;
 use super::{Format, Place, time};
 
@@ -12,48 +11,44 @@ use super::{Format, Place, time};
 const ENCAPSULATIONS: [(u32, u32); 5] = [(1, 1), (7, 101), (15, 0), (25, 113), (210, 276)];
 
 /// Reads each `<Buffer 45 00>`.
-pub(super) fn node_buffer(text: &Text, _: Format) -> Reading {
-    let mut reading = Reading::default();
+pub(super) fn node_buffer(text: &Text, _: Format, reading: &mut Reading) {
     let mut scan = Scan::new(text.bytes());
     while scan.seek(b"<Buffer") {
         let opening = Place::new(scan.at, scan.at + 7);
         scan.at += 7;
-        let read = buffer(&mut scan, opening);
-        reading.take(read);
+        let read = buffer(&mut scan, opening, reading);
+        reading.take_if(read);
     }
-    reading
 }
 
-fn buffer(scan: &mut Scan<'_>, opening: Place) -> Result<Bytes, Refusal> {
-    let mut bytes = Bytes::default();
+fn buffer(scan: &mut Scan<'_>, opening: Place, reading: &mut Reading) -> Step {
+    let mut properties = false;
     loop {
         scan.skip_blanks();
         let start = scan.at;
         match scan.peek() {
-            None => return Err((Fault::Unclosed { closing: '>' }, opening)),
-            Some(b'>') => return Ok(bytes),
-            Some(b',') if scan.text.get(start + 1).is_some() => return skip_properties(scan, bytes, opening),
-            _ if scan.eat(b"...") => return Err(list::more(scan, start)),
+            0 => return Err(reading.refuse(Fault::Unclosed { closing: '>' }, opening)),
+            b'>' => return Ok(()),
+            // `<Buffer 45 00, parent: …>`, as old versions of Node print it.
+            b',' => properties = true,
+            _ if scan.eat(b"...") => return list::more(scan, start, reading),
             _ => {}
         }
-        let digits = scan.run(|byte| byte.is_ascii_hexdigit());
+        if properties {
+            scan.skip(|byte| byte != b'>');
+            continue;
+        }
+        let digits = scan.digits(16, usize::MAX);
         match digits.len() {
-            2 => bytes.push_hex(digits, start),
-            0 => return Err((Fault::StrangeCharacter, scan.here())),
-            _ => return Err((Fault::OddDigits, scan.since(start))),
+            2 => reading.push_hex(digits, start),
+            0 => return Err(reading.refuse(Fault::StrangeCharacter, scan.here())),
+            _ => return Err(reading.refuse(Fault::OddDigits, scan.since(start))),
         }
     }
 }
 
-/// `<Buffer 45 00, parent: …>`, as old versions of Node print it.
-fn skip_properties(scan: &mut Scan<'_>, bytes: Bytes, opening: Place) -> Result<Bytes, Refusal> {
-    scan.run(|byte| byte != b'>');
-    if scan.peek().is_some() { Ok(bytes) } else { Err((Fault::Unclosed { closing: '>' }, opening)) }
-}
-
 /// Reads each `"data": [69, 0]`.
-pub(super) fn node_json(text: &Text, _: Format) -> Reading {
-    let mut reading = Reading::default();
+pub(super) fn node_json(text: &Text, _: Format, reading: &mut Reading) {
     let mut scan = Scan::new(text.bytes());
     while scan.seek(b"\"data\"") {
         let start = scan.at;
@@ -62,10 +57,9 @@ pub(super) fn node_json(text: &Text, _: Format) -> Reading {
             continue;
         }
         let opening = Place::new(start, scan.at);
-        let read = list::numbers(&mut scan, b']', opening);
-        reading.take(read);
+        let read = list::numbers(&mut scan, b']', opening, reading);
+        reading.take_if(read);
     }
-    reading
 }
 
 /// Goes on behind `:` and the value's first character; not at all where another value follows.
@@ -77,30 +71,23 @@ fn value_follows(scan: &mut Scan<'_>, opening: &[u8]) -> bool {
 }
 
 /// Reads each `"frame_raw"`.
-pub(super) fn tshark(text: &Text, _: Format) -> Reading {
-    let mut reading = Reading::default();
+pub(super) fn tshark(text: &Text, _: Format, reading: &mut Reading) {
     let mut scan = Scan::new(text.bytes());
     let mut found = scan.seek(b"\"frame_raw\"");
     if !found && scan.at > 0 {
-        reading.refuse((Fault::NoFrames, Place::new(0, scan.at)));
+        reading.refuse(Fault::NoFrames, Place::new(0, scan.at));
     }
     while found {
         let mut frame = scan;
         scan.at += 1;
         found = scan.seek(b"\"frame_raw\"");
         frame.text = frame.text.get(..scan.at).unwrap_or_default();
-        match raw(&mut frame) {
-            Err(refusal) => reading.refuse(refusal),
-            Ok(bytes) => {
-                let mut packet = bytes.packet();
-                packet.timestamp =
-                    string(frame, &[b"\"frame.time_epoch\"", b"\"frame_frame_time_epoch\""]).and_then(time::at_start);
-                packet.link = string(frame, &[b"\"frame.encap_type\"", b"\"frame_frame_encap_type\""]).and_then(link);
-                reading.packet(packet);
-            }
+        if raw(&mut frame, reading).is_ok() {
+            let time = string(frame, &[b"\"frame.time_epoch\"", b"\"frame_frame_time_epoch\""]);
+            let encapsulation = string(frame, &[b"\"frame.encap_type\"", b"\"frame_frame_encap_type\""]);
+            reading.take_with(encapsulation.and_then(link), time.and_then(time::at_start));
         }
     }
-    reading
 }
 
 /// The LINKTYPE number of an encapsulation of tshark's.
@@ -110,31 +97,31 @@ pub(super) fn link(encapsulation: &[u8]) -> Option<u32> {
 }
 
 /// `["4500", 0, 2, 0, 1]`, or the string alone.
-fn raw(scan: &mut Scan<'_>) -> Result<Bytes, Refusal> {
+fn raw(scan: &mut Scan<'_>, reading: &mut Reading) -> Step {
     let key = scan.at;
     scan.at += b"\"frame_raw\"".len();
-    let unclosed = |closing| (Fault::Unclosed { closing }, Place::new(key, key + 11));
+    let key = scan.since(key);
     let in_list = value_follows(scan, b"[");
     scan.skip_blanks();
-    if !scan.eat(b"\"") {
-        return Err(if scan.peek().is_none() { unclosed('"') } else { (Fault::StrangeCharacter, scan.here()) });
-    }
+    let opens = scan.eat(b"\"");
     let start = scan.at;
-    let digits = scan.run(|byte| byte.is_ascii_hexdigit());
-    match scan.peek() {
-        None | Some(b'\n') => return Err(unclosed('"')),
-        Some(b'"') if digits.len().is_multiple_of(2) => scan.at += 1,
-        Some(b'"') => return Err((Fault::OddDigits, scan.since(start))),
-        _ => return Err((Fault::StrangeCharacter, scan.here())),
-    }
-    let mut bytes = Bytes::default();
-    bytes.push_hex(digits, start);
-    let claimed = if in_list { length(scan) } else { None };
-    let found = bytes.len() as u32;
-    match claimed {
-        Some(claimed) if claimed != found => Err((Fault::LengthDiffers { claimed, found }, scan.since(start))),
-        _ => Ok(bytes),
-    }
+    let digits = if opens { scan.run(is_hex) } else { b"" };
+    let fault = match scan.peek() {
+        b'"' if opens && digits.len() % 2 == 0 => {
+            scan.at += 1;
+            reading.push_hex(digits, start);
+            let claimed = if in_list { length(scan) } else { None };
+            let found = reading.count() as u32;
+            match claimed {
+                Some(claimed) if claimed != found => Fault::LengthDiffers { claimed, found },
+                _ => return Ok(()),
+            }
+        }
+        b'"' if opens => Fault::OddDigits,
+        0 | b'\n' => return Err(reading.refuse(Fault::Unclosed { closing: '"' }, key)),
+        _ => return Err(reading.refuse(Fault::StrangeCharacter, scan.here())),
+    };
+    Err(reading.refuse(fault, scan.since(start)))
 }
 
 /// The third element of the list: position and length stand behind the string.
@@ -143,7 +130,7 @@ fn length(scan: &mut Scan<'_>) -> Option<u32> {
         scan.skip_blanks();
         scan.eat(b",").then_some(())?;
         scan.skip_blanks();
-        let digits = scan.run(|byte| byte.is_ascii_digit());
+        let digits = scan.run(is_digit);
         (!digits.is_empty()).then(|| decimal(digits))
     };
     number()?;

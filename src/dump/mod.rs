@@ -12,7 +12,6 @@
 //! ```
 
 mod base64;
-mod bytes;
 mod detect;
 mod escape;
 mod fault;
@@ -34,9 +33,13 @@ pub use format::Format;
 pub use time::{Clock, Timestamp};
 pub use write::{WriteError, write};
 
-use alloc::collections::BinaryHeap;
+#[cfg(all(test, feature = "wasm-dump"))]
+pub(crate) use fault::SENTENCES;
+pub(crate) use reading::Reading;
+#[cfg(feature = "wasm-dump")]
+pub(crate) use write::write_to;
+
 use alloc::vec::Vec;
-use reading::Reading;
 use text::Text;
 
 /// What a text holds.
@@ -98,14 +101,8 @@ impl Place {
 /// assert_eq!(error.to_string(), "what printed this left out 28 more: print all of it (from character 14 of the text)");
 /// ```
 pub fn parse(text: impl AsRef<[u8]>) -> Result<Dump, DumpError> {
-    let text = Text::new(text.as_ref())?;
-    let (mut format, reader) = detect::best(&text)?;
-    let mut read = reader(&text, format);
-    if let Some(closer) = read.format {
-        format = closer;
-    }
-    detect::doubts(&text, format, &mut read);
-    finish(format, read)
+    let mut reading = Reading::new();
+    read(text.as_ref(), None, &mut reading).and_then(|format| finish(format, reading))
 }
 
 /// Reads a text in the given format, whatever it looks like.
@@ -119,30 +116,50 @@ pub fn parse(text: impl AsRef<[u8]>) -> Result<Dump, DumpError> {
 /// assert_eq!(dump::parse_as("4500", Format::Base64).unwrap().packets[0].data, [0xe3, 0x9d, 0x34]);
 /// ```
 pub fn parse_as(text: impl AsRef<[u8]>, format: Format) -> Result<Dump, DumpError> {
-    let text = Text::new(text.as_ref())?;
-    let mut read = detect::reader(format)(&text, format);
-    read.format = None;
-    finish(format, read)
+    let mut reading = Reading::new();
+    read(text.as_ref(), Some(format), &mut reading).and_then(|format| finish(format, reading))
 }
 
-fn finish(format: Format, read: Reading) -> Result<Dump, DumpError> {
-    let Reading { packets, mut warnings, refused, format: _ } = read;
-    if packets.is_empty() {
-        return Err(refused.into_iter().next().unwrap_or_else(|| DumpError::whole(Fault::NoBytes { format })));
+/// What a text holds, in the given format or in the one that it looks most like. There may be no packet.
+pub(crate) fn read(text: &[u8], asked: Option<Format>, reading: &mut Reading) -> Result<Format, DumpError> {
+    let text = Text::new(text)?;
+    let (mut format, reader) = match asked {
+        Some(format) => (format, detect::reader(format)),
+        None => detect::best(&text)?,
+    };
+    reader(&text, format, reading);
+    if asked.is_none() {
+        format = reading.format.unwrap_or(format);
+        detect::doubts(&text, format, reading);
     }
-    warnings.extend(refused.into_iter().map(|refused| Warning {
-        fault: refused.fault,
-        place: refused.place,
-        refused: true,
-    }));
-    Ok(Dump { format, packets, warnings: in_order(&warnings) })
+    if reading.packets.is_empty() && !reading.warnings.iter().any(|warning| warning.refused) {
+        reading.refuse(Fault::NoBytes { format }, Place::default());
+    }
+    Ok(format)
 }
 
-/// The warnings in the text's order. A heap sorts in a tenth of the code that the standard library's sort would take.
-fn in_order(warnings: &[Warning]) -> Vec<Warning> {
-    let starts = warnings.iter().enumerate().map(|(index, warning)| (warning.place.start, index));
-    let sorted = starts.collect::<BinaryHeap<_>>().into_sorted_vec();
-    sorted.into_iter().filter_map(|(_, index)| warnings.get(index).copied()).collect()
+fn finish(format: Format, reading: Reading) -> Result<Dump, DumpError> {
+    let Reading { data, places, packets, mut warnings, .. } = reading;
+    if packets.is_empty() {
+        let refused = warnings.iter().find(|warning| warning.refused).copied();
+        let (fault, place) =
+            refused.map_or((Fault::NotADump, Place::default()), |refused| (refused.fault, refused.place));
+        return Err(DumpError { fault, place });
+    }
+    let mut start = 0;
+    let packets = packets.iter().map(|taken| {
+        let bytes = start..taken.end;
+        start = taken.end;
+        Packet {
+            data: data.get(bytes.clone()).unwrap_or_default().to_vec(),
+            places: places.get(bytes).unwrap_or_default().to_vec(),
+            link: taken.link,
+            timestamp: taken.timestamp,
+        }
+    });
+    let packets = packets.collect();
+    warnings.sort_by_key(|warning| (warning.place.start, warning.refused));
+    Ok(Dump { format, packets, warnings })
 }
 
 #[cfg(test)]

@@ -1,17 +1,13 @@
 //! PDML, tshark's XML: it has no frame as a whole, so its bytes are put together from its fields.
 
-use super::bytes::Bytes;
 use super::fault::Fault;
-use super::reading::{Reading, Refusal};
-use super::scan::{Scan, decimal, is_name};
+use super::reading::{Reading, Step, digit};
+use super::scan::{Scan, all, decimal, is_hex, is_name};
 use super::text::Text;
-use super::{Format, Packet, Place, Timestamp, json, time};
-use alloc::vec;
-use alloc::vec::Vec;
+use super::{Format, Place, json, time};
 
 /// Reads each `<packet>`.
-pub(super) fn read(text: &Text, _: Format) -> Reading {
-    let mut reading = Reading::default();
+pub(super) fn read(text: &Text, _: Format, reading: &mut Reading) {
     let mut scan = Scan::new(text.bytes());
     while scan.seek(b"<packet>") {
         let start = scan.at;
@@ -20,53 +16,48 @@ pub(super) fn read(text: &Text, _: Format) -> Reading {
         let opening = Place::new(start, from);
         let closed = scan.seek(b"</packet>");
         let inside = Scan { text: scan.text.get(..scan.at).unwrap_or_default(), at: from };
-        if !closed {
-            reading.refuse((Fault::Unclosed { closing: '>' }, opening));
-            continue;
-        }
-        match packet(inside, opening, &mut reading) {
-            Ok(packet) => reading.packet(packet),
-            Err(refusal) => reading.refuse(refusal),
+        if closed {
+            let _ = packet(inside, opening, reading);
+        } else {
+            reading.refuse(Fault::Unclosed { closing: '>' }, opening);
         }
     }
-    reading
 }
 
-/// A packet as far as its fields have said.
+/// A packet as far as its fields have said: bytes that none has given yet have no place.
 #[derive(Default)]
-struct Frame {
-    /// The bytes with the places that gave them.
-    bytes: Vec<Option<(u8, Place)>>,
+struct Frame<'a> {
     link: Option<u32>,
-    timestamp: Option<Timestamp>,
+    time: &'a [u8],
     differs: Option<Place>,
 }
 
-fn packet(mut scan: Scan<'_>, opening: Place, reading: &mut Reading) -> Result<Packet, Refusal> {
+/// The place of a byte that no field has given.
+const NOWHERE: Place = Place { start: 0, end: 0 };
+
+fn packet(mut scan: Scan<'_>, opening: Place, reading: &mut Reading) -> Step {
     let mut frame = Frame::default();
     let room = scan.rest().len();
     while scan.seek(b"<") {
         scan.at += 1;
         if scan.eat(b"field ") {
-            frame.field(attributes(&mut scan), room, opening)?;
+            frame.field(&attributes(&mut scan), room, opening, reading)?;
         }
     }
-    if frame.bytes.is_empty() {
-        return Err((Fault::NoFrames, opening));
+    if reading.count() == 0 {
+        return Err(reading.refuse(Fault::NoFrames, opening));
     }
     if let Some(place) = frame.differs {
         reading.warn_once(Fault::FieldsDiffer, place);
     }
-    if let Some(from) = frame.bytes.iter().position(Option::is_none) {
-        let length = frame.bytes.iter().skip(from).take_while(|byte| byte.is_none()).count();
-        return Err((Fault::BytesMissing { from: from as u32, to: (from + length) as u32 }, opening));
+    let places = reading.bytes_places();
+    if let Some(from) = places.iter().position(|place| *place == NOWHERE) {
+        let missing = places.iter().skip(from).take_while(|place| **place == NOWHERE).count();
+        let fault = Fault::BytesMissing { from: from as u32, to: (from + missing) as u32 };
+        return Err(reading.refuse(fault, opening));
     }
-    let mut bytes = Bytes::default();
-    for (byte, place) in frame.bytes.into_iter().flatten() {
-        bytes.data.push(byte);
-        bytes.places.push(place);
-    }
-    Ok(Packet { link: frame.link, timestamp: frame.timestamp, ..bytes.packet() })
+    reading.take_with(frame.link, time::at_start(frame.time));
+    Ok(())
 }
 
 /// A field's attributes, as far as they matter.
@@ -92,53 +83,67 @@ fn attributes<'a>(scan: &mut Scan<'a>) -> Attributes<'a> {
         let at = scan.at;
         let value = scan.run(|byte| byte != b'"');
         scan.eat(b"\"");
-        match name {
-            b"name" => found.name = value,
-            b"show" => found.show = value,
-            b"pos" => found.position = decimal(value) as usize,
-            b"size" => found.size = decimal(value) as usize,
-            b"unmaskedvalue" | b"value" => (found.value, found.value_at) = (value, at),
-            _ => {}
+        let is = |known: &str| is(name, known);
+        if is("name") {
+            found.name = value;
+        } else if is("show") {
+            found.show = value;
+        } else if is("pos") {
+            found.position = decimal(value) as usize;
+        } else if is("size") {
+            found.size = decimal(value) as usize;
+        } else if is("unmaskedvalue") || is("value") {
+            (found.value, found.value_at) = (value, at);
         }
     }
 }
 
-impl Frame {
-    fn field(&mut self, field: Attributes<'_>, room: usize, opening: Place) -> Result<(), Refusal> {
-        match field.name {
-            b"caplen" => return self.length(decimal(field.show), room, opening),
-            b"timestamp" => self.timestamp = time::at_start(field.value),
-            b"num" | b"len" => {}
-            b"frame.encap_type" => self.link = json::link(field.show),
-            _ => self.fill(&field),
-        }
-        Ok(())
-    }
+/// Compared by a call: compilers compare each byte on its own.
+#[inline(never)]
+fn is(name: &[u8], known: &str) -> bool {
+    name == known.as_bytes()
+}
 
-    /// The frame's length. Each byte takes two digits of the text, so a claim of more than half of it is not worth the room.
-    fn length(&mut self, length: u32, room: usize, opening: Place) -> Result<(), Refusal> {
-        if length as usize > room / 2 {
-            return Err((Fault::BytesMissing { from: 0, to: length }, opening));
+impl<'a> Frame<'a> {
+    fn field(&mut self, field: &Attributes<'a>, room: usize, opening: Place, reading: &mut Reading) -> Step {
+        let is = |known: &str| is(field.name, known);
+        if is("caplen") {
+            return length(decimal(field.show), room, opening, reading);
+        } else if is("timestamp") {
+            self.time = field.value;
+        } else if is("frame.encap_type") {
+            self.link = json::link(field.show);
+        } else if !is("num") && !is("len") {
+            self.fill(field, reading);
         }
-        self.bytes = vec![None; length as usize];
         Ok(())
     }
 
     /// The outer layers' fields come first, so the first that gives a byte is right: others may count in a reassembled stream.
-    fn fill(&mut self, field: &Attributes<'_>) {
-        let is_hex = field.value.iter().all(u8::is_ascii_hexdigit);
-        if field.size == 0 || field.value.len() != field.size.saturating_mul(2) || !is_hex {
+    fn fill(&mut self, field: &Attributes<'_>, reading: &mut Reading) {
+        if field.size == 0 || field.value.len() != field.size.saturating_mul(2) || !all(field.value, is_hex) {
             return;
         }
-        let mut given = Bytes::default();
-        given.push_hex(field.value, field.value_at);
-        let to = self.bytes.iter_mut().skip(field.position);
-        for (to, given) in to.zip(given.data.into_iter().zip(given.places)) {
-            match to {
-                Some((byte, place)) if *byte != given.0 => self.differs = self.differs.or(Some(*place)),
-                Some(_) => {}
-                None => *to = Some(given),
+        let mut at = field.value_at;
+        for (position, pair) in (field.position..).zip(field.value.chunks_exact(2)) {
+            let (Some((byte, place)), [high, low]) = (reading.byte_mut(position), pair) else { return };
+            let value = digit(*high) << 4 | digit(*low);
+            if *place == NOWHERE {
+                (*byte, *place) = (value, Place::new(at, at + 2));
+            } else if *byte != value {
+                self.differs = self.differs.or(Some(*place));
             }
+            at += 2;
         }
     }
+}
+
+/// The frame's length. Each byte takes two digits of the text, so a claim of more than half of it is not worth the room.
+fn length(length: u32, room: usize, opening: Place, reading: &mut Reading) -> Step {
+    if length as usize > room / 2 {
+        return Err(reading.refuse(Fault::BytesMissing { from: 0, to: length }, opening));
+    }
+    reading.truncate(0);
+    (0..length).for_each(|_| reading.push(0, 0, 0));
+    Ok(())
 }

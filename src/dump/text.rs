@@ -1,6 +1,8 @@
 //! The text before it is read: marks of quoted mail become blanks, so that every position stays where it was.
 
+use super::Place;
 use super::fault::{DumpError, Fault};
+use super::scan::{Scan, trimmed_end};
 use alloc::vec::Vec;
 
 /// A text whose positions fit 32 bits, without marks of quoted mail.
@@ -21,6 +23,11 @@ impl Line<'_> {
     pub(super) const fn end(&self) -> usize {
         self.start + self.bytes.len()
     }
+
+    /// Where it stands.
+    pub(super) const fn place(&self) -> Place {
+        Place::new(self.start, self.end())
+    }
 }
 
 impl Text {
@@ -29,8 +36,7 @@ impl Text {
             return Err(DumpError::whole(Fault::TextTooLong));
         }
         let mut bytes = text.to_vec();
-        bytes.split_mut(|byte| *byte == b'\n').for_each(blank_quote_marks);
-        blank_spaces(&mut bytes);
+        blank(&mut bytes);
         Ok(Text { bytes })
     }
 
@@ -39,33 +45,57 @@ impl Text {
     }
 
     /// The lines, one for each line break and one after the last.
-    pub(super) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
-        let mut next = 0;
-        self.bytes.split(|byte| *byte == b'\n').map(move |line| {
-            let start = next;
-            next += line.len() + 1;
-            Line { start, bytes: line.trim_ascii_end() }
-        })
+    pub(super) fn lines(&self) -> Lines<'_> {
+        Lines { scan: Scan::new(&self.bytes), ended: false }
     }
 }
 
-/// `> > 0000  45 00` is `0000  45 00` as somebody's answer quotes it; Python's prompt goes the same way.
-fn blank_quote_marks(line: &mut [u8]) {
-    let marks = line.iter().take_while(|byte| matches!(byte, b'>' | b' ' | b'\t')).count();
-    line.iter_mut().take(marks).filter(|byte| **byte == b'>').for_each(|mark| *mark = b' ');
+/// The lines of a text.
+pub(super) struct Lines<'a> {
+    scan: Scan<'a>,
+    ended: bool,
 }
 
-/// Spaces that web pages use (U+00A0, and the byte order mark) become as many blanks as they have bytes.
-fn blank_spaces(bytes: &mut [u8]) {
+impl<'a> Iterator for Lines<'a> {
+    type Item = Line<'a>;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Line<'a>> {
+        if self.ended {
+            return None;
+        }
+        let start = self.scan.at;
+        let bytes = trimmed_end(self.scan.run(|byte| byte != b'\n'));
+        self.ended = self.scan.next() == 0;
+        Some(Line { start, bytes })
+    }
+}
+
+/// `> > 0000  45 00` is `0000  45 00` as somebody's answer quotes it, and Python's prompt goes the same way. Spaces that web pages
+/// use (U+00A0, and the byte order mark) become as many blanks as they have bytes.
+fn blank(bytes: &mut [u8]) {
+    let mut quoted = true;
+    let mut spaces = 0;
     let mut at = 0;
-    while let Some(rest) = bytes.get_mut(at..).filter(|rest| !rest.is_empty()) {
-        let length = match rest {
-            [0xc2, 0xa0, ..] => 2,
-            [0xef, 0xbb, 0xbf, ..] => 3,
-            _ => 0,
-        };
-        rest.iter_mut().take(length).for_each(|byte| *byte = b' ');
-        at += length.max(1);
+    while let Some(first) = bytes.get(at).copied() {
+        let rest = bytes.get(at..).unwrap_or_default();
+        quoted = first == b'\n' || quoted && matches!(first, b'>' | b' ' | b'\t');
+        if quoted && first == b'>' {
+            spaces = 1;
+        } else if rest.starts_with(&[0xc2, 0xa0]) {
+            spaces = 2;
+        } else if rest.starts_with(&[0xef, 0xbb, 0xbf]) {
+            spaces = 3;
+        }
+        if let Some(first) = bytes.get_mut(at).filter(|first| **first == 0) {
+            // So that 0 can stand for the end.
+            *first = 1;
+        }
+        if let Some(first) = bytes.get_mut(at).filter(|_| spaces > 0) {
+            *first = b' ';
+            spaces -= 1;
+        }
+        at += 1;
     }
 }
 

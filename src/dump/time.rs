@@ -1,11 +1,6 @@
 //! When a packet was captured, as the line before its bytes says.
 
-use nom::branch::alt;
-use nom::bytes::complete::{tag, take_while_m_n};
-use nom::character::complete::one_of;
-use nom::combinator::{map_opt, opt, value, verify};
-use nom::sequence::{preceded, terminated};
-use nom::{IResult, Parser};
+use super::scan::{Scan, decimal, is_name};
 
 /// What a timestamp counts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,89 +24,126 @@ pub struct Timestamp {
     pub nanoseconds: u32,
 }
 
-type Read<'a, T> = IResult<&'a [u8], T, ()>;
-
-const DAY: u64 = 86_400;
+const DAY: u32 = 86_400;
 
 /// The timestamp that a line begins with: `10:50:09.891237`, `2018-12-23 10:50:09.891237`, RFC 3339, or seconds since 1970.
 /// The direction that text2pcap reads may be before it.
+#[inline(never)]
 pub(super) fn at_start(line: &[u8]) -> Option<Timestamp> {
-    let mut grammar = preceded(opt((one_of("IO"), tag(&b" "[..]))), alt((date_and_time, time_of_day, epoch)));
-    let (rest, timestamp) = grammar.parse(line.trim_ascii_start()).ok()?;
-    rest.first().is_none_or(|next| !next.is_ascii_alphanumeric() && *next != b'.').then_some(timestamp)
+    let mut scan = Scan::new(line);
+    scan.skip_blanks();
+    let _ = scan.eat(b"I ") || scan.eat(b"O ");
+    let start = scan;
+    let timestamp = date_and_time(&mut scan).or_else(|| {
+        scan = start;
+        let (seconds, nanoseconds) = clock_face(&mut scan)?;
+        Some(Timestamp { clock: Clock::TimeOfDay, seconds: seconds.into(), nanoseconds })
+    });
+    let timestamp = timestamp.or_else(|| {
+        scan = start;
+        epoch(&mut scan)
+    })?;
+    // What goes on is some other number.
+    let next = scan.peek();
+    (next != b'.' && (next == b'_' || !is_name(next))).then_some(timestamp)
 }
 
 /// A date with a time of day; in the zone that it names, or none.
-fn date_and_time(input: &[u8]) -> Read<'_, Timestamp> {
-    let (input, days) = terminated(date, one_of("T t_")).parse(input)?;
-    let (input, (of_day, nanoseconds)) = clock_face(input)?;
-    let (input, zone) = opt(zone).parse(input)?;
+fn date_and_time(scan: &mut Scan<'_>) -> Option<Timestamp> {
+    let year = number(scan, 4)?;
+    let month = part(scan, b"-/", 2)?;
+    let day = part(scan, b"-/", 2)?;
+    let days = days(year, month, day)?;
+    one_of(scan, b"T t_")?;
+    let (of_day, nanoseconds) = clock_face(scan)?;
+    let zone = zone(scan);
     let clock = if zone.is_some() { Clock::Epoch } else { Clock::Local };
-    let Some(seconds) = (days * DAY + of_day).checked_add_signed(-zone.unwrap_or(0)) else {
-        return Err(nom::Err::Error(()));
-    };
-    Ok((input, Timestamp { clock, seconds, nanoseconds }))
-}
-
-fn time_of_day(input: &[u8]) -> Read<'_, Timestamp> {
-    let (input, (seconds, nanoseconds)) = clock_face(input)?;
-    Ok((input, Timestamp { clock: Clock::TimeOfDay, seconds, nanoseconds }))
+    let seconds = u64::from(days) * u64::from(DAY) + u64::from(of_day);
+    let seconds = seconds.checked_add_signed(-i64::from(zone.unwrap_or(0)))?;
+    Some(Timestamp { clock, seconds, nanoseconds })
 }
 
 /// Seconds since 1970 with a fraction, so that no other number is taken for them.
-fn epoch(input: &[u8]) -> Read<'_, Timestamp> {
-    let (input, (seconds, nanoseconds)) = (number(9, 11), fraction).parse(input)?;
-    Ok((input, Timestamp { clock: Clock::Epoch, seconds, nanoseconds }))
-}
-
-/// Days since 1970 of a date from then on.
-fn date(input: &[u8]) -> Read<'_, u64> {
-    let part = |digits| preceded(one_of("-/"), number(digits, digits));
-    map_opt((number(4, 4), part(2), part(2)), |(year, month, day)| days(year, month, day)).parse(input)
+fn epoch(scan: &mut Scan<'_>) -> Option<Timestamp> {
+    let digits = scan.digits(10, 11);
+    let seconds = super::reading::number(digits, 10).filter(|_| digits.len() >= 9)?;
+    Some(Timestamp { clock: Clock::Epoch, seconds, nanoseconds: fraction(scan)? })
 }
 
 /// Seconds since midnight, and nanoseconds.
-fn clock_face(input: &[u8]) -> Read<'_, (u64, u32)> {
-    let below = |limit| verify(number(2, 2), move |number| *number < limit);
-    let colon = || tag(&b":"[..]);
-    let (input, (hour, _, minute, _, second)) = (below(24), colon(), below(60), colon(), below(61)).parse(input)?;
-    let (input, nanoseconds) = opt(fraction).parse(input)?;
-    Ok((input, (hour * 3600 + minute * 60 + second, nanoseconds.unwrap_or(0))))
+fn clock_face(scan: &mut Scan<'_>) -> Option<(u32, u32)> {
+    let hour = number(scan, 2).filter(|hour| *hour < 24)?;
+    let minute = part(scan, b":", 2).filter(|minute| *minute < 60)?;
+    let second = part(scan, b":", 2).filter(|second| *second < 61)?;
+    Some((hour * 3600 + minute * 60 + second, fraction(scan).unwrap_or(0)))
 }
 
 /// Seconds that a zone is ahead of UTC.
-fn zone(input: &[u8]) -> Read<'_, i64> {
-    let ahead = (one_of("+-"), number(2, 2), opt(tag(&b":"[..])), number(2, 2));
-    let ahead = ahead.map(|(sign, hours, _, minutes)| {
-        let seconds = (hours * 3600 + minutes * 60).cast_signed();
-        if sign == '-' { -seconds } else { seconds }
-    });
-    alt((value(0, one_of("Zz")), ahead)).parse(input)
+fn zone(scan: &mut Scan<'_>) -> Option<i32> {
+    let start = *scan;
+    match one_of(scan, b"Zz+-")? {
+        sign @ (b'+' | b'-') => {
+            let hours = number(scan, 2);
+            scan.eat(b":");
+            let Some((hours, minutes)) = hours.zip(number(scan, 2)) else {
+                *scan = start;
+                return None;
+            };
+            let seconds = (hours * 3600 + minutes * 60).cast_signed();
+            Some(if sign == b'-' { -seconds } else { seconds })
+        }
+        _ => Some(0),
+    }
 }
 
 /// `.891237` in nanoseconds; digits beyond them are dropped.
-fn fraction(input: &[u8]) -> Read<'_, u32> {
-    let (input, digits) =
-        preceded(one_of(".,"), take_while_m_n(1, 18, |byte: u8| byte.is_ascii_digit())).parse(input)?;
-    let digits = digits.iter().chain([b'0'; 9].iter()).take(9);
-    Ok((input, digits.fold(0, |number, digit| number * 10 + u32::from(digit - b'0'))))
+fn fraction(scan: &mut Scan<'_>) -> Option<u32> {
+    let start = *scan;
+    one_of(scan, b".,");
+    let digits = scan.digits(10, 18);
+    if digits.is_empty() || scan.at - digits.len() == start.at {
+        *scan = start;
+        return None;
+    }
+    let nine = digits.get(..9).unwrap_or(digits);
+    Some((nine.len()..9).fold(decimal(nine), |number, _| number * 10))
 }
 
-fn number<'a>(least: usize, most: usize) -> impl Parser<&'a [u8], Output = u64, Error = ()> {
-    take_while_m_n(least, most, |byte: u8| byte.is_ascii_digit())
-        .map(|digits: &[u8]| digits.iter().fold(0, |number, digit| number * 10 + u64::from(digit - b'0')))
+fn one_of(scan: &mut Scan<'_>, bytes: &[u8]) -> Option<u8> {
+    let next = scan.peek();
+    bytes.contains(&next).then(|| scan.next())
+}
+
+/// A number of so many digits.
+fn number(scan: &mut Scan<'_>, count: usize) -> Option<u32> {
+    let digits = scan.digits(10, count);
+    (digits.len() == count).then(|| decimal(digits))
+}
+
+/// The same behind a character.
+fn part(scan: &mut Scan<'_>, before: &[u8], count: usize) -> Option<u32> {
+    one_of(scan, before)?;
+    number(scan, count)
 }
 
 /// Days from 1970-01-01 to a date of the Gregorian calendar; nothing for one that is none, or is before.
-fn days(year: u64, month: u64, day: u64) -> Option<u64> {
+fn days(year: u32, month: u32, day: u32) -> Option<u32> {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let lengths = [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    let before = usize::try_from(month.checked_sub(1)?).ok()?;
-    let length = *lengths.get(before)?;
-    let in_year = lengths.iter().take(before).sum::<u64>() + day.checked_sub(1).filter(|day| *day < length)?;
+    // Long and short months alternate, with a jump after July.
+    let length = match month {
+        2 => 28 + u32::from(leap),
+        1..=12 => 30 + ((month + month / 8) & 1),
+        _ => return None,
+    };
+    if !(1..=length).contains(&day) {
+        return None;
+    }
+    // The months before in a year of thirty days a month, and what they have more or less.
+    let longer = (month + month / 9) / 2;
+    let february = if month > 2 { 2 - u32::from(leap) } else { 0 };
+    let in_year = (month - 1) * 30 + longer - february + day - 1;
     let past = year.checked_sub(1)?;
-    let to_year = past * 365 + past / 4 - past / 100 + past / 400;
-    (to_year + in_year).checked_sub(719_162)
+    (past * 365 + past / 4 - past / 100 + past / 400 + in_year).checked_sub(719_162)
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use super::Format;
 use super::literal::SCAPY;
+use super::reading::is_visible;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 /// A format is read and not written.
@@ -38,13 +40,15 @@ impl core::error::Error for WriteError {}
 /// assert!(dump::write(&bytes, Format::Pdml, None).is_err());
 /// ```
 pub fn write(bytes: &[u8], format: Format, link: Option<u32>) -> Result<String, WriteError> {
-    let mut text = String::new();
-    if write_to(&mut text, bytes, format, link) { Ok(text) } else { Err(WriteError { format }) }
+    let mut text = Vec::new();
+    // All of it is ASCII.
+    let text = if write_to(&mut text, bytes, format, link) { String::from_utf8(text).ok() } else { None };
+    text.ok_or(WriteError { format })
 }
 
 /// Whether the format is written. Digits are put by hand: the standard library's formatting would make the module of the npm
 /// package far larger.
-fn write_to(to: &mut String, bytes: &[u8], format: Format, link: Option<u32>) -> bool {
+pub(crate) fn write_to(to: &mut Vec<u8>, bytes: &[u8], format: Format, link: Option<u32>) -> bool {
     match format {
         Format::Hex => each(to, bytes, "", "", byte),
         Format::Percent => each(to, bytes, "", "%", byte),
@@ -53,40 +57,40 @@ fn write_to(to: &mut String, bytes: &[u8], format: Format, link: Option<u32>) ->
         Format::GoSlice => rows(to, bytes, "[]byte{\n", "}\n"),
         Format::CString => {
             for (index, row) in bytes.chunks(16).enumerate() {
-                to.push_str(if index > 0 { "\" \\\n\"" } else { "\"" });
+                put(to, if index > 0 { "\" \\\n\"" } else { "\"" });
                 each(to, row, "", "\\x", byte);
             }
-            to.push_str("\"\n");
+            put(to, "\"\n");
         }
         Format::PythonBytes => python(to, bytes),
         Format::Scapy => {
-            to.push_str(SCAPY.iter().find(|(_, known)| Some(*known) == link).map_or("Raw", |(class, _)| class));
-            to.push('(');
+            put(to, SCAPY.iter().find(|(_, known)| Some(*known) == link).map_or("Raw", |(class, _)| class));
+            to.push(b'(');
             python(to, bytes);
-            to.push(')');
+            to.push(b')');
         }
         Format::Base64 => base64(to, bytes),
         Format::DataUrl => {
-            to.push_str("data:application/octet-stream;base64,");
+            put(to, "data:application/octet-stream;base64,");
             base64(to, bytes);
         }
         Format::NodeBuffer => {
-            to.push_str("<Buffer ");
+            put(to, "<Buffer ");
             each(to, bytes, " ", "", byte);
-            to.push('>');
+            to.push(b'>');
         }
         Format::NodeJson => {
-            to.push_str("{\"type\":\"Buffer\",\"data\":[");
+            put(to, "{\"type\":\"Buffer\",\"data\":[");
             each(to, bytes, ",", "", |to, byte| digits(to, byte.into(), 10, 1));
-            to.push_str("]}");
+            put(to, "]}");
         }
-        Format::Tcpdump => lines(to, bytes, &Shape { pair: 2, offset: 4, start: "\t0x", colon: ":  ", ..Shape::PLAIN }),
-        Format::Xxd => lines(to, bytes, &Shape { pair: 2, colon: ": ", ..Shape::PLAIN }),
-        Format::Tshark => lines(to, bytes, &Shape { offset: 4, before: "   ", ..Shape::PLAIN }),
+        Format::Tcpdump => lines(to, bytes, TCPDUMP),
+        Format::Xxd => lines(to, bytes, XXD),
+        Format::Tshark => lines(to, bytes, TSHARK),
         Format::HexdumpC => {
-            lines(to, bytes, &Shape { middle: " ", before: "  |", after: "|\n", ..Shape::PLAIN });
+            lines(to, bytes, HEXDUMP);
             digits(to, bytes.len(), 16, 8);
-            to.push('\n');
+            to.push(b'\n');
         }
         Format::Uint8Array
         | Format::TsharkJson
@@ -100,55 +104,63 @@ fn write_to(to: &mut String, bytes: &[u8], format: Format, link: Option<u32>) ->
     true
 }
 
+/// Texts are put by one function that is not copied to each place.
+#[inline(never)]
+fn put(to: &mut Vec<u8>, text: &str) {
+    to.extend_from_slice(text.as_bytes());
+}
+
 /// A number in a radix up to 16, of at least so many digits.
-fn digits(to: &mut String, number: usize, radix: usize, least: u32) {
+fn digits(to: &mut Vec<u8>, number: usize, radix: usize, least: u32) {
     if number >= radix || least > 1 {
         digits(to, number / radix, radix, least.saturating_sub(1));
     }
-    to.push(char::from_digit((number % radix) as u32, 16).unwrap_or('0'));
+    let digit = (number % radix) as u8;
+    to.push(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 });
 }
 
 /// Two hex digits.
-fn byte(to: &mut String, byte: u8) {
+fn byte(to: &mut Vec<u8>, byte: u8) {
     digits(to, byte.into(), 16, 2);
 }
 
 /// Each byte with something before it, and something between.
-fn each(to: &mut String, bytes: &[u8], between: &str, before: &str, one: fn(&mut String, u8)) {
+fn each(to: &mut Vec<u8>, bytes: &[u8], between: &str, before: &str, one: fn(&mut Vec<u8>, u8)) {
     for (index, byte) in bytes.iter().enumerate() {
-        to.push_str(if index > 0 { between } else { "" });
-        to.push_str(before);
+        put(to, if index > 0 { between } else { "" });
+        put(to, before);
         one(to, *byte);
     }
 }
 
 /// Twelve numbers a line, as xxd -i has them.
-fn rows(to: &mut String, bytes: &[u8], head: &str, tail: &str) {
-    to.push_str(head);
+fn rows(to: &mut Vec<u8>, bytes: &[u8], head: &str, tail: &str) {
+    put(to, head);
     for row in bytes.chunks(12) {
-        to.push_str("  ");
+        put(to, "  ");
         each(to, row, ", ", "0x", byte);
-        to.push_str(",\n");
+        put(to, ",\n");
     }
-    to.push_str(tail);
+    put(to, tail);
 }
 
-fn python(to: &mut String, bytes: &[u8]) {
-    to.push_str("b'");
+fn python(to: &mut Vec<u8>, bytes: &[u8]) {
+    put(to, "b'");
     for value in bytes {
-        match value {
-            b'\\' | b'\'' => to.extend(['\\', char::from(*value)]),
-            0x20..0x7f => to.push(char::from(*value)),
-            _ => {
-                to.push_str("\\x");
-                byte(to, *value);
-            }
+        if matches!(value, b'\\' | b'\'') {
+            to.push(b'\\');
+        }
+        if is_visible(*value) {
+            to.push(*value);
+        } else {
+            put(to, "\\x");
+            byte(to, *value);
         }
     }
-    to.push('\'');
+    to.push(b'\'');
 }
 
-fn base64(to: &mut String, bytes: &[u8]) {
+fn base64(to: &mut Vec<u8>, bytes: &[u8]) {
     let digit = |value: u32| match value as u8 & 63 {
         value @ 0..26 => b'A' + value,
         value @ 26..52 => b'a' + value - 26,
@@ -159,7 +171,7 @@ fn base64(to: &mut String, bytes: &[u8]) {
     for chunk in bytes.chunks(3) {
         let bits = (0..3).fold(0, |bits, index| bits << 8 | u32::from(chunk.get(index).copied().unwrap_or(0)));
         for index in 0..4 {
-            to.push(if index > chunk.len() { '=' } else { char::from(digit(bits >> (18 - 6 * index))) });
+            to.push(if index > chunk.len() { b'=' } else { digit(bits >> (18 - 6 * index)) });
         }
     }
 }
@@ -170,7 +182,7 @@ struct Shape {
     start: &'static str,
     offset: u32,
     colon: &'static str,
-    /// Bytes of a group.
+    /// Bytes of a group: one or two.
     pair: usize,
     /// More between the eighth byte and the ninth.
     middle: &'static str,
@@ -179,25 +191,28 @@ struct Shape {
     after: &'static str,
 }
 
-impl Shape {
-    const PLAIN: Shape = Shape { start: "", offset: 8, colon: "  ", pair: 1, middle: "", before: "  ", after: "\n" };
-}
+const PLAIN: &Shape = &Shape { start: "", offset: 8, colon: "  ", pair: 1, middle: "", before: "  ", after: "\n" };
+const TCPDUMP: &Shape = &Shape { pair: 2, offset: 4, start: "\t0x", colon: ":  ", ..*PLAIN };
+const XXD: &Shape = &Shape { pair: 2, colon: ": ", ..*PLAIN };
+const TSHARK: &Shape = &Shape { offset: 4, before: "   ", ..*PLAIN };
+const HEXDUMP: &Shape = &Shape { middle: " ", before: "  |", after: "|\n", ..*PLAIN };
 
-fn lines(to: &mut String, bytes: &[u8], shape: &Shape) {
+#[inline(never)]
+fn lines(to: &mut Vec<u8>, bytes: &[u8], shape: &Shape) {
     for (row, at) in bytes.chunks(16).zip((0..).step_by(16)) {
-        to.push_str(shape.start);
+        put(to, shape.start);
         digits(to, at, 16, shape.offset);
-        to.push_str(shape.colon);
+        put(to, shape.colon);
         for index in 0..16 {
-            to.push_str(if index > 0 && index % shape.pair == 0 { " " } else { "" });
-            to.push_str(if index == 8 { shape.middle } else { "" });
+            put(to, if index > 0 && index & (shape.pair - 1) == 0 { " " } else { "" });
+            put(to, if index == 8 { shape.middle } else { "" });
             match row.get(index) {
                 Some(value) => byte(to, *value),
-                None => to.push_str("  "),
+                None => put(to, "  "),
             }
         }
-        to.push_str(shape.before);
-        to.extend(row.iter().map(|byte| if matches!(byte, 0x20..0x7f) { char::from(*byte) } else { '.' }));
-        to.push_str(shape.after);
+        put(to, shape.before);
+        row.iter().for_each(|byte| to.push(if is_visible(*byte) { *byte } else { b'.' }));
+        put(to, shape.after);
     }
 }

@@ -1,29 +1,27 @@
-//! Dumps in memory that both sides see: words for each packet and each warning, with the addresses of bytes and texts.
+//! Dumps in memory that both sides see: words for each packet and each warning, with the addresses of bytes and their places.
 //!
 //! What the words point at stays until the next call.
 
 use super::layout::LINK_AUTO;
-use crate::dump::{self, Clock, Dump, DumpError, Format, Packet, Warning};
+use crate::dump::{self, Clock, DumpError, Format, Reading, Warning};
 use crate::wire::LinkType;
-use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-/// The words before packets and warnings: whether there is a dump, its format, how many packets, how many warnings.
-const HEAD: usize = 4;
+/// The words before packets and warnings: the format, how many packets, how many warnings, where the bytes are, and where their
+/// places are.
+const HEAD: usize = 5;
 
 /// The input, and what was last made of it.
 pub(crate) struct Dumps {
     input: Vec<u8>,
-    packets: Vec<Packet>,
-    /// Where each byte of all packets begins and ends in the text.
-    places: Vec<u32>,
-    texts: Vec<String>,
+    reading: Reading,
+    text: Vec<u8>,
     words: Vec<u32>,
 }
 
 impl Dumps {
     pub(crate) const fn new() -> Self {
-        Dumps { input: Vec::new(), packets: Vec::new(), places: Vec::new(), texts: Vec::new(), words: Vec::new() }
+        Dumps { input: Vec::new(), reading: Reading::new(), text: Vec::new(), words: Vec::new() }
     }
 
     /// Makes room for so many bytes of input; its address.
@@ -35,86 +33,70 @@ impl Dumps {
 
     /// Reads the input. The words' address.
     pub(crate) fn parse(&mut self, format: u32) -> usize {
-        let read = match Format::ALL.get(format as usize) {
-            Some(format) => dump::parse_as(&self.input, *format),
-            None => dump::parse(&self.input),
-        };
-        self.words.clear();
-        match read {
-            Ok(Dump { format, packets, warnings }) => {
-                self.words.extend([1, format as u32, packets.len() as u32, warnings.len() as u32]);
-                self.packets = packets;
-                self.push_packets();
-                warnings.iter().for_each(|warning| self.push_warning(warning));
-            }
-            Err(DumpError { fault, place }) => {
-                self.words.extend([0, 0, 0, 1]);
-                debug_assert_eq!(self.words.len(), HEAD);
-                self.push_warning(&Warning { fault, place, refused: true });
-            }
+        let asked = Format::ALL.get(format as usize).copied();
+        let mut number = format;
+        match dump::read(&self.input, asked, &mut self.reading) {
+            Ok(format) => number = format as u32,
+            Err(DumpError { fault, place }) => self.reading.warnings.push(Warning { fault, place, refused: true }),
         }
-        self.words.as_ptr().expose_provenance()
-    }
-
-    /// Thirteen words each: bytes, places, what the text and the bytes say of the link, time.
-    fn push_packets(&mut self) {
-        let places = self.packets.iter().flat_map(|packet| packet.places.iter());
-        self.places = places.flat_map(|place| [place.start, place.end]).collect();
-        let mut at = self.places.as_ptr().expose_provenance() as u32;
-        for packet in &self.packets {
-            let length = packet.data.len() as u32;
-            self.words.extend([packet.data.as_ptr().expose_provenance() as u32, length, at]);
-            at += length * 8;
-            self.words.push(packet.link.unwrap_or(LINK_AUTO));
-            self.words.extend(weighed(&packet.data));
-            let (clock, seconds, nanoseconds) = match packet.timestamp {
-                None => (0, 0, 0),
+        let Reading { data, places, packets, warnings, .. } = &self.reading;
+        let words = &mut self.words;
+        let counts = [number, packets.len() as u32, warnings.len() as u32];
+        put(words, &counts);
+        put(words, &[data.as_ptr().expose_provenance() as u32, places.as_ptr().expose_provenance() as u32]);
+        debug_assert_eq!(words.len(), HEAD);
+        let mut start = 0;
+        // Ten words each: where its bytes end, what the text and the bytes say of the link, time.
+        for packet in packets {
+            put(words, &[packet.end as u32, packet.link.unwrap_or(LINK_AUTO)]);
+            put(words, &weighed(data.get(start..packet.end).unwrap_or_default()));
+            start = packet.end;
+            let [clock, seconds, nanoseconds] = match packet.timestamp {
+                None => [0; 3],
                 Some(time) => {
                     let clock = match time.clock {
                         Clock::Epoch => 1,
                         Clock::Local => 2,
                         Clock::TimeOfDay => 3,
                     };
-                    (clock, time.seconds, time.nanoseconds)
+                    [clock, time.seconds, time.nanoseconds.into()]
                 }
             };
-            self.words.extend([clock, seconds as u32, (seconds >> 32) as u32, nanoseconds, 0]);
+            put(words, &[clock as u32, seconds as u32, (seconds >> 32) as u32, nanoseconds as u32]);
         }
-    }
-
-    /// Seven words each: code, message, place, whether a packet was left out.
-    fn push_warning(&mut self, warning: &Warning) {
-        let Warning { fault, place, refused } = warning;
-        let code = fault.code();
-        let message = fault.to_string();
-        let address = |text: &str| text.as_ptr().expose_provenance() as u32;
-        self.words.extend([address(code), code.len() as u32, address(&message), message.len() as u32]);
-        self.words.extend([place.start, place.end, u32::from(*refused)]);
-        self.texts.push(message);
+        // Six words each: which fault, its values, place, whether a packet was left out.
+        for Warning { fault, place, refused } in warnings {
+            let (number, [one, other]) = fault.parts();
+            put(words, &[number, one, other, place.start, place.end, u32::from(*refused)]);
+        }
+        words.as_ptr().expose_provenance()
     }
 
     /// Writes the input's bytes as text: the address of its address and length.
     pub(crate) fn write(&mut self, format: u32, link: u32) -> usize {
-        let format = Format::ALL.get(format as usize);
         let link = match link {
             LINK_AUTO => linktype(LinkType::guess(&self.input)),
             link => link,
         };
-        let text = format.and_then(|format| dump::write(&self.input, *format, Some(link)).ok());
-        let pointer = text.as_ref().map_or(0, |text| text.as_ptr().expose_provenance() as u32);
-        self.words.clear();
-        self.words.extend([pointer, text.as_ref().map_or(0, String::len) as u32]);
-        self.texts.extend(text);
+        let written = match Format::ALL.get(format as usize) {
+            Some(format) => dump::write_to(&mut self.text, &self.input, *format, Some(link)),
+            None => false,
+        };
+        let pointer = if written { self.text.as_ptr().expose_provenance() as u32 } else { 0 };
+        put(&mut self.words, &[pointer, self.text.len() as u32]);
         self.words.as_ptr().expose_provenance()
     }
 
     /// The link type that the input's bytes speak for; the words' address.
     pub(crate) fn link(&mut self) -> usize {
-        let words = weighed(&self.input);
-        self.words.clear();
-        self.words.extend(words);
+        put(&mut self.words, &weighed(&self.input));
         self.words.as_ptr().expose_provenance()
     }
+}
+
+#[inline(never)]
+fn put(words: &mut Vec<u32>, more: &[u32]) {
+    words.extend_from_slice(more);
 }
 
 /// Link type and confidence, and those of the runner-up; `LINK_AUTO` where there is none.
@@ -139,6 +121,11 @@ const fn linktype(link_type: LinkType) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dump::SENTENCES;
+    use alloc::format;
+    use alloc::string::String;
+
+    extern crate std;
 
     fn dumps(input: &[u8]) -> Dumps {
         let mut dumps = Dumps::new();
@@ -151,28 +138,59 @@ mod tests {
     fn a_dump_crosses_in_words() {
         let mut dumps = dumps(b"10:00:00.5 IP\n\t0x0000:  4500 0014  E...\n");
         dumps.parse(u32::MAX);
-        assert_eq!(dumps.words[..4], [1, Format::Tcpdump as u32, 1, 0]);
-        assert_eq!((dumps.words[5], dumps.words[7]), (4, LINK_AUTO));
-        assert_eq!(dumps.words[12..], [3, 36_000, 0, 500_000_000, 0]);
-        assert_eq!(dumps.packets[0].data, [0x45, 0, 0, 0x14]);
-        assert_eq!(dumps.places[..4], [24, 26, 26, 28]);
+        assert_eq!(dumps.words[..3], [Format::Tcpdump as u32, 1, 0]);
+        assert_eq!(dumps.words[HEAD..HEAD + 2], [4, LINK_AUTO]);
+        assert_eq!(dumps.words[HEAD + 6..], [3, 36_000, 0, 500_000_000]);
+        assert_eq!(dumps.reading.data, [0x45, 0, 0, 0x14]);
+        assert_eq!((dumps.reading.places[1].start, dumps.reading.places[1].end), (26, 28));
     }
 
     #[test]
     fn an_error_is_the_only_warning() {
         let mut dumps = dumps(b"<Buffer 45");
         dumps.parse(u32::MAX);
-        assert_eq!(dumps.words[..4], [0, 0, 0, 1]);
-        assert_eq!(dumps.words[8..], [0, 7, 1]);
-        assert_eq!(dumps.texts[0], "the text ends before the closing >: it was cut short");
+        assert_eq!(dumps.words[1..3], [0, 1]);
+        let (number, values) = crate::dump::Fault::Unclosed { closing: '>' }.parts();
+        assert_eq!(dumps.words[HEAD..], [number, values[0], 0, 0, 7, 1]);
     }
 
     #[test]
     fn bytes_are_written_with_the_link_that_they_speak_for() {
         let mut dumps = dumps(&[0x45; 20]);
         dumps.write(Format::Scapy as u32, LINK_AUTO);
-        assert!(dumps.texts[0].starts_with("IP(b'EEE"));
+        assert!(dumps.text.starts_with(b"IP(b'EEE"));
+        dumps.words.clear();
         dumps.write(Format::Pdml as u32, LINK_AUTO);
-        assert_eq!(dumps.words, [0, 0]);
+        assert_eq!(dumps.words[0], 0);
+    }
+
+    #[test]
+    fn both_sides_of_the_boundary_have_one_list_of_formats_and_faults() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/src/dump-layout.ts");
+        let expected = typescript();
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&path, &expected).expect("dump-layout.ts can be written");
+        }
+        let found = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(found == expected, "pkg/src/dump-layout.ts is not what src/dump declares: run this test with UPDATE=1");
+    }
+
+    fn typescript() -> String {
+        let formats: Vec<String> = Format::ALL.iter().map(|format| format!("'{format}'")).collect();
+        let rows: Vec<String> = formats.chunks(8).map(|row| format!("  {},\n", row.join(", "))).collect();
+        let faults: Vec<String> = SENTENCES
+            .iter()
+            .map(|(code, text)| format!("  ['{code}', '{}'],\n", text.replace('\'', "\\'").replace("\\x", "\\\\x")))
+            .collect();
+        format!(
+            "// Written by the test `both_sides_of_the_boundary_have_one_list_of_formats_and_faults` from src/dump. Do not edit:\n\
+             // UPDATE=1 cargo test --features wasm-dump wasm::dump\n\n\
+             /** Formats, by the module's own number. */\n\
+             export const FORMATS = [\n{}] as const;\n\n\
+             /** What can be wrong with a dump, by the module's own number: code and sentence. */\n\
+             export const FAULTS: readonly (readonly [code: string, sentence: string])[] = [\n{}];\n",
+            rows.concat(),
+            faults.concat()
+        )
     }
 }

@@ -35,7 +35,7 @@ function words(pointer: number): Uint32Array {
 }
 
 /** A text at an address. */
-export function string(pointer: number, length: number): string {
+function string(pointer: number, length: number): string {
   return decoder.decode(new Uint8Array(memory().buffer, pointer, length));
 }
 

@@ -14,6 +14,7 @@ pub(super) enum Fit {
 }
 
 /// Compares the rest of a line with the bytes that the line has.
+#[inline(never)]
 pub(super) fn fit(data: &[u8], rest: &[u8]) -> Fit {
     match rest {
         [] => Fit::Absent,
@@ -26,36 +27,39 @@ pub(super) fn fit(data: &[u8], rest: &[u8]) -> Fit {
     }
 }
 
+#[inline(never)]
 fn compare(data: &[u8], column: &[u8], framed: bool) -> Fit {
     // Blanks at both ends of a column are lost where it has no frame, so bytes that look like blanks may have no character.
-    let skipped = if framed { 0 } else { leading_blanks(data) - leading_blanks(column).min(leading_blanks(data)) };
+    let skipped = if framed { 0 } else { leading_blanks(data).saturating_sub(leading_blanks(column)) };
     let data = data.get(skipped..).unwrap_or_default();
-    let count = characters(column).count();
+    let count = column.iter().filter(|byte| begins_character(byte)).count();
     // Some leave a blank between the eighth and the ninth character.
     let split = 8usize.checked_sub(skipped).filter(|split| data.len() > *split && count == data.len() + 1);
     if count > data.len() + usize::from(split.is_some()) {
         return Fit::No;
     }
-    let mut column =
-        characters(column).enumerate().filter(|(at, _)| Some(*at) != split).map(|(_, character)| character);
-    let mut agrees = true;
-    for byte in data {
+    let mut column = column.iter().filter(|byte| begins_character(byte));
+    let mut fits = Fit::Agrees;
+    for (at, byte) in data.iter().enumerate() {
+        if split == Some(at) {
+            column.next();
+        }
         match column.next() {
-            Some(character) => agrees &= looks_like(*byte, character),
-            None if *byte == b' ' => {}
-            None => return Fit::No,
+            Some(character) if !looks_like(*byte, *character) => fits = Fit::Differs,
+            None if *byte != b' ' => return Fit::No,
+            _ => {}
         }
     }
-    if agrees { Fit::Agrees } else { Fit::Differs }
+    fits
 }
 
 fn leading_blanks(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| **byte == b' ').count()
 }
 
-/// The first byte of each character.
-fn characters(column: &[u8]) -> impl Iterator<Item = u8> {
-    column.iter().copied().filter(|byte| !matches!(byte, 0x80..0xc0))
+/// Whether a byte is the first of a character.
+const fn begins_character(byte: &u8) -> bool {
+    !matches!(byte, 0x80..0xc0)
 }
 
 /// A dot may stand for anything; anything that is not ASCII may be shown as something that is not ASCII.

@@ -8,21 +8,22 @@ mod line;
 mod segment;
 mod words;
 
+use super::scan::trimmed;
 use super::text::Text;
-use super::{Format, Timestamp, time};
+use super::{Format, time};
 use crate::dump::reading::Reading;
 use alloc::vec::Vec;
 use line::Kind;
 use segment::Segment;
 
 /// Reads each packet. `format` says what the groups stand for; where it is not known, the lines say.
-pub(super) fn read_as(text: &Text, format: Format) -> Reading {
-    read(text, Some(format), &segments(text))
+pub(super) fn read_as(text: &Text, format: Format, reading: &mut Reading) {
+    read(text, Some(format), &segments(text), reading);
 }
 
 /// Reads each packet, as what it looks like.
-pub(super) fn detect(text: &Text, _: Format) -> Reading {
-    read(text, None, &segments(text))
+pub(super) fn detect(text: &Text, _: Format, reading: &mut Reading) {
+    read(text, None, &segments(text), reading);
 }
 
 /// How many lines of the text are such a dump's beyond doubt.
@@ -30,25 +31,19 @@ pub(super) fn score(text: &Text) -> usize {
     segments(text).iter().filter(|segment| segment.stands()).map(|segment| segment.rows.len()).sum()
 }
 
-fn read(text: &Text, format: Option<Format>, segments: &[Segment<'_>]) -> Reading {
-    let mut reading = Reading::default();
+fn read(text: &Text, format: Option<Format>, segments: &[Segment<'_>], reading: &mut Reading) {
     // Prose that begins with something like an offset; if there is nothing else, it shall say what is wrong with it.
     let any = segments.iter().any(Segment::stands);
     let segments = segments.iter().filter(|segment| !any || segment.stands());
     // The repeats of all packets together may be so long: enough for any real dump, and no more than a multiple of the text.
     let mut room = text.bytes().len().saturating_mul(16).saturating_add(1 << 16);
     for segment in segments {
-        match segment.read(format, &mut room, &mut reading) {
-            Ok((packet, looks_like)) => {
-                reading.packet(packet);
-                if format.is_none() && reading.format.is_none() {
-                    reading.format = Some(looks_like);
-                }
-            }
-            Err(refusal) => reading.refuse(refusal),
+        if let Ok(looks_like) = segment.read(format, &mut room, reading)
+            && format.is_none()
+        {
+            reading.format = reading.format.or(Some(looks_like));
         }
     }
-    reading
 }
 
 /// The text's packets, each from its first line with an offset to its last.
@@ -56,16 +51,23 @@ fn segments(text: &Text) -> Vec<Segment<'_>> {
     let mut segments: Vec<Segment<'_>> = Vec::new();
     let mut open = false;
     let mut separated = true;
-    let mut timestamp: Option<Timestamp> = None;
+    let mut timed: &[u8] = &[];
     let mut directed = false;
     for line in text.lines() {
         match line::kind(line) {
             Kind::Other => {
                 separated = true;
-                timestamp = time::at_start(line.bytes).or(timestamp);
-                directed |= matches!(line.bytes.trim_ascii_start(), [b'I' | b'O', b' ', ..] | [b'#', ..]);
+                if time::at_start(line.bytes).is_some() {
+                    timed = line.bytes;
+                }
+                directed |= matches!(trimmed(line.bytes), [b'I' | b'O', b' ', ..] | [b'#', ..]);
             }
-            Kind::Star => segments.last_mut().filter(|_| open).into_iter().for_each(|segment| segment.star(line)),
+            Kind::Star if open => {
+                if let Some(row) = segments.last_mut().and_then(|segment| segment.rows.last_mut()) {
+                    row.star = row.star.or(Some(line.place()));
+                }
+            }
+            Kind::Star => {}
             Kind::Data(row) => {
                 let goes_on = open && segments.last().is_some_and(|segment| segment.goes_on(&row, separated));
                 if !goes_on && row.groups.is_empty() {
@@ -74,12 +76,12 @@ fn segments(text: &Text) -> Vec<Segment<'_>> {
                     continue;
                 }
                 if !goes_on {
-                    segments.push(Segment::new(timestamp.take(), core::mem::take(&mut directed)));
+                    segments.push(Segment::new(core::mem::take(&mut timed), core::mem::take(&mut directed)));
                 }
                 open = !row.is_bare();
                 separated = false;
                 if let Some(segment) = segments.last_mut() {
-                    segment.push(row);
+                    segment.rows.push(row);
                 }
             }
         }

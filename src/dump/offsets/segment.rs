@@ -3,20 +3,18 @@
 use super::column::{Fit, fit};
 use super::line::Row;
 use super::words::{self, Word};
-use crate::dump::bytes::Bytes;
 use crate::dump::fault::Fault;
-use crate::dump::reading::{Reading, Refusal};
-use crate::dump::text::Line;
-use crate::dump::{Format, Packet, Place, Timestamp};
+use crate::dump::reading::{Reading, Refused, Step};
+use crate::dump::scan::all;
+use crate::dump::{Format, Place, time};
 use alloc::vec::Vec;
 
 /// Lines that follow one another.
 #[derive(Debug)]
 pub(super) struct Segment<'a> {
     pub(super) rows: Vec<Row<'a>>,
-    /// The line of a `*` before the row of the same index, or after the last.
-    stars: Vec<(usize, Line<'a>)>,
-    timestamp: Option<Timestamp>,
+    /// The line before that has a time; empty where there is none.
+    time: &'a [u8],
     /// Lines before it are those that only text2pcap reads.
     directed: bool,
 }
@@ -38,29 +36,14 @@ struct Layout {
 /// A packet as far as its lines are read.
 struct Progress<'r> {
     layout: Layout,
-    bytes: Bytes,
     /// How many bytes may still be repeated.
     room: &'r mut usize,
     reading: &'r mut Reading,
 }
 
 impl<'a> Segment<'a> {
-    pub(super) fn new(timestamp: Option<Timestamp>, directed: bool) -> Self {
-        Segment { rows: Vec::new(), stars: Vec::new(), timestamp, directed }
-    }
-
-    pub(super) fn push(&mut self, row: Row<'a>) {
-        self.rows.push(row);
-    }
-
-    pub(super) fn star(&mut self, line: Line<'a>) {
-        self.stars.push((self.rows.len(), line));
-    }
-
-    /// The `*` before a row, or after the last.
-    fn star_before(&self, index: usize) -> Option<Line<'a>> {
-        let at = self.stars.partition_point(|(before, _)| *before < index);
-        self.stars.get(at).filter(|(before, _)| *before == index).map(|(_, line)| *line)
+    pub(super) fn new(time: &'a [u8], directed: bool) -> Self {
+        Segment { rows: Vec::new(), time, directed }
     }
 
     /// Whether a line belongs to this packet: its offset is larger than the last one's. Addresses of a machine's memory are
@@ -98,29 +81,17 @@ impl<'a> Segment<'a> {
     fn radix(&self, word: Word) -> Option<(u32, bool)> {
         let first = self.rows.first().filter(|_| self.rows.len() > 1)?;
         let octal = !first.colon && !first.prefixed && matches!(first.offset.len(), 6..=8);
-        let fits = |radix: &u32| {
-            let step = |row: &Row<'_>, next: &Row<'_>| next.offset_in(*radix)?.checked_sub(row.offset_in(*radix)?);
-            let fit = |row: &Row<'_>, next: &Row<'_>, starred: bool| {
-                let available = word.available(row) as u64;
-                step(row, next).is_some_and(|step| match starred {
-                    true => step > available && step % available.max(1) == 0,
-                    false => {
-                        step == available || next.is_bare() && step < available && available - step < word.size as u64
-                    }
-                })
-            };
-            self.rows_with_ends().all(|(row, next, star)| next.is_none_or(|next| fit(row, next, star.is_some())))
-        };
         // od alone prints pairs, and words in octal with one blank; hexdump prints words in hex.
-        let ods = word.radix != 16 || !word.little || word.size > 2;
-        let radixes = match (octal, ods) {
-            (true, true) => [8, 16, 10],
-            (true, false) => [16, 8, 10],
-            (false, _) => [16, 10, 16],
+        let ods = word.radix != 16 || !word.little || word.bytes > 2;
+        let radixes: &[u32] = match (octal, ods) {
+            (true, true) => &[8, 16, 10],
+            (true, false) => &[16, 8, 10],
+            (false, _) => &[16, 10],
         };
-        let mut fitting = radixes.into_iter().filter(fits);
+        let mut fitting = radixes.iter().copied().filter(|radix| self.grows(*radix, word));
+        let starred = self.rows.iter().any(|row| row.star.is_some());
         match (fitting.next(), fitting.next()) {
-            (Some(radix), other) => Some((radix, other.is_some_and(|other| other != radix && !self.stars.is_empty()))),
+            (Some(radix), other) => Some((radix, starred && other.is_some())),
             // Less than all groups: the others are text.
             _ => {
                 let next = self.rows.get(1)?;
@@ -131,18 +102,46 @@ impl<'a> Segment<'a> {
         }
     }
 
+    /// Whether the offsets grow as the lines have bytes, in a radix.
+    fn grows(&self, radix: u32, word: Word) -> bool {
+        let mut next: Option<&Row<'_>> = None;
+        for row in self.rows.iter().rev() {
+            if let Some(next) = next.filter(|_| self.has_bytes(row)) {
+                let step = next.offset_in(radix).zip(row.offset_in(radix)).and_then(|(to, from)| to.checked_sub(from));
+                let available = word.available(row) as u64;
+                let fits = step.is_some_and(|step| match row.star {
+                    Some(_) => step > available && step % available.max(1) == 0,
+                    None => {
+                        step == available
+                            || next.is_bare() && step < available && available - step < u64::from(word.bytes)
+                    }
+                });
+                if !fits {
+                    return false;
+                }
+            }
+            next = Some(row);
+        }
+        true
+    }
+
+    /// Whether a line is one with bytes: the last may be an offset alone.
+    fn has_bytes(&self, row: &Row<'_>) -> bool {
+        !row.is_bare() || self.rows.first().is_some_and(|first| first.line.start == row.line.start)
+    }
+
     /// Reads the packet; and says what format it looks like.
     pub(super) fn read(
         &self,
         format: Option<Format>,
         room: &mut usize,
         reading: &mut Reading,
-    ) -> Result<(Packet, Format), Refusal> {
+    ) -> Result<Format, Refused> {
         let Some((first, last)) = self.rows.first().zip(self.rows.last()) else {
-            return Err((Fault::NotADump, Place::default()));
+            return Err(reading.refuse(Fault::NotADump, Place::default()));
         };
         let whole = Place::new(first.line.start, last.line.end());
-        let layout = self.layout(first, format).ok_or((Fault::LineUnclear, whole))?;
+        let Some(layout) = self.layout(first, format) else { return Err(reading.refuse(Fault::LineUnclear, whole)) };
         let looks_like = self.looks_like(&layout, first);
         if layout.base != 0 && looks_like != Format::Cisco && format != Some(Format::Cisco) {
             let offset = u32::try_from(layout.base).unwrap_or(u32::MAX);
@@ -151,35 +150,43 @@ impl<'a> Segment<'a> {
                 Place::new(first.line.start, first.line.start + first.after_offset),
             );
         }
-        let mut progress = Progress { layout, bytes: Bytes::default(), room, reading };
-        for (row, next, star) in self.rows_with_ends() {
-            progress.row(row, next, star)?;
-        }
-        let Progress { layout, bytes, .. } = progress;
+        let mut progress = Progress { layout, room, reading };
+        self.rows(&mut progress)?;
+        let Progress { layout, reading, .. } = progress;
         if layout.word.little {
             reading.warn_once(Fault::Swapped, whole);
         }
         if !last.is_bare() && matches!(looks_like, Format::Hexdump | Format::HexdumpC | Format::Od) {
-            reading.warn_once(Fault::NoEndOffset, bytes.last(last.line.end()));
+            let end = last.line.end();
+            let place = reading.bytes_places().last().copied().unwrap_or(Place::new(end, end));
+            reading.warn_once(Fault::NoEndOffset, place);
         }
         if layout.any_radix {
-            let radix = if layout.word.width == 3 { layout.word.radix } else { layout.radix };
+            let radix = if layout.word.digits == 3 { layout.word.radix.into() } else { layout.radix };
             reading.warn_once(Fault::RadixUnclear { radix }, whole);
         }
         // xxd -e prints words of four bytes, and all others print the bytes in their order.
-        if layout.either_way && layout.word.size == 4 && looks_like == Format::Xxd {
+        if layout.either_way && layout.word.bytes == 4 && looks_like == Format::Xxd {
             reading.warn_once(Fault::OrderUnclear, whole);
         }
         if !layout.columns && matches!(looks_like, Format::Xxd | Format::XxdBits) {
             reading.warn_once(Fault::NoColumn, whole);
         }
-        let packet = Packet { timestamp: self.timestamp, ..bytes.packet() };
-        Ok((packet, looks_like))
+        reading.take_with(None, time::at_start(self.time));
+        Ok(looks_like)
+    }
+
+    /// Reads each line with bytes, with the one whose offset says where it ends.
+    fn rows(&self, progress: &mut Progress<'_>) -> Step {
+        for (index, row) in self.rows.iter().enumerate().filter(|(_, row)| self.has_bytes(row)) {
+            progress.row(row, self.rows.get(index + 1))?;
+        }
+        Ok(())
     }
 
     fn layout(&self, first: &Row<'_>, format: Option<Format>) -> Option<Layout> {
         let mut word = words::infer(first, format)?;
-        let digits = words::triplets(&self.rows).filter(|_| word.radix == 8 && word.size == 1);
+        let digits = words::triplets(&self.rows).filter(|_| word.radix == 8 && word.bytes == 1);
         if digits == Some(words::Triplets::Decimal) {
             word = Word::DECIMAL;
         }
@@ -187,17 +194,9 @@ impl<'a> Segment<'a> {
         let base = first.offset_in(radix)?;
         let mut layout = Layout { word, radix, base, columns: false, either_way: false, any_radix };
         layout.any_radix |= digits == Some(words::Triplets::Either);
-        layout.columns = self
-            .rows_with_ends()
-            .filter_map(|(row, next, star)| {
-                let (to, None) = (next?.offset_in(radix)?, star) else { return None };
-                let count = usize::try_from(to.checked_sub(row.offset_in(radix)?)?).ok()?;
-                Some(!row.rest_after(word.groups_of(count, row)?).is_empty())
-            })
-            .next()
-            .unwrap_or(false);
+        layout.columns = self.has_columns(&layout);
         // xxd -e writes words as the machine reads them: the column of text tells.
-        if word.radix == 16 && !word.little && matches!(word.size, 2 | 4 | 8) && first.colon {
+        if word.radix == 16 && !word.little && matches!(word.bytes, 2 | 4 | 8) && first.colon {
             let swapped = Layout { word: Word { little: true, ..word }, ..layout };
             match (self.agrees(&layout), self.agrees(&swapped)) {
                 (None, Some(_)) => return Some(swapped),
@@ -208,33 +207,29 @@ impl<'a> Segment<'a> {
         Some(layout)
     }
 
-    /// The bytes, if the columns of text say the same in each line.
-    fn agrees(&self, layout: &Layout) -> Option<Vec<u8>> {
-        let mut reading = Reading::default();
-        let mut room = usize::MAX;
-        let mut progress =
-            Progress { layout: *layout, bytes: Bytes::default(), room: &mut room, reading: &mut reading };
-        for (row, next, star) in self.rows_with_ends() {
-            if star.is_some() {
-                return None;
-            }
-            progress.row(row, next, None).ok()?;
-        }
-        let Progress { layout, bytes, .. } = progress;
-        (layout.columns && reading.warnings.is_empty()).then_some(bytes.data)
+    /// Whether there is text behind the bytes of the first line whose end is known.
+    fn has_columns(&self, Layout { word, radix, .. }: &Layout) -> bool {
+        let mut rows = self.rows.iter().zip(self.rows.iter().skip(1)).filter(|(row, _)| self.has_bytes(row));
+        let behind = rows.find_map(|(row, next)| {
+            let (to, None) = (next.offset_in(*radix)?, row.star) else { return None };
+            let count = usize::try_from(to.checked_sub(row.offset_in(*radix)?)?).ok()?;
+            Some(row.rest_after(word.groups_of(count, row)?))
+        });
+        behind.is_some_and(|behind| !behind.is_empty())
     }
 
-    /// Each line with groups, with the one whose offset says where it ends, and the `*` between them.
-    fn rows_with_ends(&self) -> impl Iterator<Item = (&Row<'a>, Option<&Row<'a>>, Option<Line<'a>>)> {
-        let nexts = self.rows.iter().skip(1).map(Some).chain([None]);
-        let rows = self.rows.iter().zip(nexts).enumerate().filter(|(index, (row, _))| *index == 0 || !row.is_bare());
-        rows.map(|(index, (row, next))| (row, next, self.star_before(index + 1)))
+    /// The bytes, if the columns of text say the same in each line.
+    fn agrees(&self, layout: &Layout) -> Option<Vec<u8>> {
+        let mut reading = Reading::new();
+        let mut progress = Progress { layout: *layout, room: &mut 0, reading: &mut reading };
+        self.rows(&mut progress).ok()?;
+        (progress.layout.columns && reading.warnings.is_empty()).then_some(reading.data)
     }
 
     /// The format that these lines have, by their offsets, their groups and what is around them.
     fn looks_like(&self, layout: &Layout, first: &Row<'_>) -> Format {
-        let Word { radix, width, little, .. } = layout.word;
-        let framed = |open: u8, close: u8| first.line.bytes.ends_with(&[close]) && first.line.bytes.contains(&open);
+        let Word { radix, digits: width, bytes, little } = layout.word;
+        let framed = |open: u8, close: u8| first.line.bytes.last() == Some(&close) && first.line.bytes.contains(&open);
         let ends = self.rows.len() > 1 && self.rows.last().is_some_and(Row::is_bare);
         match (first.prefixed, first.colon, first.offset.len()) {
             (true, _, _) => Format::Tcpdump,
@@ -242,7 +237,7 @@ impl<'a> Segment<'a> {
             (_, true, _) if width == 8 && layout.base != 0 => Format::Cisco,
             (_, true, _) => Format::Xxd,
             (_, _, 7..) if framed(b'|', b'|') => Format::HexdumpC,
-            (_, _, 7) if layout.radix == 16 && layout.word.size <= 2 && (little || radix != 16) => Format::Hexdump,
+            (_, _, 7) if layout.radix == 16 && bytes <= 2 && (little || radix != 16) => Format::Hexdump,
             _ if little || radix != 16 || layout.radix != 16 => Format::Od,
             (_, _, 6..) if framed(b'>', b'<') => Format::Od,
             _ if self.directed => Format::Text2pcap,
@@ -256,58 +251,68 @@ impl<'a> Segment<'a> {
 
 impl Progress<'_> {
     /// Reads one line, and what a `*` after it stands for.
-    fn row(&mut self, row: &Row<'_>, next: Option<&Row<'_>>, star: Option<Line<'_>>) -> Result<(), Refusal> {
-        let place = Place::new(row.line.start, row.line.end());
+    fn row(&mut self, row: &Row<'_>, next: Option<&Row<'_>>) -> Step {
+        let place = row.line.place();
         if row.too_long {
-            return Err((Fault::LineTooLong, place));
+            return Err(self.reading.refuse(Fault::LineTooLong, place));
         }
         let word = self.layout.word;
-        let start = self.bytes.len();
-        let offset = |row: &Row<'_>| {
-            let offset = row.offset_in(self.layout.radix)?.checked_sub(self.layout.base)?;
-            usize::try_from(offset).ok()
-        };
-        if offset(row) != Some(start) {
-            return Err((Fault::OffsetsUnclear, place));
+        let start = self.reading.count();
+        let (from, to) = (self.offset(row), next.and_then(|next| self.offset(next)));
+        if from != Some(start) || next.is_some() && to.is_none_or(|to| to <= start) {
+            return Err(self.reading.refuse(Fault::OffsetsUnclear, place));
         }
-        let to =
-            next.map(|next| offset(next).filter(|to| *to > start).ok_or((Fault::OffsetsUnclear, place))).transpose()?;
         let available = word.available(row);
-        let count = match (to, star) {
+        let count = match (to, row.star) {
             (Some(to), None) => to - start,
             _ => last_line(row, &self.layout, self.reading)?,
         };
         let Some(surplus) = available.checked_sub(count) else {
-            let at = |count: usize| u32::try_from(start + count).unwrap_or(u32::MAX);
-            return Err((Fault::BytesMissing { from: at(available), to: at(count) }, place));
+            return Err(self.missing(start + available, start + count, place));
         };
         // A machine that prints words ends an odd byte with a zero.
-        let padded = word.little && next.is_some_and(Row::is_bare) && surplus < word.size;
-        let groups = word.groups_of(if padded { available } else { count }, row).ok_or((Fault::LineUnclear, place))?;
-        word.read(row, groups, &mut self.bytes)?;
-        self.bytes.truncate(start + count);
-        match fit(self.bytes.data.get(start..).unwrap_or_default(), row.rest_after(groups)) {
+        let padded = word.little && next.is_some_and(Row::is_bare) && surplus < word.size().get();
+        let Some(groups) = word.groups_of(if padded { available } else { count }, row) else {
+            return Err(self.reading.refuse(Fault::LineUnclear, place));
+        };
+        word.read(row, groups, self.reading)?;
+        self.reading.truncate(start + count);
+        match fit(self.reading.bytes().get(start..).unwrap_or_default(), row.rest_after(groups)) {
             Fit::Absent => {}
             Fit::Agrees => self.layout.columns = true,
             Fit::Differs | Fit::No => self.reading.warn_once(Fault::TextDiffers, place),
         }
-        star.map_or(Ok(()), |star| self.repeat(star, start, to))
+        row.star.map_or(Ok(()), |star| self.repeat(star, start, to))
+    }
+
+    /// How many bytes of the packet are before a line.
+    #[inline(never)]
+    fn offset(&self, row: &Row<'_>) -> Option<usize> {
+        let offset = row.offset_in(self.layout.radix)?.checked_sub(self.layout.base)?;
+        usize::try_from(offset).ok()
+    }
+
+    fn missing(&mut self, from: usize, to: usize, place: Place) -> Refused {
+        let at = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        self.reading.refuse(Fault::BytesMissing { from: at(from), to: at(to) }, place)
     }
 
     /// Repeats the line that begins at `start` up to where the next one begins.
-    fn repeat(&mut self, star: Line<'_>, start: usize, to: Option<usize>) -> Result<(), Refusal> {
-        let place = Place::new(star.start, star.end());
-        let length = self.bytes.len();
-        let at = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
-        let to = to.ok_or((Fault::BytesMissing { from: at(length), to: u32::MAX }, place))?;
+    fn repeat(&mut self, place: Place, start: usize, to: Option<usize>) -> Step {
+        let length = self.reading.count();
+        let Some(to) = to else { return Err(self.missing(length, usize::MAX, place)) };
         let (line, count) = (length - start, to.saturating_sub(length));
         if line == 0 || count == 0 || count % line != 0 {
-            return Err((Fault::OffsetsUnclear, place));
+            return Err(self.reading.refuse(Fault::OffsetsUnclear, place));
         }
-        *self.room = self.room.checked_sub(count).ok_or((Fault::RepeatTooLong { count: at(count) }, place))?;
+        let Some(room) = self.room.checked_sub(count) else {
+            let count = u32::try_from(count).unwrap_or(u32::MAX);
+            return Err(self.reading.refuse(Fault::RepeatTooLong { count }, place));
+        };
+        *self.room = room;
         for index in start..start + count {
-            if let Some(byte) = self.bytes.data.get(index).copied() {
-                self.bytes.push(byte, place.start as usize, place.end as usize);
+            if let Some(byte) = self.reading.bytes().get(index).copied() {
+                self.reading.push(byte, place.start as usize, place.end as usize);
             }
         }
         Ok(())
@@ -316,40 +321,79 @@ impl Progress<'_> {
 
 /// How many bytes a line has whose end no offset tells: as many as its column of text has characters that agree, or all
 /// where there is no column.
-fn last_line(row: &Row<'_>, layout: &Layout, reading: &mut Reading) -> Result<usize, Refusal> {
-    let place = Place::new(row.line.start, row.line.end());
+fn last_line(row: &Row<'_>, layout: &Layout, reading: &mut Reading) -> Result<usize, Refused> {
+    let start = reading.count();
     let available = layout.word.available(row);
-    let whole = available.div_ceil(layout.word.size);
-    let mut bytes = Bytes::default();
-    layout.word.read(row, whole, &mut bytes)?;
-    let counted = |groups: usize| bytes.data.get(..available.min(groups * layout.word.size)).unwrap_or_default();
-    // IOS fills the column of a line that is not full.
-    let cisco = row.colon && layout.word.width == 8 && layout.base != 0;
-    let rest = |groups: usize| {
-        let rest = row.rest_after(groups);
-        let filled = cisco && rest.len() == 16 && rest.iter().skip(counted(groups).len()).all(|byte| *byte == b'.');
-        if filled { rest.get(..counted(groups).len()).unwrap_or_default() } else { rest }
-    };
-    // A column stands apart by two blanks or more, unless the packet's other lines have shown that there is one.
-    let apart = |groups: usize| layout.columns || row.groups.get(groups).is_none_or(|group| group.gap > 1);
-    let fits = |groups: &usize, fitting: Fit| {
-        let short = rest(*groups).len() <= (counted(*groups).len() + 3) * 4;
-        short && fit(counted(*groups), rest(*groups)) == fitting
-    };
-    if let Some(groups) = (1..=whole).rev().find(|groups| fits(groups, Fit::Agrees)) {
-        // One blank before what could be either.
-        return if apart(groups) { Ok(counted(groups).len()) } else { Err((Fault::LineUnclear, place)) };
+    let whole = available.div_ceil(layout.word.size().get());
+    layout.word.read(row, whole, reading)?;
+    let line = Last { row, layout, available, bytes: reading.bytes().get(start..).unwrap_or_default() };
+    let found = line.count(whole);
+    reading.truncate(start);
+    let (count, differs) = found.ok_or(()).map_err(|()| reading.refuse(Fault::LineUnclear, row.line.place()))?;
+    if differs {
+        reading.warn_once(Fault::TextDiffers, row.line.place());
     }
-    // No column that agrees, and a wide gap as before one.
-    let usual = row.groups.iter().skip(1).map(|group| group.gap).min().unwrap_or(0);
-    let wide = row.groups.iter().take(whole).skip(1).any(|group| group.gap > usual + 1) && layout.word.width > 0;
-    if whole > 0 && rest(whole).is_empty() && !wide {
-        // Where other lines have a column, this one has been cut before it: unless it shows blanks alone.
-        let blank = counted(whole).iter().all(|byte| *byte == b' ');
-        return if blank || !layout.columns { Ok(available) } else { Err((Fault::LineUnclear, place)) };
+    Ok(count)
+}
+
+/// A line whose end no offset tells.
+struct Last<'l> {
+    row: &'l Row<'l>,
+    layout: &'l Layout,
+    available: usize,
+    /// As many as there may be.
+    bytes: &'l [u8],
+}
+
+impl Last<'_> {
+    /// How many bytes it has, and whether its text says others.
+    fn count(&self, whole: usize) -> Option<(usize, bool)> {
+        let Last { row, layout, available, bytes } = *self;
+        if let Some(groups) = self.most(whole, Fit::Agrees) {
+            // One blank before what could be either.
+            return self.apart(groups).then(|| (self.counted(groups).len(), false));
+        }
+        // No column that agrees, and a wide gap as before one.
+        let usual = row.groups.iter().skip(1).map(|group| group.gap).min().unwrap_or(0);
+        let wide = row.groups.iter().take(whole).skip(1).any(|group| group.gap > usual + 1) && layout.word.digits > 0;
+        if whole > 0 && self.rest(whole).is_empty() && !wide {
+            // Where other lines have a column, this one has been cut before it: unless it shows blanks alone.
+            let blank = all(bytes, |byte| byte == b' ');
+            return (blank || !layout.columns).then_some((available, false));
+        }
+        self.most(whole, Fit::Differs).map(|groups| (self.counted(groups).len(), true))
     }
-    let groups = (1..=whole).rev().find(|groups| apart(*groups) && fits(groups, Fit::Differs));
-    let groups = groups.ok_or((Fault::LineUnclear, place))?;
-    reading.warn_once(Fault::TextDiffers, place);
-    Ok(counted(groups).len())
+
+    /// The most groups whose bytes the column fits in this way.
+    #[inline(never)]
+    fn most(&self, whole: usize, fitting: Fit) -> Option<usize> {
+        (1..=whole).rev().find(|groups| {
+            let (counted, rest) = (self.counted(*groups), self.rest(*groups));
+            let short = rest.len() <= (counted.len() + 3) * 4;
+            short && (fitting == Fit::Agrees || self.apart(*groups)) && fit(counted, rest) == fitting
+        })
+    }
+
+    /// A column stands apart by two blanks or more, unless the packet's other lines have shown that there is one.
+    fn apart(&self, groups: usize) -> bool {
+        self.layout.columns || self.row.groups.get(groups).is_none_or(|group| group.gap > 1)
+    }
+
+    /// The bytes of so many groups.
+    #[inline(never)]
+    fn counted(&self, groups: usize) -> &[u8] {
+        self.bytes.get(..self.available.min(groups * self.layout.word.size().get())).unwrap_or_default()
+    }
+
+    /// What follows so many groups. IOS fills the column of a line that is not full.
+    #[inline(never)]
+    fn rest(&self, groups: usize) -> &[u8] {
+        let rest = self.row.rest_after(groups);
+        let counted = self.counted(groups).len();
+        let cisco = self.row.colon && self.layout.word.digits == 8 && self.layout.base != 0;
+        match rest.split_at_checked(counted) {
+            Some((text, filling)) if cisco && rest.len() == 16 && all(filling, |byte| byte == b'.') => text,
+            _ => rest,
+        }
+    }
 }

@@ -1,0 +1,47 @@
+// Written by the test `both_sides_of_the_boundary_have_one_list_of_formats_and_faults` from src/dump. Do not edit:
+// UPDATE=1 cargo test --features wasm-dump wasm::dump
+
+/** Formats, by the module's own number. */
+export const FORMATS = [
+  'hex', 'percent', '0x-list', 'c-array', 'go-slice', 'c-string', 'python-bytes', 'scapy',
+  'base64', 'data-url', 'node-buffer', 'uint8array', 'node-json', 'tshark-json', 'pdml', 'tcpdump',
+  'tshark', 'text2pcap', 'xxd', 'xxd-bits', 'hexdump-c', 'hexdump', 'od', 'cisco',
+] as const;
+
+/** What can be wrong with a dump, by the module's own number: code and sentence. */
+export const FAULTS: readonly (readonly [code: string, sentence: string])[] = [
+  ['not-a-dump', 'nothing in this text looks like a dump'],
+  ['text-too-long', 'the text is longer than 4 GiB'],
+  ['no-bytes', 'there are no bytes here, read as {format}'],
+  ['cut-short', 'what printed this left out {count} more: print all of it'],
+  ['unclosed', 'the text ends before the closing {closing}: it was cut short'],
+  ['bytes-missing', 'bytes {from} to {to} are not here: lines are missing or cut short'],
+  ['length-differs', 'the text says {claimed} bytes, and {found} are here'],
+  ['odd-digits', 'an odd number of hex digits: one is missing, or one too many'],
+  ['not-a-byte', 'this number does not fit'],
+  ['leading-zero', 'a number with a leading zero: octal or decimal cannot be told'],
+  ['strange-character', 'this character has no place here'],
+  ['not-ascii', 'a character outside of ASCII: which bytes it stands for cannot be told'],
+  ['line-unclear', 'where this line\'s bytes end and its text begins cannot be told'],
+  ['offsets-unclear', 'the offsets do not fit the bytes of the lines'],
+  ['line-too-long', 'more than 512 groups of digits in one line with an offset'],
+  ['repeat-too-long', 'the * stands for {count} bytes, more than are unfolded here'],
+  ['nothing-to-repeat', 'the * has no whole line before it to repeat'],
+  ['base64-cut', 'this base64 ends in the middle of a byte: it was cut short'],
+  ['no-frames', 'there are fields and no frame\'s bytes: run tshark with -x too'],
+  ['fields-differ', 'two fields give different values for one byte'],
+  ['swapped', 'words of a little-endian machine: the bytes of each were swapped back'],
+  ['order-unclear', 'nothing here tells whether the bytes of each word are swapped: they were read as they stand'],
+  ['radix-unclear', 'octal or another radix cannot be told here: it was read in radix {radix}'],
+  ['starts-late', 'the first offset is {offset}: what is before it is not here'],
+  ['no-end-offset', 'the line with the last offset is not here: more lines may be missing'],
+  ['no-column', 'there is no column of text, as this tool prints one: lines may be cut short'],
+  ['text-differs', 'the column of text does not say what the digits say'],
+  ['not-read', 'this line is not hex, and was left out'],
+  ['packet-a-line', 'each line was read as a packet of its own'],
+  ['lines-joined', 'lines of one length were read as one packet'],
+  ['ambiguous', 'this text can be {other} as well'],
+  ['long-escape', 'more hex digits follow a \\x: two of them were read, where C reads all'],
+  ['maybe-a-word', 'so little text can be any word or number'],
+  ['padding-missing', 'the base64 has no padding: it may be cut short'],
+];
