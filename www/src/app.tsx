@@ -6,7 +6,7 @@ import { useTextListing } from './listing';
 import { headline, type Frame } from './model/frame';
 import { DARK, lightOf, type Light } from './model/mark';
 import { readPlace } from './model/place';
-import { momentText } from './model/rows';
+import { lineOf, momentText } from './model/rows';
 import { cursor, reduce, stateAt, type Action, type Found, type State } from './model/state';
 import { useSettled } from './settled';
 import { Bytes } from './view/bytes';
@@ -103,13 +103,14 @@ function Shown({ state, error, chosen, passing, capture, dispatch }: ShownProps)
 }
 
 function Packet({ state, chosen, passing, dispatch }: ViewProps & { chosen: Light; passing: Light }) {
-  const { frame, selected, hovered } = state;
+  const { frame, found, selected, hovered } = state;
   const tree = useRef<HTMLDivElement>(null);
   const bytes = useRef<HTMLDivElement>(null);
+  const line = useMemo(() => (frame === null ? '' : lineOf(frame.bytes, frame.dissection.link, found?.original)), [frame]);
   if (frame === null) return null;
   return (
     <>
-      <Overview frame={frame} dispatch={dispatch} chosen={chosen} passing={passing} />
+      <Overview frame={frame} line={line} dispatch={dispatch} chosen={chosen} passing={passing} />
       <div class="panes">
         <div class="side">
           <Bytes

@@ -1,5 +1,5 @@
-/** A file's packets into a store: dumps as text. */
-import { DumpError, parseDump } from 'drywire';
+/** A file's packets into a store: captures, gzipped or not; else dumps as text. */
+import { CaptureError, DumpError, parseDump, readCapture, type CaptureBatch } from 'drywire';
 import { formatLabel } from '../words/formats';
 import type { Store } from './store';
 
@@ -10,15 +10,49 @@ export interface Reading {
   notes: readonly string[];
 }
 
+/** So many bytes of packets are held; what a tab can hold has an end. */
+const HELD = 1_000_000_000;
+
 /** Text of more bytes than this is not looked at. */
 const TEXT = 60_000_000;
 
+/** Stands for no time. */
+const NEVER = -(2n ** 63n);
+
 /** Reads, and comes up for air after each piece. */
 export async function* readFile(file: File, store: Store, reading: Reading, signal: AbortSignal): AsyncGenerator<void> {
-  if (signal.aborted || file.size > TEXT) return;
-  const text = await textOf(file);
-  if (text === null) throw new Error('this is no dump');
-  yield* readDump(text, store, reading);
+  const capture = readCapture(file, { signal, onProgress: ({ bytes }) => { reading.bytes = bytes; } });
+  let held = 0;
+  try {
+    for await (const batch of capture.batches()) {
+      reading.format = capture.format ?? null;
+      keep(batch, store);
+      held += batch.data.length;
+      if (held > HELD) {
+        reading.notes = [`only the first ${store.count} packets were read: they fill what a page may hold`];
+        return;
+      }
+      yield;
+    }
+    reading.format = capture.format ?? null;
+    reading.bytes = file.size;
+    reading.notes = capture.problems.map(({ offset, message }) => `at byte ${offset}: ${message}`);
+  } catch (error) {
+    const text = error instanceof CaptureError && error.code === 'not-a-capture' && file.size <= TEXT ? await textOf(file) : null;
+    if (text === null) throw error;
+    yield* readDump(text, store, reading);
+  }
+}
+
+function keep({ data, bounds, links, timestamps, originalLengths, comments }: CaptureBatch, store: Store): void {
+  store.piece(data);
+  for (let index = 0; index < links.length; index++) {
+    const time = timestamps[index]!;
+    store.add({
+      offset: bounds[index * 2]!, length: bounds[index * 2 + 1]!, link: links[index]!,
+      time: time === NEVER ? null : time, original: originalLengths[index]!, comment: comments?.get(index),
+    });
+  }
 }
 
 /** A file as text; nothing where it is none. */
@@ -47,7 +81,7 @@ function parsed(text: string): ReturnType<typeof parseDump> {
   try {
     return parseDump(text);
   } catch (error) {
-    if (error instanceof DumpError && error.code === 'not-a-dump') throw new Error('this is no dump', { cause: error });
+    if (error instanceof DumpError && error.code === 'not-a-dump') throw new Error('this is neither a capture (pcap or pcapng) nor a dump', { cause: error });
     throw error;
   }
 }

@@ -57,8 +57,7 @@ async function open(file: File): Promise<void> {
 
 function row(index: number): Row {
   const { data, link: own, time, original } = store.at(index)!;
-  const about = rowOf(data, link === 'auto' ? own : link, time === null || store.start === null ? '' : sinceText(time - store.start));
-  return { ...about, length: original };
+  return rowOf(data, link === 'auto' ? own : link, time === null || store.start === null ? '' : sinceText(time - store.start), original);
 }
 
 function packet(index: number): void {

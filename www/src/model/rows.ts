@@ -1,7 +1,7 @@
 /** A packet as one line of a list: what a capture tool shows of each. */
-import type { Dissection, DumpTimestamp, Link } from 'drywire';
+import { summarize, type Dissection, type DumpTimestamp, type Link } from 'drywire';
 import { headlineOf } from './frame';
-import { dissectAs } from './link';
+import { dissectAs, linkName } from './link';
 
 export interface Row {
   /** When, for people; empty where nothing says. */
@@ -15,18 +15,28 @@ export interface Row {
   readonly problems: number;
 }
 
-/** What a list shows of a packet. */
-export function rowOf(data: Uint8Array, link: Link, time: string): Row {
+/** What a list shows of a packet; `original` is its length before a capture cut it. */
+export function rowOf(data: Uint8Array, link: Link, time: string, original = data.length): Row {
   const dissection = dissectAs(data, link);
   const layer = headlineOf(dissection);
   const [source, destination] = endsOf(dissection);
   return {
-    time, source, destination, length: data.length,
+    time, source, destination, length: original,
     protocol: layer?.label ?? '–',
-    about: layer?.text ?? 'No header can be read',
+    about: layer === undefined ? 'No header can be read' : withoutEnds(lineOf(data, link, original)),
     problems: dissection.problems.length,
   };
 }
+
+/** Longer frames are none, and are not said whole. */
+const LONGEST = 1 << 20;
+
+/** A packet in one line, as tcpdump prints it. */
+export const lineOf = (data: Uint8Array, link: Link, original = data.length): string =>
+  summarize(data.subarray(0, LONGEST), { link: linkName(link) ?? 'auto', originalLength: original });
+
+/** A line without what has columns of its own: addresses and ports at its start. */
+const withoutEnds = (line: string): string => line.replace(/^(?:IP6? (?:\([^)]*\) )?\S+ > \S+: |ARP, )/, '');
 
 /** The names of fields that say from whom and to whom, the ones to be shown first. */
 const ENDS = [['ip.src', 'ip.dst'], ['ipv6.src', 'ipv6.dst'], ['arp.src.proto', 'arp.dst.proto'], ['eth.src', 'eth.dst']] as const;

@@ -7,17 +7,19 @@ import { Icon } from './icon';
 
 interface OverviewProps {
   frame: Frame;
+  /** The packet in one line, as tcpdump prints it. */
+  line: string;
   chosen: Light;
   passing: Light;
   dispatch(action: Action): void;
 }
 
 /** The whole packet at a glance: its layers to scale, what they say, and what is wrong. */
-export function Overview({ frame, chosen, passing, dispatch }: OverviewProps) {
+export function Overview({ frame, line, chosen, passing, dispatch }: OverviewProps) {
   const { problems } = frame.dissection;
   return (
     <section class="overview" aria-labelledby="overview-title">
-      <Headline frame={frame} />
+      <Headline frame={frame} line={line} />
       <p class="sr-only" role="status">{outcome(frame)}</p>
       <div class="map" role="group" aria-label="Layers">
         {frame.layers.map((id) => <Segment key={id} frame={frame} node={frame.nodes[id]!} chosen={chosen} passing={passing} dispatch={dispatch} />)}
@@ -29,7 +31,7 @@ export function Overview({ frame, chosen, passing, dispatch }: OverviewProps) {
   );
 }
 
-function Headline({ frame }: { frame: Frame }) {
+function Headline({ frame, line }: Pick<OverviewProps, 'frame' | 'line'>) {
   const layer = headline(frame);
   const network = frame.dissection.layers.find(({ name }) => name === 'ipv4');
   if (layer === undefined) return <h2 id="overview-title">No header can be read here</h2>;
@@ -37,6 +39,7 @@ function Headline({ frame }: { frame: Frame }) {
     <div>
       <h2 id="overview-title"><span class="kind">{layer.label}</span> {layer.text}</h2>
       {network !== undefined && network !== layer && <p class="under">{network.text}</p>}
+      <p class="line"><span class="sr-only">As tcpdump prints it: </span>{line}</p>
     </div>
   );
 }
@@ -47,7 +50,7 @@ function outcome({ bytes, dissection: { layers, problems } }: Frame): string {
   return `${bytes.length} bytes read: ${layers.map(({ label }) => label).join(', ')}; ${count}.`;
 }
 
-function Segment({ frame, node, chosen, passing, dispatch }: OverviewProps & { node: Node }) {
+function Segment({ frame, node, chosen, passing, dispatch }: Omit<OverviewProps, 'line'> & { node: Node }) {
   const [first, end] = bytesOf(node);
   const holds = (light: Light) => light.nodes.some(({ layer }) => layer === node.layer);
   return (
