@@ -103,7 +103,11 @@ export function useCapture(link: LinkChoice, found: (index: number, packet: Foun
     session.current = made;
   }, []);
   useEffect(() => close, []);
-  useEffect(() => session.current?.link(link), [link, opened?.name]);
+  useEffect(() => {
+    session.current?.link(link);
+    // What is in view has to be asked for anew.
+    setVersion((old) => old + 1);
+  }, [link, opened === null]);
   const { packets = 0, timed = false } = opened?.progress ?? {};
   const listing = useMemo<Listing>(() => ({
     count: packets, timed,

@@ -14,6 +14,9 @@ interface TextFieldProps extends ViewProps {
   passing: Light;
 }
 
+/** A last empty line has no height of its own but in a text field; this, of no width, gives it one. */
+const END = '\u200b';
+
 /** Longer texts have no marks behind them: laying them out twice would take its time. */
 const MARKED_AT_MOST = 300_000;
 
@@ -44,7 +47,7 @@ export function TextField({ state, error, chosen, passing, dispatch, field }: Te
   };
   return (
     <div class="text-field">
-      <div class="mirror" aria-hidden="true" ref={mirror}>{text.length > MARKED_AT_MOST ? '' : text}</div>
+      <div class="mirror" aria-hidden="true" ref={mirror}>{text.length > MARKED_AT_MOST ? '' : text + END}</div>
       <textarea
         id="dump" ref={field} class="dump" value={text} rows={3} spellcheck={false} autocomplete="off" autocapitalize="off"
         placeholder="Paste what tcpdump, Wireshark, xxd, hexdump or a program printed …"

@@ -1,0 +1,194 @@
+// Issue 5, item 9: captures, dropped and opened; large ones stay responsive, can be stopped, and are cut honestly.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { eventually, pageTest, useBrowser } from './lib/browser.mjs';
+import { byte, detail, drop, item, paste, shownBytes, tree } from './lib/look.mjs';
+import { datagram, many, pcap } from './lib/pcap.mjs';
+
+useBrowser();
+
+const FOLDER = fileURLToPath(new URL('../../../shared/captures/', import.meta.url));
+const NAMES = existsSync(FOLDER) ? readdirSync(FOLDER).filter((name) => /\.pcap(ng)?$/.test(name)) : [];
+
+const count = (page) => page.locator('.file-count').textContent();
+const selected = (page) => page.$$eval('.packet-line[aria-selected=true]', (lines) => lines.map((line) => Number(line.dataset.packet)));
+const grid = (page) => page.getByRole('grid', { name: 'Packets' });
+const now = (expected, look) => eventually(async () => assert.deepEqual(await look(), expected), 20_000);
+
+/** The bytes of packets as tshark has them, where its reading of a capture gives them. */
+const oracle = (name) => readFileSync(`${FOLDER}${name}.tshark.jsonl`, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+
+pageTest('real captures: as many packets as tshark sees, of the lengths it sees', { }, async (page) => {
+  if (NAMES.length === 0) return console.log('skipped: there is no folder ../shared/captures');
+  const wrong = [];
+  for (const name of NAMES) {
+    const packets = oracle(name);
+    await drop(page, name, readFileSync(FOLDER + name));
+    await page.locator('.file-name', { hasText: name }).waitFor();
+    await eventually(async () => assert.match(await count(page), /packets?$/), 20_000);
+    const told = await count(page);
+    if (told !== `${packets.length} ${packets.length === 1 ? 'packet' : 'packets'}`) wrong.push(`${name}: ${told}`);
+    await eventually(async () => assert.equal((await shownBytes(page)).length / 2, Math.min(2048, packets[0].cap_len), name));
+  }
+  assert.deepEqual(wrong, []);
+});
+
+pageTest('a capture\'s packets are walked by keys, each with its time', {}, async (page) => {
+  await drop(page, 'three.pcap', pcap([0, 1, 2].map((number) => ({ data: datagram(number), time: 1_700_000_000_123_456 + number * 250_000 }))));
+  await now([0], () => selected(page));
+  assert.match(await page.locator('.packet-head').textContent(), /Packet 1 of 3.*2023-11-14 22:13:20\.123456 UTC/);
+  await eventually(async () => assert.deepEqual(await page.locator('.packet-line .cell-time').allTextContents(), ['0.000000', '0.250000', '0.500000']));
+  await item(page, 'Source port').click();
+  await grid(page).focus();
+  await page.keyboard.press('ArrowDown');
+  await now(datagram(1).toString('hex'), () => shownBytes(page));
+  await page.keyboard.press('End');
+  await now(datagram(2).toString('hex'), () => shownBytes(page));
+  assert.equal(await detail(page), 'Source port');
+  await page.keyboard.press('Enter');
+  await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.role), 'treeitem'));
+});
+
+pageTest('a capture is opened by its button too, gzipped or not', {}, async (page) => {
+  const input = page.locator('input[type=file]');
+  const file = many(5);
+  await input.setInputFiles({ name: 'five.pcap.gz', mimeType: 'application/gzip', buffer: gzipSync(file) });
+  await now('5 packets', () => count(page));
+  await now(datagram(0).toString('hex'), () => shownBytes(page));
+  await page.locator('input[type=file]').setInputFiles({ name: 'five.pcap', mimeType: '', buffer: file });
+  await page.locator('.file-name', { hasText: 'five.pcap' }).waitFor();
+  await now('5 packets', () => count(page));
+});
+
+pageTest('the link type of a capture can be overridden, in the list as well', {}, async (page) => {
+  await drop(page, 'two.pcap', many(2));
+  await now([0], () => selected(page));
+  assert.equal((await tree(page))[0][1], 'IPv4');
+  await page.getByLabel('Link type').selectOption('ethernet');
+  await eventually(async () => assert.equal((await tree(page))[0][1], 'Ethernet'));
+  await eventually(async () => assert.equal(await page.locator('.packet-line .cell-protocol').first().textContent(), 'Ethernet'));
+  await page.getByRole('button', { name: 'Back to automatic' }).click();
+  await eventually(async () => assert.equal(await page.locator('.packet-line .cell-protocol').first().textContent(), 'UDP'));
+});
+
+pageTest('a link type that is not read is said, and the bytes are shown', {}, async (page) => {
+  await drop(page, 'wifi.pcap', pcap([{ data: datagram(0) }], 105));
+  await eventually(async () => assert.match(await page.locator('.evidence').textContent(), /LINKTYPE 105 is not read here/));
+  assert.equal(await shownBytes(page), datagram(0).toString('hex'));
+});
+
+pageTest('a packet that the capture cut says how much of it is here', {}, async (page) => {
+  await drop(page, 'cut.pcap', pcap([{ data: datagram(0).subarray(0, 40), original: 92 }]));
+  await eventually(async () => assert.match(await page.locator('.packet-head').textContent(), /40 of its 92 bytes were captured/));
+});
+
+pageTest('a file that was cut short gives all that is whole, and says where it ends', {}, async (page) => {
+  await drop(page, 'short.pcap', many(10).subarray(0, -30));
+  await now('9 packets', () => count(page));
+  await eventually(async () => assert.match(await page.locator('.text-warnings').textContent(), /At byte 996: the file ends here: 108 bytes are needed, and 78 are left\./));
+});
+
+pageTest('what is no capture is refused with the reason, and the page goes on', {}, async (page) => {
+  await drop(page, 'picture.png', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'));
+  await eventually(async () => assert.match(await page.locator('.text-warnings').textContent(), /neither pcap nor pcapng|neither a capture/));
+  await page.getByRole('button', { name: 'Close the file' }).click();
+  assert.equal(await page.locator('#dump').isVisible(), true);
+  assert.equal(await page.locator('.byte').count(), 74, 'what was there before');
+});
+
+pageTest('a text in a file goes into the field, in the encoding of Windows as well', {}, async (page) => {
+  const text = '0000  45 00 00 14 00 01 00 00 40 00 00 00 0a 00 00 01\n0010  0a 00 00 02\n';
+  await drop(page, 'dump.txt', Buffer.from(`\ufeff${text}`, 'utf16le'));
+  await now('4500001400010000400000000a0000010a000002', () => shownBytes(page));
+  assert.equal(await page.locator('#dump').inputValue(), text.trimEnd());
+});
+
+pageTest('a text of thousands of packets is read beside the page', {}, async (page) => {
+  const one = (number) => [...datagram(number).toString('hex').matchAll(/.{1,32}/g)].map(([line], row) => `${(row * 16).toString(16).padStart(4, '0')}  ${line.match(/../g).join(' ')}`).join('\n');
+  await drop(page, 'dumps.txt', Buffer.from(Array.from({ length: 3000 }, (_, number) => one(number)).join('\n\n')));
+  await now('3,000 packets', () => count(page));
+  await now(datagram(0).toString('hex'), () => shownBytes(page));
+});
+
+pageTest('pasted text takes the place of a file', {}, async (page) => {
+  await drop(page, 'two.pcap', many(2));
+  await now('2 packets', () => count(page));
+  await paste(page, '4500001400010000400000000a0000010a000002');
+  await eventually(async () => assert.equal(await page.locator('.file-card').count(), 0));
+  assert.equal(await page.locator('.byte').count(), 20);
+});
+
+/** How long the page lets nobody in, at worst, while something goes on; in milliseconds. */
+async function longestPause(page, goesOn) {
+  await page.evaluate(() => {
+    window.pauses = { worst: 0, last: performance.now() };
+    const look = () => {
+      const time = performance.now();
+      window.pauses.worst = Math.max(window.pauses.worst, time - window.pauses.last);
+      window.pauses.last = time;
+      window.pauses.timer = setTimeout(look);
+    };
+    look();
+  });
+  await goesOn();
+  return page.evaluate(() => {
+    clearTimeout(window.pauses.timer);
+    return window.pauses.worst;
+  });
+}
+
+/** Machines that run several tests at a time need patience: a page that waits for the whole file takes far longer. */
+const RESPONSIVE = 500;
+
+pageTest('20,000 packets: the page stays responsive, and only what is in view is drawn', {}, async (page) => {
+  const file = many(20_000, 400);
+  await page.locator('input[type=file]').setInputFiles({ name: 'large.pcap', mimeType: '', buffer: file });
+  const reading = await longestPause(page, () => now('20,000 packets', () => count(page)));
+  assert.ok(reading < RESPONSIVE, `${Math.round(reading)} ms while it is read`);
+  assert.ok((await page.locator('.packet-line').count()) < 60);
+  assert.equal(await grid(page).getAttribute('aria-rowcount'), '20001');
+  const scrolling = await longestPause(page, async () => {
+    for (const part of [0.2, 0.9, 0.5, 1]) {
+      await grid(page).evaluate((element, share) => { element.scrollTop = (element.scrollHeight - element.clientHeight) * share; }, part);
+      await eventually(async () => assert.ok((await page.locator('.packet-line .cell-protocol:text-is("UDP")').count()) > 5));
+    }
+  });
+  assert.ok(scrolling < RESPONSIVE, `${Math.round(scrolling)} ms while it is scrolled`);
+  await page.locator('.packet-line').last().click();
+  await now(datagram(19_999, 400).toString('hex'), () => shownBytes(page));
+  await grid(page).focus();
+  await page.keyboard.press('Home');
+  await now([0], () => selected(page));
+  await byte(page, 9).click();
+  assert.equal(await detail(page), 'Protocol');
+});
+
+pageTest('reading can be stopped, and what was read stays', {}, async (page) => {
+  // Pressed in the page itself: from out here, all would have been read by then.
+  await page.evaluate((head) => {
+    const bytes = Uint8Array.from(atob(head), (letter) => letter.charCodeAt(0));
+    const records = bytes.subarray(24);
+    const file = new File([bytes.subarray(0, 24), ...Array.from({ length: 3000 }, () => records)], 'endless.pcap');
+    const data = new DataTransfer();
+    data.items.add(file);
+    const timer = setInterval(() => {
+      const button = document.querySelector('.file-progress button');
+      if (button === null || !/^[1-9]/.test(document.querySelector('.file-count').textContent)) return;
+      clearInterval(timer);
+      button.click();
+    });
+    document.querySelector('main').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, many(200, 300).toString('base64'));
+  await eventually(async () => assert.match(await count(page), /packets were read before it was stopped/));
+  const read = Number((await count(page)).replace(/ .*/, '').replaceAll(',', ''));
+  assert.ok(read > 0 && read < 600_000, `${read} of 600,000`);
+  await grid(page).focus();
+  await page.keyboard.press('End');
+  await now([read - 1], () => selected(page));
+  assert.equal(await page.getByRole('button', { name: 'Stop', exact: true }).count(), 0);
+});
+
+test('captures are there', { skip: NAMES.length === 0 && 'there is no folder ../shared/captures' }, () => assert.ok(NAMES.length >= 30));
