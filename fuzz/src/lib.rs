@@ -3,8 +3,10 @@
 //! An input's first byte chooses what the frame begins with ([`LinkType::ALL`]); the rest is the frame. That of `options` is
 //! an option list alone; that of `dump` is a text after a format's number. Those of `tcp_one` and `tcp_two` are settings and a course of events.
 
+mod flow;
 mod tcp;
 
+pub use flow::flow;
 pub use tcp::{states, tcp_one, tcp_two};
 
 use drywire::dump::{self, Format};
@@ -15,12 +17,13 @@ use drywire_test_support::invariants;
 pub type Target = fn(&[u8]);
 
 /// Every target by its name, which is also that of its corpus.
-pub const TARGETS: [(&str, Target); 7] = [
+pub const TARGETS: [(&str, Target); 8] = [
     ("strict", strict),
     ("lax", lax),
     ("options", options),
     ("round_trip", round_trip),
     ("dump", dump),
+    ("flow", flow),
     ("tcp_one", tcp_one),
     ("tcp_two", tcp_two),
 ];
