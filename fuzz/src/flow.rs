@@ -30,7 +30,7 @@ pub fn flow(input: &[u8]) {
     let packets: u64 = rows.flat_map(|row| row.sent).map(|sent| sent.packets).sum();
     assert!(packets <= flows.packets(), "each packet counts once");
     let follows: Vec<_> = (0..flows.len()).filter_map(|number| flows.follow(number)).collect();
-    assert!(follows.iter().map(Follow::memory).sum::<usize>() <= 10_000, "memory is bounded");
+    assert!(follows.iter().copied().map(Follow::memory).sum::<usize>() <= 10_000, "memory is bounded");
     let said = follows.iter().flat_map(|follow| follow.chunks()).map(|chunk| match chunk.content {
         Content::Data(data) => data.len(),
         Content::Gap(_) => 0,

@@ -2,10 +2,9 @@
 
 use core::net::{Ipv4Addr, SocketAddrV4};
 use core::num::NonZeroU64;
-use core::time::Duration;
 use drywire::sim::{Endpoint, Fate, LinkConfig, Network, Random, Straggle};
 use drywire::tcp::{Bbr, Config, Connection, Cubic, KeepAlive, NewReno, Secret};
-use drywire::time::Instant;
+use drywire::time::{Duration, Instant};
 use drywire::wire::tcp::{Flags, Header, Options, SeqNumber};
 use drywire::wire::{Network as Internet, Packet, Transport, ipv4};
 use std::ops::Range;
@@ -65,7 +64,7 @@ impl Peer {
             let Ok(count @ 1..) = self.connection.write(&data[..self.to_send.min(1000)]) else { break };
             self.to_send -= count;
             if self.to_send == 0 {
-                let _ = self.connection.close();
+                self.connection.close();
             }
         }
     }

@@ -52,7 +52,7 @@ fn push(flows: &mut Flows, time: u64, data: &[u8]) -> drywire::flow::Verdict {
 /// All bytes that a side said, and how long the gaps are in all.
 fn said(flows: &Flows, side: Side) -> (Vec<u8>, u64) {
     let (mut bytes, mut gaps) = (Vec::new(), 0);
-    for chunk in flows.follow(0).into_iter().flat_map(|follow| follow.chunks()).filter(|chunk| chunk.from == side) {
+    for chunk in flows.follow(0).into_iter().flat_map(Follow::chunks).filter(|chunk| chunk.from == side) {
         match chunk.content {
             Content::Data(data) => bytes.extend(data),
             Content::Gap(length) => gaps += length,
