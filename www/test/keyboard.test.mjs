@@ -1,7 +1,7 @@
 // Issue 2, item 6: everything by keyboard. The tree and the grid follow the patterns of WAI-ARIA.
 import assert from 'node:assert/strict';
 import { eventually, pageTest, useBrowser } from './lib/browser.mjs';
-import { byte, detail, focus, item, litBytes, tree } from './lib/look.mjs';
+import { byte, detail, focus, item, litBytes, paste, tree } from './lib/look.mjs';
 
 useBrowser();
 
@@ -99,6 +99,20 @@ pageTest('the skip link is first, and leads to the fields', {}, async (page) => 
   await page.keyboard.press('Enter');
   await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.role), 'treeitem'));
   assert.equal(new URL(page.url()).hash, '', 'the hash is the packet\'s');
+});
+
+pageTest('with a list, Tab goes to it between the source and the packet, and stops at it once', {}, async (page) => {
+  await paste(page, '4500001400010000400000000a0000010a000002\n\n4500001400020000400000000a0000010a000002');
+  await page.getByRole('grid', { name: 'Packets' }).waitFor();
+  await page.locator('#dump').focus();
+  const zones = [];
+  for (let count = 0; count < 30; count++) {
+    await page.keyboard.press('Tab');
+    zones.push(await page.evaluate(() => document.activeElement.closest('.source, .packets, .packet-head, .overview, .bytes-pane')?.className.split(' ')[0]));
+    if (zones.at(-1) === 'bytes-pane') break;
+  }
+  assert.deepEqual(zones.filter((zone, index) => zone !== zones[index - 1]), ['source', 'packets', 'packet-head', 'overview', 'bytes-pane']);
+  assert.equal(zones.filter((zone) => zone === 'packets').length, 1);
 });
 
 pageTest('Tab goes through the page in the order in which it reads, and the focus is always to be seen', {}, async (page) => {

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { eventually, pageTest, useBrowser } from './lib/browser.mjs';
-import { byte, detail, example, item } from './lib/look.mjs';
+import { byte, detail, drop, example, item, paste } from './lib/look.mjs';
+import { datagram, many, pcap } from './lib/pcap.mjs';
 
 useBrowser();
 
@@ -70,6 +71,23 @@ pageTest('nothing moves for those who asked for stillness', { motion: 'reduce' }
   assert.notEqual(await page.locator('.chip').first().evaluate((chip) => getComputedStyle(chip).transitionDuration), '0s');
 });
 
+const SEVERAL = [datagram(0), datagram(1).fill(0xff, 10, 12), datagram(2)].map((data) => `0000  ${data.toString('hex').match(/../g).join(' ')}`).join('\n\n');
+
+for (const width of [320, 390, 768, 1280]) {
+  pageTest(`${width} pixels are enough for a list, from a text and from a file`, { width }, async (page) => {
+    const sticksOut = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    await paste(page, SEVERAL);
+    await page.getByRole('grid', { name: 'Packets' }).waitFor();
+    assert.equal(await sticksOut(), 0, 'a text');
+    await drop(page, 'a file with quite a long name, as they come from who knows where.pcap', many(50));
+    await page.locator('.file-card').waitFor();
+    await page.locator('.packet-line .cell-protocol:not(:empty)').first().waitFor();
+    assert.equal(await sticksOut(), 0, 'a file');
+    const wide = await page.$$eval('.packets', ([grid]) => grid.scrollWidth - grid.clientWidth);
+    assert.ok(wide <= 0, `the list fits without scrolling sideways (${wide})`);
+  });
+}
+
 /** What is looked at, and how the page gets there. */
 const VIEWS = [
   ['as it opens', async () => {}],
@@ -91,6 +109,33 @@ const VIEWS = [
   ['with text that is not hex', async (page) => {
     await page.locator('#dump').fill('4500 0x');
     await page.locator('#dump-error').waitFor();
+  }],
+  ['with several packets, one of them with problems', async (page) => {
+    await paste(page, SEVERAL);
+    await page.getByRole('grid', { name: 'Packets' }).waitFor();
+    await item(page, 'Protocol').click();
+  }],
+  ['with warnings on the text', async (page) => {
+    await paste(page, '0000000 0045 1c00 0100 0000 1140 cc7c 00c0 0102\n0000010 00c0 0202\n');
+    await page.locator('.text-warnings').waitFor();
+  }],
+  ['with a dump that cannot be read', async (page) => {
+    await paste(page, '<Buffer 45 00 ... 28 more bytes>');
+    await page.locator('#dump-error').waitFor();
+  }],
+  ['with a capture', async (page) => {
+    await drop(page, 'many.pcap', many(300));
+    await page.locator('.packet-line').first().waitFor();
+    await page.locator('.packet-line .cell-protocol:not(:empty)').first().waitFor();
+  }],
+  ['with a capture that is cut, of an unknown link type', async (page) => {
+    await drop(page, 'cut.pcap', pcap([{ data: datagram(0) }, { data: datagram(1) }], 105).subarray(0, -10));
+    await page.locator('.text-warnings').waitFor();
+  }],
+  ['with a file that is none', async (page) => {
+    await drop(page, 'picture.png', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'));
+    await page.locator('.file-card[data-state=failed]').waitFor();
+    await page.getByRole('button', { name: 'Close the file' }).click();
   }],
   ['empty', async (page) => { await page.getByRole('button', { name: 'Clear' }).click(); }],
 ];

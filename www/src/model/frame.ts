@@ -26,7 +26,7 @@ export interface Node {
 }
 
 /** What a layer is for: tint and underline follow it. */
-export type Role = 'link' | 'network' | 'transport' | 'payload' | 'trailer';
+export type Role = 'link' | 'network' | 'transport' | 'application' | 'payload' | 'trailer';
 
 export interface Frame {
   readonly bytes: Uint8Array;
@@ -40,9 +40,10 @@ export interface Frame {
 
 const ROLES: Record<string, Role> = {
   ethernet: 'link', vlan: 'link', null: 'link', loop: 'link', sll: 'link', sll2: 'link',
-  arp: 'network', ipv4: 'network', ipv6: 'network',
-  tcp: 'transport', udp: 'transport', icmp: 'transport',
-  trailer: 'trailer',
+  arp: 'network', ipv4: 'network', ipv6: 'network', ah: 'network',
+  'ipv6.hopopts': 'network', 'ipv6.routing': 'network', 'ipv6.fraghdr': 'network', 'ipv6.dstopts': 'network',
+  tcp: 'transport', udp: 'transport', icmp: 'transport', icmpv6: 'transport',
+  payload: 'payload', trailer: 'trailer',
 };
 
 /** Wireshark's names for whole layers, where they differ from ours. */
@@ -50,9 +51,10 @@ const FILTERS: Record<string, string> = {
   ethernet: 'eth', ipv4: 'ip', loop: 'null', sll2: 'sll',
 };
 
-export function roleOf(frame: Frame, layer: number): Role {
-  return ROLES[frame.dissection.layers[layer]!.name] ?? 'payload';
-}
+export const roleOf = (frame: Frame, layer: number): Role => roleNamed(frame.dissection.layers[layer]!.name);
+
+/** A layer's role by its name: all that are not named here are applications' protocols. */
+export const roleNamed = (name: string): Role => ROLES[name] ?? 'application';
 
 /** The innermost header, which is what the packet is for; but of what an ICMP message quotes, nothing. */
 export const headline = ({ dissection }: Frame): DissectedLayer | undefined => headlineOf(dissection);
@@ -60,7 +62,7 @@ export const headline = ({ dissection }: Frame): DissectedLayer | undefined => h
 /** The same of a dissection. */
 export function headlineOf({ layers }: Dissection): DissectedLayer | undefined {
   const headers = layers.filter(({ name }) => name !== 'payload' && name !== 'trailer');
-  return headers.find(({ name }) => name === 'icmp') ?? headers.at(-1);
+  return headers.find(({ name }) => /^icmp/.test(name)) ?? headers.at(-1);
 }
 
 /** Arranges a dissection as a tree. */

@@ -55,6 +55,21 @@ const RULES: Rule[] = [
     group: (fields) => ({ name: 'ip.opt', filter: null, label: `Option: ${meaning(fields[0]!)}`, text: optionText(fields), fields }),
   },
   {
+    starts: /^ipv6\.opt\.type$/,
+    goesOn: /^ipv6\.opt\.(?!type$)/,
+    group: (fields) => ({ name: 'ipv6.opt', filter: 'ipv6.opt', label: `Option: ${meaning(fields[0]!)}`, text: optionText(fields), fields }),
+  },
+  {
+    starts: /^dns\.flags\./,
+    goesOn: /^dns\.flags\./,
+    group: (fields) => ({ name: 'dns.flags', filter: 'dns.flags', label: 'Flags', text: flagsText(fields), fields }),
+  },
+  {
+    starts: /^dhcp\.option\.type$/,
+    goesOn: /^dhcp\.option\.(?!type$|padding$)/,
+    group: (fields) => ({ name: 'dhcp.option', filter: 'dhcp.option.type', label: `Option: ${meaning(fields[0]!)}`, text: optionText(fields), fields }),
+  },
+  {
     starts: /^vlan\.priority$/,
     goesOn: /^vlan\.(dei|id|etype)$/,
     group: (fields) => ({ name: 'vlan', filter: 'vlan', label: 'VLAN tag', text: tagText(fields), fields }),
@@ -80,7 +95,7 @@ const uncapitalised = (words: string): string => (/^[A-Z][a-z]/.test(words) ? wo
 
 /** What an option holds, besides its kind and length. */
 function optionText(fields: DissectedField[]): string {
-  const values = fields.slice(1).filter(({ name }) => !/(option_len|opt\.len)$/.test(name));
+  const values = fields.slice(1).filter(({ name }) => !/(option_len|opt\.len|\.length)$/.test(name));
   return values.map(({ text }) => text).join(', ');
 }
 

@@ -1,6 +1,6 @@
 /** A packet as one line of a list: what a capture tool shows of each. */
-import { summarize, type Dissection, type DumpTimestamp, type Link } from 'drywire';
-import { headlineOf } from './frame';
+import { summarize, type DissectedLayer, type Dissection, type DumpTimestamp, type Link } from 'drywire';
+import { headlineOf, roleNamed } from './frame';
 import { dissectAs, linkName } from './link';
 
 export interface Row {
@@ -23,9 +23,15 @@ export function rowOf(data: Uint8Array, link: Link, time: string, original = dat
   return {
     time, source, destination, length: original,
     protocol: layer?.label ?? '–',
-    about: layer === undefined ? 'No header can be read' : withoutEnds(lineOf(data, link, original)),
+    about: aboutOf(layer, data, link, original),
     problems: dissection.problems.length,
   };
+}
+
+/** An application's own words; else what tcpdump says. */
+function aboutOf(layer: DissectedLayer | undefined, data: Uint8Array, link: Link, original: number): string {
+  if (layer === undefined) return 'No header can be read';
+  return roleNamed(layer.name) === 'application' ? layer.text : withoutEnds(lineOf(data, link, original));
 }
 
 /** Longer frames are none, and are not said whole. */

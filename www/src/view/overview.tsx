@@ -33,7 +33,7 @@ export function Overview({ frame, line, chosen, passing, dispatch }: OverviewPro
 
 function Headline({ frame, line }: Pick<OverviewProps, 'frame' | 'line'>) {
   const layer = headline(frame);
-  const network = frame.dissection.layers.find(({ name }) => name === 'ipv4');
+  const network = frame.dissection.layers.find(({ name }) => /^ipv[46]$/.test(name));
   if (layer === undefined) return <h2 id="overview-title">No header can be read here</h2>;
   return (
     <div>

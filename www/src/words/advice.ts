@@ -18,6 +18,8 @@ const ADVICE: Record<string, string> = {
   'checksum-wrong': 'The bytes were changed after it was computed: damage, an edit by hand, or a device that rewrites and does not update. A receiver drops the packet.',
   'checksum-offloaded': 'Most likely nothing: the packet was captured on its sender, before the network card completed it. Capture on the receiving side to be sure.',
   'too-many-tags': 'No network stacks tags so deep: this was made to confuse, or these bytes are not Ethernet.',
+  'too-many-extensions': 'No sender has need of so many: this was made to confuse, or these bytes are not IPv6.',
+  'checksum-missing': 'Over IPv6 the checksum is not optional: look at how the sender builds the datagram. A receiver drops it.',
   'address-length': 'The first 8 bytes are shown. Check the link type; if it is right, the capture was written wrongly.',
 };
 

@@ -1,4 +1,7 @@
 /** What a field is for, in a sentence or two, and where it is defined. By its name in Wireshark's display filters. */
+import { APPLICATION } from './glossary-application';
+import { IPV6 } from './glossary-ipv6';
+
 const GLOSSARY: Record<string, readonly [text: string, source: string]> = {
   'eth.dst': ['The network card that the frame is for. All bits set is everybody on the link.', 'IEEE 802.3'],
   'eth.src': ['The network card that sent the frame onto this link.', 'IEEE 802.3'],
@@ -107,6 +110,6 @@ const GLOSSARY: Record<string, readonly [text: string, source: string]> = {
 
 /** What a field is for, and where that is defined; nothing for a name that is not known. */
 export function explain(name: string): { text: string; source: string } | null {
-  const entry = GLOSSARY[name];
+  const entry = GLOSSARY[name] ?? IPV6[name] ?? APPLICATION[name];
   return entry === undefined ? null : { text: entry[0], source: entry[1] };
 }
