@@ -126,6 +126,12 @@ impl Decoder {
         self.needed
     }
 
+    /// Whether a problem has ended the reading.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        matches!(self.state, State::Finished(_))
+    }
+
     /// Ends the file, of which `rest` bytes are left unread: what is wrong with such an end.
     pub fn end(&mut self, rest: usize) -> Option<Problem> {
         let kind = match self.state {
@@ -226,7 +232,10 @@ impl Decoder {
                 Ok(()) => return Step::Skip(length),
                 Err(kind) => return Step::Stop(kind),
             },
-            pcapng::INTERFACE_DESCRIPTION => self.interface(order, body),
+            pcapng::INTERFACE_DESCRIPTION => match self.interface(order, body) {
+                Ok(event) => Ok(event),
+                Err(kind) => return Step::Stop(kind),
+            },
             block @ (pcapng::ENHANCED_PACKET | pcapng::SIMPLE_PACKET | pcapng::OBSOLETE_PACKET) => {
                 self.packet(order, block, body).map(Event::Packet)
             }
@@ -234,7 +243,6 @@ impl Decoder {
         };
         match event {
             Ok(event) => Step::Event(length, event),
-            Err(kind @ Kind::TooManyInterfaces {}) => Step::Stop(kind),
             Err(kind) => Step::Event(length, self.problem(kind)),
         }
     }
@@ -252,22 +260,15 @@ impl Decoder {
     }
 
     fn interface<'a>(&mut self, order: Order, body: &'a [u8]) -> Result<Event<'a>, Kind> {
-        let Some(interface) = pcapng::interface(order, body) else {
-            // The next one's number would be wrong without it.
-            self.keep(Interface::default())?;
-            return Err(too_short(pcapng::INTERFACE_DESCRIPTION, body));
-        };
-        self.keep(interface)?;
-        Ok(Event::Interface(interface))
-    }
-
-    fn keep(&mut self, interface: Interface<'_>) -> Result<(), Kind> {
+        // The numbers of those after it would be wrong without it.
+        let claimed = (body.len() + pcapng::FRAME) as u32;
+        let interface = pcapng::interface(order, body).ok_or(Kind::BlockLength { claimed })?;
         if self.earlier + self.interfaces.len() as u32 >= MAXIMUM_INTERFACES {
             return Err(Kind::TooManyInterfaces {});
         }
         let Interface { link, snap_length, resolution, time_offset, name: _, description: _ } = interface;
         self.interfaces.push(Known { link, snap_length, clock: Clock::new(resolution, time_offset) });
-        Ok(())
+        Ok(Event::Interface(interface))
     }
 
     #[inline]

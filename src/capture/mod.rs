@@ -41,3 +41,6 @@ pub use options::Comments;
 pub use problem::{Kind, Problem};
 pub use reader::{Events, Reader, read};
 pub use write::{Direction, Record, WriteError, Writer};
+
+#[cfg(test)]
+mod tests;

@@ -78,7 +78,9 @@ impl Reader {
     pub fn push(&mut self, chunk: &[u8]) {
         self.buffer.drain(..self.read.min(self.buffer.len()));
         self.read = 0;
-        self.buffer.extend(chunk);
+        if !self.decoder.is_finished() {
+            self.buffer.extend(chunk);
+        }
     }
 
     /// What comes next; nothing where more bytes are needed for it, or nothing can follow.
@@ -86,14 +88,19 @@ impl Reader {
     pub fn next(&mut self) -> Option<Event<'_>> {
         let mut rest = self.buffer.get(self.read..).unwrap_or_default();
         let event = self.decoder.next(&mut rest);
-        let finished = event.is_none() && self.decoder.needed() == 0;
-        self.read = self.buffer.len() - if finished { 0 } else { rest.len() };
+        self.read = self.buffer.len() - if self.decoder.is_finished() { 0 } else { rest.len() };
         event
+    }
+
+    /// How many bytes it holds that were not read.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        self.buffer.len() - self.read
     }
 
     /// Ends the file: what is wrong with such an end.
     pub fn end(&mut self) -> Option<Problem> {
-        self.decoder.end(self.buffer.len() - self.read)
+        self.decoder.end(self.held())
     }
 
     /// The file's format, once that is known.

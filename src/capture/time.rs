@@ -15,7 +15,7 @@ pub(super) struct Clock {
 enum Scale {
     /// Nanoseconds in a tick.
     Coarse(u64),
-    /// Ticks in a nanosecond.
+    /// Ticks in a nanosecond; 0 where that is more than ticks can count.
     Fine(u64),
     /// Ticks in a second: 2 to the power of this.
     Binary(u32),
@@ -38,7 +38,7 @@ impl Clock {
     pub(super) fn nanoseconds(&self, ticks: u64) -> Option<i64> {
         let count = match self.scale {
             Scale::Coarse(nanoseconds) => ticks.checked_mul(nanoseconds)?,
-            Scale::Fine(ticks_each) => ticks / ticks_each.max(1),
+            Scale::Fine(each) => ticks.checked_div(each).unwrap_or(0),
             Scale::Binary(exponent) => binary(ticks, exponent)?,
         };
         i64::try_from(count).ok()?.checked_add(self.offset?)
@@ -56,9 +56,9 @@ fn binary(ticks: u64, exponent: u32) -> Option<u64> {
     seconds.checked_mul(SECOND)?.checked_add(nanoseconds as u64)
 }
 
-/// A power of ten; the largest number where it does not fit.
+/// A power of ten; 0 where it does not fit.
 fn power(exponent: u32) -> u64 {
-    10_u64.saturating_pow(exponent)
+    10_u64.checked_pow(exponent).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
-//! Capture files, read by a crate that is not ours: pcap and pcapng, of either byte order.
+//! Capture files, read by a crate that is not ours: pcap and pcapng, of either byte order; and what ours keeps to, whatever it is
+//! given.
 
+use drywire::capture::{self, Event, MAXIMUM_LENGTH, Reader};
 use pcap_parser::traits::PcapNGPacketBlock;
 use pcap_parser::{Block, LegacyPcapSlice, PcapBlockOwned, PcapNGSlice, parse_pcap_header};
 use std::fmt::Display;
@@ -13,6 +15,8 @@ pub struct Frame {
     pub original_length: u32,
     /// The bytes that were captured.
     pub data: Vec<u8>,
+    /// Nanoseconds since 1970; nothing for a simple packet block.
+    pub timestamp: Option<i64>,
 }
 
 /// What an interface of a pcapng section gives to its frames.
@@ -20,6 +24,9 @@ struct Interface {
     linktype: u32,
     /// The most bytes captured of a frame; 0 where there is no limit.
     snapshot_length: u32,
+    /// Ticks in a second, and seconds to be added.
+    resolution: u64,
+    time_offset: i64,
 }
 
 /// Reads all frames of a file.
@@ -29,16 +36,19 @@ struct Interface {
 pub fn read(file: &[u8]) -> Result<Vec<Frame>, String> {
     match parse_pcap_header(file) {
         // The upper 16 bits say other things, such as the length of the frame check sequence.
-        Ok((_, header)) => legacy(file, header.network.0 as u32 & 0xffff),
+        Ok((_, header)) => {
+            legacy(file, header.network.0 as u32 & 0xffff, if header.is_nanosecond_precision() { 1 } else { 1000 })
+        }
         Err(_) => pcapng(file),
     }
 }
 
-fn legacy(file: &[u8], linktype: u32) -> Result<Vec<Frame>, String> {
+fn legacy(file: &[u8], linktype: u32, tick: i64) -> Result<Vec<Frame>, String> {
     let mut frames = Vec::new();
     for (index, block) in LegacyPcapSlice::from_slice(file).map_err(|_| "not a pcap file")?.enumerate() {
         if let PcapBlockOwned::Legacy(block) = block.map_err(|_| broken(index))? {
-            frames.push(Frame { linktype, original_length: block.origlen, data: block.data.to_vec() });
+            let timestamp = Some(i64::from(block.ts_sec) * 1_000_000_000 + i64::from(block.ts_usec) * tick);
+            frames.push(Frame { linktype, original_length: block.origlen, data: block.data.to_vec(), timestamp });
         }
     }
     Ok(frames)
@@ -54,11 +64,16 @@ fn pcapng(file: &[u8]) -> Result<Vec<Frame>, String> {
             Block::SectionHeader(_) => interfaces.clear(),
             Block::InterfaceDescription(block) => {
                 let (linktype, snapshot_length) = (block.linktype.0 as u32, block.snaplen);
-                interfaces.push(Interface { linktype, snapshot_length });
+                let resolution = block.ts_resolution().ok_or_else(|| broken(index))?;
+                interfaces.push(Interface { linktype, snapshot_length, resolution, time_offset: block.ts_offset() });
             }
             Block::EnhancedPacket(block) => {
                 let interface = interfaces.get(block.if_id as usize).ok_or_else(|| broken(index))?;
-                frames.push(frame(interface, block.origlen, block.packet_data()));
+                let ticks = u128::from(block.ts_high) << 32 | u128::from(block.ts_low);
+                let nanoseconds = ticks * 1_000_000_000 / u128::from(interface.resolution);
+                let timestamp = nanoseconds as i64 + interface.time_offset * 1_000_000_000;
+                frames
+                    .push(Frame { timestamp: Some(timestamp), ..frame(interface, block.origlen, block.packet_data()) });
             }
             Block::SimplePacket(block) => {
                 let interface = interfaces.first().ok_or_else(|| broken(index))?;
@@ -74,9 +89,56 @@ fn pcapng(file: &[u8]) -> Result<Vec<Frame>, String> {
 }
 
 fn frame(interface: &Interface, original_length: u32, data: &[u8]) -> Frame {
-    Frame { linktype: interface.linktype, original_length, data: data.to_vec() }
+    Frame { linktype: interface.linktype, original_length, data: data.to_vec(), timestamp: None }
 }
 
 fn broken(index: impl Display) -> String {
     format!("block {index} of the capture cannot be read")
+}
+
+/// What holds for any file: packets are where they say, one after the other, of interfaces that were met; no event is made of
+/// nothing; and the file in chunks is the same as the file at once.
+///
+/// # Panics
+/// Something does not hold.
+pub fn check(file: &[u8], chunk: usize) {
+    let events: Vec<Event<'_>> = capture::read(file).collect();
+    let (mut next, mut interfaces) = (0, 0);
+    for event in &events {
+        match event {
+            Event::Interface(_) => interfaces += 1,
+            Event::Packet(packet) => {
+                let at = usize::try_from(packet.offset).unwrap();
+                assert!(at >= next, "packets follow one another");
+                next = at + packet.data.len();
+                assert_eq!(&file[at..next], packet.data, "a packet is where it says");
+                assert!(packet.interface < interfaces, "its interface was met");
+                assert!(packet.comments().count() <= file.len() / 4);
+            }
+            Event::Problem(problem) => {
+                assert!(problem.offset <= file.len() as u64 && !problem.to_string().contains('{'), "{problem}");
+            }
+        }
+    }
+    assert!(events.len() <= file.len() / 12 + 2, "{} events of {} bytes", events.len(), file.len());
+    check_parts(file.chunks(chunk.max(1)), &events);
+}
+
+/// The parts of a file, pushed one by one, give these events; what is held meanwhile is one record and a part at most.
+///
+/// # Panics
+/// They do not.
+pub fn check_parts<'a>(parts: impl Iterator<Item = &'a [u8]>, events: &[Event<'_>]) {
+    let mut reader = Reader::new();
+    let mut count = 0;
+    for part in parts {
+        reader.push(part);
+        assert!(reader.held() <= MAXIMUM_LENGTH as usize + 16 + part.len(), "it holds {}", reader.held());
+        while let Some(event) = reader.next() {
+            assert_eq!(Some(&event), events.get(count), "event {count}");
+            count += 1;
+        }
+    }
+    let last = reader.end().map(Event::Problem);
+    assert_eq!(events.get(count..), Some(last.as_slice()), "the end");
 }
