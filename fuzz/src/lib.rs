@@ -1,7 +1,7 @@
 //! What the fuzz targets try: each function takes any bytes, and panics where a rule is broken.
 //!
 //! An input's first byte chooses what the frame begins with ([`LinkType::ALL`]); the rest is the frame. That of `options` is
-//! an option list alone; that of `dump` is a text after a format's number. Those of `tcp_one` and `tcp_two` are settings and a course of events.
+//! an option list alone; that of `dump` is a text after a format's number, that of `capture` a file after the size of its chunks. Those of `tcp_one` and `tcp_two` are settings and a course of events.
 
 mod flow;
 mod tcp;
@@ -17,13 +17,14 @@ use drywire_test_support::invariants;
 pub type Target = fn(&[u8]);
 
 /// Every target by its name, which is also that of its corpus.
-pub const TARGETS: [(&str, Target); 8] = [
+pub const TARGETS: [(&str, Target); 9] = [
     ("strict", strict),
     ("lax", lax),
     ("options", options),
     ("round_trip", round_trip),
     ("dump", dump),
     ("flow", flow),
+    ("capture", capture),
     ("tcp_one", tcp_one),
     ("tcp_two", tcp_two),
 ];
@@ -80,6 +81,12 @@ pub fn dump(input: &[u8]) {
             }
         }
     }
+}
+
+/// Any file is read in the same way at once and in chunks, whose size the first byte gives; packets are where they say.
+pub fn capture(input: &[u8]) {
+    let Some((chunk, file)) = input.split_first() else { return };
+    drywire_test_support::capture::check(file, usize::from(*chunk));
 }
 
 /// The input with which a target tries a frame.
