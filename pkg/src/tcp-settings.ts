@@ -18,6 +18,8 @@ type Check = (value: unknown, name: string, least: number, most: number) => numb
 const SETTINGS: Readonly<Record<string, readonly [Setting, Check, least: number, most: number]>> = {
   sendBuffer: [Setting.SendBuffer, count, 1, LARGEST],
   receiveBuffer: [Setting.ReceiveBuffer, count, 1, LARGEST],
+  sendBufferLimit: [Setting.SendBufferLimit, count, 0, LARGEST],
+  receiveBufferLimit: [Setting.ReceiveBufferLimit, count, 0, LARGEST],
   receivePieces: [Setting.ReceivePieces, count, 0, 65_536],
   mtu: [Setting.Mtu, count, 68, 65_535],
   nagle: [Setting.Nagle, flag, 0, 1],

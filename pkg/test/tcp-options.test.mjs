@@ -34,6 +34,8 @@ const WRONG = [
   [{ seed: undefined, secret: new Uint8Array(15) }, RangeError, 'secret'],
   [{ sendBuffer: 0 }, RangeError, 'sendBuffer'],
   [{ sendBuffer: 2 ** 30 + 1 }, RangeError, 'sendBuffer'],
+  [{ sendBufferLimit: -1 }, RangeError, 'sendBufferLimit'],
+  [{ receiveBufferLimit: 2 ** 30 + 1 }, RangeError, 'receiveBufferLimit'],
   [{ receiveBuffer: '1' }, TypeError, 'receiveBuffer'],
   [{ receiveBuffer: 0.5 }, RangeError, 'receiveBuffer'],
   [{ receivePieces: -1 }, RangeError, 'receivePieces'],
@@ -113,6 +115,8 @@ test('a SYN offers what is set, and nothing else', () => {
   assert.deepEqual(bare.tcp.options.map(({ name }) => name), ['mss']);
   assert.equal(option(syn({ receiveBuffer: 2 ** 30 }), 'windowScale').shift, 14);
   assert.equal(syn({ receiveBuffer: 1000 }).tcp.window, 1000);
+  const growing = syn({ receiveBuffer: 1000, receiveBufferLimit: 2 ** 22 });
+  assert.deepEqual([growing.tcp.window, option(growing, 'windowScale').shift], [1000, 7], 'RFC 7323 2.3: as large as it may become');
   const { ttl, dscp } = syn({ ttl: 1, dscp: 63 }).ipv4;
   assert.deepEqual([ttl, dscp], [1, 63]);
 });

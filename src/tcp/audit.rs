@@ -25,7 +25,7 @@ impl Connection {
         let rules = [
             (!c.snd.nxt.before(c.snd.una), "RFC 9293 3.4: SND.UNA <= SND.NXT"),
             (closed || c.scoreboard.is_consistent(c.snd.una, c.snd.nxt), "what is under way is listed"),
-            (c.send_buffer.len() <= c.config.send_buffer, "the send buffer is bounded"),
+            (c.send_buffer.len() <= send_buffer(c), "the send buffer is bounded"),
             (closed || c.scoreboard.pipe() <= c.snd.flight(), "pipe is a part of the flight"),
             (window_has_room(c), "the window that was offered has room in the buffer"),
             (memory_is_bounded(c), "memory is bounded by the buffers"),
@@ -36,16 +36,23 @@ impl Connection {
     }
 }
 
+/// The most that may wait to be sent or acknowledged.
+fn send_buffer(c: &Connection) -> usize {
+    c.config.send_buffer.max(c.config.send_buffer_limit)
+}
+
 /// What was offered and has not come, and what has come and was not read, fit in the receive buffer.
 fn window_has_room(c: &Connection) -> bool {
     let ready = c.incoming.ready();
-    ready + c.rcv.wnd() as usize <= c.config.receive_buffer || c.rcv.wnd() == 0 && ready <= c.config.receive_buffer
+    let size = c.receive_buffer.size();
+    let within = size == c.config.receive_buffer || size <= c.config.receive_buffer_limit;
+    within && (ready + c.rcv.wnd() as usize <= size || c.rcv.wnd() == 0 && ready <= size)
 }
 
 /// Blocks of bytes may be taken whole, and each byte under way may be a segment of its own.
 fn memory_is_bounded(c: &Connection) -> bool {
     const SLACK: usize = 64 * 1024;
-    let buffers = 2 * (c.config.send_buffer + c.config.receive_buffer);
+    let buffers = 2 * (send_buffer(c) + c.receive_buffer.size());
     let segments = 2 * size_of::<super::recovery::Sent>() * (c.snd.flight() as usize + 16);
     let closed = c.state == State::Closed;
     c.info().memory <= buffers + SLACK + if closed { 0 } else { segments }

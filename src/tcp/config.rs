@@ -24,8 +24,15 @@ pub struct Config {
     pub secret: Secret,
     /// How many bytes may wait to be sent or acknowledged. Memory is taken only as they do.
     pub send_buffer: usize,
+    /// How many they may become: twice the congestion window, where that is more than [`Config::send_buffer`]. Their number
+    /// stays as it is where this is no more than that; by default it is 0.
+    pub send_buffer_limit: usize,
     /// How many bytes may wait to be read, or for a gap before them to close. Memory is taken only as they do.
     pub receive_buffer: usize,
+    /// How many they may become: four times what the user reads in a round trip, where that is more than
+    /// [`Config::receive_buffer`] and the user keeps up with what comes. Their number stays as it is where this is no more than
+    /// that; by default it is 0. They are a 65,536th of it at least. The window scale is chosen for this many (RFC 7323 2.3).
+    pub receive_buffer_limit: usize,
     /// How many separate pieces may wait for a gap before them to close.
     pub receive_pieces: usize,
     /// The largest packet that the path takes, in bytes; at least 68 (RFC 791 3.2).
@@ -129,7 +136,9 @@ impl Config {
         Config {
             secret,
             send_buffer: 256 * 1024,
+            send_buffer_limit: 0,
             receive_buffer: 256 * 1024,
+            receive_buffer_limit: 0,
             receive_pieces: 512,
             mtu: 1500,
             nagle: true,

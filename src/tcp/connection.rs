@@ -10,6 +10,7 @@ use super::info::Counters;
 use super::negotiation::{self, Negotiated};
 use super::output::Reset;
 use super::pacing::Pacer;
+use super::receive_buffer::ReceiveBuffer;
 use super::recovery::{Phase, Repair, Scoreboard};
 use super::rtt::RttEstimator;
 use super::send_buffer::SendBuffer;
@@ -63,6 +64,7 @@ pub struct Connection {
     /// The largest packet that the path takes, as far as is known.
     pub(super) path_mtu: u16,
     pub(super) send_buffer: SendBuffer,
+    pub(super) receive_buffer: ReceiveBuffer,
     pub(super) incoming: Stream,
     /// The user has closed: a FIN follows the data.
     pub(super) closing: bool,
@@ -135,6 +137,7 @@ impl Connection {
             timestamp_offset: 0,
             path_mtu: config.mtu.max(68),
             send_buffer: SendBuffer::new(config.send_buffer),
+            receive_buffer: ReceiveBuffer::new(&config),
             incoming: Stream::new(config.receive_pieces),
             closing: false,
             fin: None,

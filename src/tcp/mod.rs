@@ -24,6 +24,7 @@ mod negotiation;
 mod output;
 mod pacing;
 mod packets;
+mod receive_buffer;
 mod recovery;
 mod rtt;
 mod segment;

@@ -93,9 +93,9 @@ impl Negotiated {
     }
 }
 
-/// The shift that lets the whole receive buffer be offered (RFC 7323 2.3).
+/// The shift that lets the whole receive buffer be offered, as large as it may become: it is told once (RFC 7323 2.3).
 pub(super) fn own_shift(config: &Config) -> u8 {
-    let bits = usize::BITS - config.receive_buffer.leading_zeros();
+    let bits = usize::BITS - config.receive_buffer.max(config.receive_buffer_limit).leading_zeros();
     (bits.saturating_sub(16) as u8).min(MAXIMUM_SHIFT)
 }
 

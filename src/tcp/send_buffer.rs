@@ -61,6 +61,17 @@ impl SendBuffer {
         let count = (una - self.first).min(self.bytes.len() as u32);
         self.bytes.drop_front(count as usize);
         self.first += count;
+        self.wakes()
+    }
+
+    /// There may be so many bytes from now on, if they might not before; says whether a user who waited for room has some
+    /// worth waking up for.
+    pub(super) fn grow(&mut self, capacity: usize) -> bool {
+        self.capacity = self.capacity.max(capacity);
+        self.wakes()
+    }
+
+    fn wakes(&mut self) -> bool {
         let wakes = self.refused && self.bytes.len() <= self.capacity / 2;
         self.refused &= !wakes;
         wakes

@@ -26,7 +26,7 @@ impl SackHistory {
 impl Connection {
     /// The right edge that the receive buffer would allow, as far as a window can say so.
     fn edge_wanted(&self) -> SeqNumber {
-        let room = self.config.receive_buffer.saturating_sub(self.incoming.ready());
+        let room = self.receive_buffer.size().saturating_sub(self.incoming.ready());
         let most = u32::from(u16::MAX) << self.negotiated.own_shift();
         self.rcv.nxt + u32::try_from(room).unwrap_or(u32::MAX).min(most)
     }
@@ -34,7 +34,7 @@ impl Connection {
     /// How far the edge must be able to move before it does: silly windows are not offered (RFC 9293 3.8.6.2.2, MUST-39). By
     /// the data of a full-sized segment as the peer may send it, timestamps not counted.
     fn worthwhile(&self) -> u32 {
-        let half = u32::try_from(self.config.receive_buffer / 2).unwrap_or(u32::MAX);
+        let half = u32::try_from(self.receive_buffer.size() / 2).unwrap_or(u32::MAX);
         let options = if self.negotiated.timestamps.is_some() { 12 } else { 0 };
         half.min(u32::from(negotiation::offered_mss(&self.config)).saturating_sub(options)).max(1)
     }

@@ -2,6 +2,7 @@
 //! section, segments expected to the microsecond. Script and notation are those of `tests/tcp`.
 
 mod bbr;
+mod buffers;
 mod ecn;
 mod fairness;
 mod flows;

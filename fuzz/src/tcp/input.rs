@@ -58,7 +58,11 @@ impl<'a> Input<'a> {
         let keep_alive = KeepAlive { idle: HOUR, probes: u32::MAX, ..KeepAlive::default() };
         let switches = self.byte();
         let on = |bit: u8| switches >> bit & 1 == 0;
+        let limit = if on(6) { 0 } else { 200_000 };
         Config {
+            send_buffer_limit: limit,
+            receive_buffer_limit: limit,
+            ecn: !on(5),
             send_buffer: self.pick(&SIZES),
             receive_buffer: self.pick(&SIZES),
             receive_pieces: self.pick(&[64, 1, 3]),

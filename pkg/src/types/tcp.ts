@@ -31,8 +31,19 @@ export interface TcpSettings {
   local: TcpEnd;
   /** How many bytes may wait to be sent or acknowledged, 1 to 2^30; 262,144 by default. Memory is taken only as they do. */
   sendBuffer?: number;
+  /**
+   * How many they may become: twice the congestion window, where that is more than `sendBuffer`; 0 to 2^30. Their number stays
+   * as it is where this is no more than that; 0 by default.
+   */
+  sendBufferLimit?: number;
   /** How many bytes may wait to be read, or for a gap before them to close, 1 to 2^30; 262,144 by default. */
   receiveBuffer?: number;
+  /**
+   * How many they may become: four times what is read in a round trip, where that is more than `receiveBuffer` and reading keeps
+   * up with what comes; 0 to 2^30. Their number stays as it is where this is no more than that; 0 by default. They are a 65,536th of it at least. The window scale
+   * is chosen for this many (RFC 7323 2.3).
+   */
+  receiveBufferLimit?: number;
   /** How many separate pieces may wait for a gap before them to close, 0 to 65,536; 512 by default. */
   receivePieces?: number;
   /** The largest packet that the path takes, in bytes, 68 to 65,535; 1,500 by default. */

@@ -7,10 +7,11 @@ use super::Disposition;
 use crate::time::Instant;
 
 impl Connection {
-    pub(super) fn take_text(&mut self, _: Instant, segment: &mut Segment<'_>) -> Disposition {
+    pub(super) fn take_text(&mut self, now: Instant, segment: &mut Segment<'_>) -> Disposition {
         if segment.payload.is_empty() || !self.state.may_receive() {
             return Disposition::Continue;
         }
+        self.right_size(now);
         let next = self.incoming.next_offset();
         let offset = next + u64::from(segment.seq - self.rcv.nxt);
         let held = self.incoming.ahead().containing(offset).map_or(0, |piece| piece.end - offset);

@@ -27,6 +27,8 @@ pub(super) fn configs() -> impl Strategy<Value = Config> {
                 Config {
                     send_buffer,
                     receive_buffer,
+                    send_buffer_limit: if seed % 5 < 2 { 300_000 } else { 0 },
+                    receive_buffer_limit: if seed % 7 < 3 { 300_000 } else { 0 },
                     receive_pieces,
                     mtu,
                     nagle,

@@ -21,7 +21,7 @@ block! {
     /// The secret's 16 bytes as four 32-bit words in the order of the machine.
     Secret0, Secret1, Secret2, Secret3,
     /// In bytes.
-    SendBuffer, ReceiveBuffer, ReceivePieces, Mtu, Nagle, AckDelay,
+    SendBuffer, SendBufferLimit, ReceiveBuffer, ReceiveBufferLimit, ReceivePieces, Mtu, Nagle, AckDelay,
     /// NaN for no keep-alive at all.
     KeepAliveIdle,
     KeepAliveInterval, KeepAliveProbes,

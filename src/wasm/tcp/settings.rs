@@ -14,6 +14,8 @@ pub(crate) fn config(numbers: &[f64; NUMBERS]) -> Config {
     let optional = |word: Setting| (!numbers[word.at()].is_nan()).then(|| span(word));
     let mut config = Config::new(secret(numbers));
     config.send_buffer = bytes(Setting::SendBuffer);
+    config.send_buffer_limit = bytes(Setting::SendBufferLimit);
+    config.receive_buffer_limit = bytes(Setting::ReceiveBufferLimit);
     config.receive_buffer = bytes(Setting::ReceiveBuffer);
     config.receive_pieces = bytes(Setting::ReceivePieces);
     config.mtu = count(Setting::Mtu) as u16;

@@ -68,6 +68,10 @@ impl Case {
         let ecn = [0, 1].map(|_| random.chance(0.7));
         ends.iter_mut().zip(ecn).for_each(|((config, _), ecn)| config.ecn = ecn);
         let mark = of(random, MARK.len());
+        ends.iter_mut().for_each(|(config, _)| {
+            let limit = |random: &mut Random| if random.chance(0.3) { 600_000 } else { 0 };
+            (config.send_buffer_limit, config.receive_buffer_limit) = (limit(random), limit(random));
+        });
         link.mark = MARK[mark];
         let [reorder, duplicate] = [reorder, duplicate].map(usize::from);
         let ecn = usize::from(ecn[0]) + 2 * usize::from(ecn[1]);

@@ -9,6 +9,8 @@ pub(crate) fn defaults() -> [f64; NUMBERS] {
     let mut numbers = [0.0; NUMBERS];
     for (word, number) in [
         (Setting::SendBuffer, config.send_buffer as f64),
+        (Setting::SendBufferLimit, config.send_buffer_limit as f64),
+        (Setting::ReceiveBufferLimit, config.receive_buffer_limit as f64),
         (Setting::ReceiveBuffer, config.receive_buffer as f64),
         (Setting::ReceivePieces, config.receive_pieces as f64),
         (Setting::Mtu, config.mtu.into()),
