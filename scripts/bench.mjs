@@ -14,9 +14,11 @@ const NATIVE = ['parse', 'verify', 'emit', 'goodput-native', 'connections-native
 const LINUX = ['linux-cubic', 'linux-bbr'];
 const SIZES = ['size-codec', 'size-entry', 'size-all'];
 /** Those that read a capture, and those that call the module of benches/wasm. */
-const CAPTURES = ['decode-js', 'table-js'];
+const CAPTURES = ['decode-js', 'table-js', 'dissect-js'];
 const MODULES = ['checksum-wasm', 'goodput-wasm', 'goodput-js', 'connections-js'];
-const SCRIPTS = [...CAPTURES, ...MODULES];
+/** Those that need the package alone. */
+const PLAIN = ['first-decode'];
+const SCRIPTS = [...CAPTURES, ...MODULES, ...PLAIN];
 const NAMES = [...NATIVE, ...SCRIPTS, ...SIZES, ...LINUX];
 
 const FOLDER = join(TARGET, 'bench');
@@ -93,6 +95,7 @@ const setUp = async (native, scripts, linux) => {
     await must(BINARY, ['--mix', capture('mixed')]);
     await must(BINARY, ['--small', capture('small')]);
   }
+  if (scripts.some((name) => PLAIN.includes(name))) await ensureOrExit('package');
   if (scripts.some((name) => MODULES.includes(name))) {
     await ensureOrExit('toolchain', 'package', 'xtask');
     await buildBenches(join(FOLDER, 'wasm'));
@@ -110,7 +113,10 @@ const peers = async () => {
 
 const capture = (name) => join(FOLDER, `${name}.pcap`);
 
-const inputs = (name) => (MODULES.includes(name) ? [join(FOLDER, 'wasm')] : [capture('mixed'), capture('small')]);
+const inputs = (name) => {
+  if (PLAIN.includes(name)) return [];
+  return MODULES.includes(name) ? [join(FOLDER, 'wasm')] : [capture('mixed'), capture('small')];
+};
 
 try {
   process.exitCode = await main();

@@ -43,7 +43,7 @@ function dissectBytes(bytes: Uint8Array, link: number): Dissection {
   if (linkType < 0) throw unknownLink(link);
   const problems = readProblems(words);
   const layers = readLayers(bytes);
-  place(problems, layers.flatMap((layer) => layer.fields));
+  if (problems.length > 0) place(problems, layers.flatMap((layer) => layer.fields));
   return { link: LINK_TYPES[linkType]!, layers, problems, bytes };
 }
 
@@ -51,30 +51,45 @@ function dissectBytes(bytes: Uint8Array, link: number): Dissection {
 function readLayers(bytes: Uint8Array): DissectedLayer[] {
   const { buffer } = memory();
   const rows = new Uint32Array(buffer, dissectionPointer());
+  // All texts at once: to decode one costs more than to read a row.
+  const texts = decoder.decode(new Uint8Array(buffer, rows[1]!, rows[2]!));
   const layers: DissectedLayer[] = [];
-  let texts = rows[1]!;
-  const string = (pointer: number, length: number) => decoder.decode(new Uint8Array(buffer, pointer, length));
-  for (let at = 2, end = 2 + rows[0]! * 8; at < end; at += 8) {
-    const [head, namePointer, labelPointer, textLength, offset, length, bitMask, number] = rows.subarray(at) as unknown as Row;
-    const name = string(namePointer, (head >> 8) & 0xff);
-    const label = string(labelPointer, head >> 16);
-    const text = string(texts, textLength);
-    texts += textLength;
+  let fields: DissectedField[] = [];
+  let from = 0;
+  for (let at = 3, end = 3 + rows[0]! * 8; at < end; at += 8) {
+    const head = rows[at]!;
+    const name = constant(buffer, rows[at + 1]!, (head >> 8) & 0xff);
+    const label = constant(buffer, rows[at + 2]!, head >> 16);
+    const text = texts.slice(from, from += rows[at + 3]!);
+    const offset = rows[at + 4]!;
+    const length = rows[at + 5]!;
     const kind = head & 0xff;
     if (kind === 0) {
-      layers.push({ name: name as DissectedLayer['name'], label, offset, length, text, fields: [] });
+      fields = [];
+      layers.push({ name: name as DissectedLayer['name'], label, offset, length, text, fields });
       continue;
     }
-    const data = () => new Uint8Array(bytes.buffer, bytes.byteOffset + offset, length);
-    const value = kind === 1 ? number : kind === 2 ? number !== 0 : kind === 3 ? text : data();
-    const field: DissectedField = { name, label, value, text, offset, length };
-    if (bitMask !== 0) field.bitMask = bitMask;
-    layers.at(-1)!.fields.push(field);
+    const number = rows[at + 7]!;
+    const value = kind === 1 ? number : kind === 2 ? number !== 0 : kind === 3 ? text
+      : new Uint8Array(bytes.buffer, bytes.byteOffset + offset, length);
+    const bitMask = rows[at + 6]!;
+    fields.push(bitMask === 0 ? { name, label, value, text, offset, length } : { name, label, value, text, offset, length, bitMask });
   }
   return layers;
 }
 
-type Row = [number, number, number, number, number, number, number, number];
+/** Texts of the module that never change, by where they begin and how long they are. */
+const constants = /* @__PURE__ */ new Map<number, string>();
+
+function constant(buffer: ArrayBufferLike, pointer: number, length: number): string {
+  const key = pointer * 256 + (length & 0xff);
+  let text = constants.get(key);
+  if (text === undefined) {
+    text = decoder.decode(new Uint8Array(buffer, pointer, length));
+    constants.set(key, text);
+  }
+  return text;
+}
 
 /** Puts each problem at the first field that has its byte, or at the last of all where the problem is that bytes are missing. */
 function place(problems: Problem[], fields: DissectedField[]): void {

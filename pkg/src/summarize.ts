@@ -18,8 +18,8 @@ import type { Input, Packet, SummarizeOptions } from './types.js';
  * ```js
  * import { summarize } from 'drywire';
  *
- * console.log(summarize('4500001c000100004011 66ce 0a000001 0a000002 30390063 0008 0000'));
- * // IP 10.0.0.1.12345 > 10.0.0.2.99: UDP, length 0
+ * const datagram = '4500001c000100004011 66ce 0a000001 0a000002 30390063 0008 0000';
+ * console.log(summarize(datagram)); // IP 10.0.0.1.12345 > 10.0.0.2.99: UDP, length 0
  * ```
  */
 export function summarize(packet: Packet | Input, options?: SummarizeOptions): string {

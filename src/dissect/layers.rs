@@ -1,7 +1,7 @@
 //! From headers to layers: each span becomes a field with a value and a text.
 
 use super::show::{Holds, Row, Show};
-use super::text;
+use super::{app, text};
 use crate::wire::{ChecksumStatus, Checksums, Format, Link, Network, Packet, Span, Transport, ipv4};
 
 /// Shows the layers of a packet that was read from `frame`; `quoted` is the header of the packet that an ICMP error quotes.
@@ -25,6 +25,7 @@ pub(crate) fn show(
         _ if quoted.is_some() => "Quoted payload",
         _ => "Payload",
     };
+    layers.application(&packet.transport, packet.payload.len());
     layers.bytes("payload", label, "data.data", payload_end);
     layers.bytes("trailer", "Trailer", "frame.trailer", frame.len());
 }
@@ -128,6 +129,21 @@ impl Layers<'_> {
         self.offset += length;
     }
 
+    /// Shows a transport's payload of `length` bytes where its protocol is known.
+    fn application(&mut self, transport: &Transport<'_>, length: usize) {
+        let (udp, ports) = match transport {
+            Transport::Tcp(header) => (false, [header.source_port, header.destination_port]),
+            Transport::Udp(header) => (true, [header.source_port, header.destination_port]),
+            _ => return,
+        };
+        let end = self.offset + length;
+        let payload = self.frame.get(self.offset..end).unwrap_or_default();
+        if let Some(found) = app::find(payload, udp, ports).filter(|_| length > 0) {
+            app::show(found, self.frame, (self.offset, end), udp, self.to);
+            self.offset = end;
+        }
+    }
+
     /// Shows what stands up to `end`, where anything does, as one field of bytes.
     fn bytes(&mut self, name: &'static str, label: &'static str, field_name: &'static str, end: usize) {
         let length = end.saturating_sub(self.offset);
@@ -147,22 +163,26 @@ impl Layers<'_> {
     }
 
     /// Shows a field of the header that begins at the offset.
-    #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn field(&mut self, span: &Span, checksum: Option<ChecksumStatus>) {
-        let header = self.frame.get(self.offset..).unwrap_or_default();
-        let range = span.byte_range();
-        let raw = header.get(range.clone()).unwrap_or_default();
-        let holds = match (span.field.format, span.number(header)) {
-            (Format::Flag, Some(number)) => Holds::Flag(number == 1),
-            (Format::Number | Format::Hex | Format::LittleEndian, Some(number)) => Holds::Number(number),
-            (Format::Ipv4, Some(_)) | (Format::Mac, _) => Holds::Text,
-            _ => Holds::Bytes,
-        };
-        text::field(self.to, span, holds, raw, checksum);
-        let (name, label, bit_mask) = (span.field.name, span.field.label, bit_mask(span));
-        let (offset, length) = ((self.offset + range.start) as u32, range.len() as u32);
-        self.to.row(Row { name, label, offset, length, bit_mask, holds });
+        field(self.to, self.frame.get(self.offset..).unwrap_or_default(), self.offset, span, checksum);
     }
+}
+
+/// Shows a field of a header, which begins `offset` bytes into the frame.
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+pub(super) fn field(to: &mut dyn Show, header: &[u8], offset: usize, span: &Span, checksum: Option<ChecksumStatus>) {
+    let range = span.byte_range();
+    let raw = header.get(range.clone()).unwrap_or_default();
+    let holds = match (span.field.format, span.number(header)) {
+        (Format::Flag, Some(number)) => Holds::Flag(number == 1),
+        (Format::Number | Format::Hex | Format::LittleEndian, Some(number)) => Holds::Number(number),
+        (Format::Ipv4, Some(_)) | (Format::Mac, _) => Holds::Text,
+        _ => Holds::Bytes,
+    };
+    text::field(to, span, holds, raw, checksum);
+    let (name, label, bit_mask) = (span.field.name, span.field.label, bit_mask(span));
+    let (offset, length) = ((offset + range.start) as u32, range.len() as u32);
+    to.row(Row { name, label, offset, length, bit_mask, holds });
 }
 
 /// The span's bits within its bytes; 0 where it has all of them.

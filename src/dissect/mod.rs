@@ -4,6 +4,7 @@
 //! Names are those of Wireshark's display filters. Every byte of the frame belongs to exactly one layer, and every bit of
 //! a layer to exactly one field.
 
+mod app;
 mod layers;
 mod names;
 mod show;

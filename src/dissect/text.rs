@@ -47,7 +47,7 @@ const fn checksum_note(status: Option<ChecksumStatus>) -> &'static str {
 }
 
 /// The first bytes in hexadecimal, and how many there are where not all are shown.
-fn bytes(to: &mut dyn Show, raw: &[u8]) {
+pub(super) fn bytes(to: &mut dyn Show, raw: &[u8]) {
     const SHOWN: usize = 16;
     to.bytes(raw.get(..SHOWN).unwrap_or(raw), "");
     if raw.len() > SHOWN {

@@ -6,28 +6,29 @@ use super::{parse, to_record};
 use crate::dissect::{self, Holds, Row, Show};
 use crate::wire::{Network, Transport, ethernet};
 
-/// What is not a row: the number of rows, and where the texts are.
-const HEAD: usize = 2;
+/// What is not a row: the number of rows, where the texts are, and how many bytes they have together.
+const HEAD: usize = 3;
 /// Words of a row.
 const ROW: usize = 8;
 /// A tag is four fields. The other headers have far fewer than 512 together, even where each byte of options is a field.
 const ROWS: usize = ethernet::MAXIMUM_TAGS * 4 + 512;
 /// The texts of a tag's fields are at most 39 bytes. All others together are at most 28 kB: 512 rows of up to 50 bytes, and ARP's
-/// line with four addresses.
-const TEXT: usize = ethernet::MAXIMUM_TAGS * 40 + (1 << 15);
+/// line with four addresses. An application's texts are at most 640 bytes each, of which HTTP has 52.
+const TEXT: usize = ethernet::MAXIMUM_TAGS * 40 + (1 << 15) + (1 << 16);
 
 /// The last dissection. It is all zeros at first, so that it takes no room in the module.
 pub(crate) struct Described {
     words: [u32; HEAD + ROWS * ROW],
     text: [u8; TEXT],
-    /// Where the next row's text begins, and where it ends so far.
-    from: usize,
+    /// Where the text ends so far.
     end: usize,
+    /// How long the next row's text is so far, in UTF-16 units: that of each character, as none is beyond the first plane.
+    units: u32,
 }
 
 impl Described {
     pub(crate) const fn new() -> Self {
-        Described { words: [0; HEAD + ROWS * ROW], text: [0; TEXT], from: 0, end: 0 }
+        Described { words: [0; HEAD + ROWS * ROW], text: [0; TEXT], end: 0, units: 0 }
     }
 
     pub(crate) fn pointer(&self) -> usize {
@@ -49,10 +50,11 @@ impl Described {
             Network::Ipv4(header) => Some(header),
             _ => None,
         };
-        (self.from, self.end) = (0, 0);
+        (self.end, self.units) = (0, 0);
         self.words[0] = 0;
         self.words[1] = self.text.as_ptr().expose_provenance() as u32;
         dissect::show(frame, &parsed.packet, parsed.checksums, quoted, self);
+        self.words[2] = self.end as u32;
         link_type as i32
     }
 }
@@ -69,6 +71,8 @@ impl Show for Described {
         if let Some(byte) = self.text.get_mut(self.end) {
             *byte = character;
             self.end += 1;
+            // The bytes of a character after its first begin with 10.
+            self.units += u32::from(character & 0xc0 != 0x80);
         }
     }
 
@@ -83,8 +87,7 @@ impl Show for Described {
             Holds::Bytes => (4, 0),
         };
         let address = |text: &str| text.as_ptr().expose_provenance() as u32;
-        let text = (self.end - self.from) as u32;
-        self.from = self.end;
+        let text = core::mem::take(&mut self.units);
         let at = HEAD + self.words[0] as usize * ROW;
         if let Some(row) = self.words.get_mut(at..).and_then(|rows| rows.first_chunk_mut()) {
             let head = kind | (name.len() as u32) << 8 | (label.len() as u32) << 16;

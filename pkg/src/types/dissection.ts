@@ -28,10 +28,14 @@ export interface Dissection {
   bytes: Uint8Array;
 }
 
-/** A layer: a header, the payload or the trailer. */
+/** What a payload may be, told by its first bytes or else by its port: the layer's text says so where it was the port. */
+export type ApplicationName =
+  'http' | 'tls' | 'ssh' | 'dns' | 'dhcp' | 'ntp' | 'snmp' | 'smtp' | 'ftp' | 'pop' | 'imap' | 'telnet';
+
+/** A layer: a header, what an application says, the payload or the trailer. */
 export interface DissectedLayer {
   /** Its name. Tags are part of `'ethernet'`; the IPv4 header that an ICMP error quotes is a layer of its own. */
-  name: LayerName | 'payload' | 'trailer';
+  name: LayerName | ApplicationName | 'payload' | 'trailer';
   /** Its name for people, such as `'IPv4'`. */
   label: string;
   /** Where it starts, in bytes from the start of the frame. */

@@ -25,12 +25,14 @@ type Line = (u32, u32, u32, u32, u32, String);
 
 fn lines(described: &Described) -> Vec<Line> {
     let rows = described.words[HEAD..].as_chunks::<ROW>().0;
+    let all = std::str::from_utf8(&described.text[..described.words[2] as usize]).unwrap();
+    let units: Vec<u16> = all.encode_utf16().collect();
     let mut from = 0;
     let line = |row: &[u32; ROW]| {
         let [head, _, _, length, offset, bytes, mask, number] = *row;
-        let text = &described.text[from..from + length as usize];
+        let text = &units[from..from + length as usize];
         from += length as usize;
-        (head & 0xff, offset, bytes, mask, number, String::from_utf8(text.to_vec()).unwrap())
+        (head & 0xff, offset, bytes, mask, number, String::from_utf16(text).unwrap())
     };
     rows[..described.words[0] as usize].iter().map(line).collect()
 }

@@ -1,0 +1,122 @@
+//! DNS, RFC 1035 4.1: the header, and the first question. Over TCP a length stands before it.
+
+use super::{Fields, Holds, Looks, Payload, Protocol, Show};
+use crate::dissect::names::{self, Registry};
+use crate::wire::Field;
+
+pub(super) const DNS: Protocol = Protocol {
+    name: "dns",
+    label: "DNS",
+    ports: [&[53], &[53, 5353, 5355]],
+    looks: |payload| {
+        let at = start(payload);
+        let counts = [4, 6, 8, 10].map(|count| payload.half(at + count).unwrap_or(u16::MAX));
+        // Few questions, and no more records than could be there.
+        let room = payload.bytes.len() / 5;
+        Looks::possible(counts[0] <= 4 && counts.iter().all(|count| usize::from(*count) <= room))
+    },
+    line: |payload, to| {
+        let at = start(payload);
+        to.text(if payload.byte(at + 2).unwrap_or(0) >= 0x80 { "response" } else { "query" });
+        if payload.half(at + 4) != Some(0) {
+            to.text(" ");
+            let end = name(payload, at + HEADER, to);
+            if let Some(kind) = end.and_then(|end| payload.half(end)) {
+                to.text(" ");
+                say_kind(to, kind);
+            }
+        }
+    },
+    fields: |fields| {
+        let _ = read(fields);
+    },
+};
+
+/// The header's length in bytes.
+const HEADER: usize = 12;
+
+/// Where the header begins.
+fn start(payload: Payload<'_>) -> usize {
+    if payload.udp { 0 } else { 2 }
+}
+
+fn read(fields: &mut Fields<'_>) -> Option<()> {
+    if !fields.payload.udp {
+        fields.header(&[Field::number("dns.length", "Length", 0..16)], 2)?;
+    }
+    let questions = fields.half(4)?;
+    fields.header(&FIELDS, HEADER)?;
+    if questions == 0 {
+        return Some(());
+    }
+    let from = fields.at;
+    let end = name(fields.payload, from, fields.to)?;
+    fields.row("dns.qry.name", "Question", end - from, Holds::Text);
+    let kind = fields.payload.half(end)?;
+    say_kind(fields.to, kind);
+    fields.row("dns.qry.type", "Type", 2, Holds::Number(kind.into()));
+    fields.header(&[Field::hex("dns.qry.class", "Class", 0..16)], 2)?;
+    fields.rest("dns.resp", "Records");
+    Some(())
+}
+
+/// Says the name at an offset, which no question has reason to compress; where it ends. Nothing where its labels do not fit.
+fn name(payload: Payload<'_>, mut at: usize, to: &mut dyn Show) -> Option<usize> {
+    // RFC 1035 2.3.4: a name has 255 bytes at most, and so 127 labels.
+    let start = at;
+    for label in 0..128 {
+        let length = usize::from(payload.byte(at)?);
+        if length == 0 {
+            if label == 0 {
+                to.text("<Root>");
+            }
+            return Some(at + 1);
+        }
+        let bytes = payload.from(at + 1).get(..length).filter(|_| length < 64 && at - start < 255)?;
+        if label > 0 {
+            to.text(".");
+        }
+        super::say(to, bytes);
+        at += 1 + length;
+    }
+    None
+}
+
+fn say_kind(to: &mut dyn Show, kind: u16) {
+    match names::find(KINDS, kind.into()) {
+        Some(name) => to.text(name),
+        None => to.decimal(kind.into()),
+    }
+}
+
+const KINDS: Registry = &[
+    (1, 1, "A"),
+    (2, 2, "NS"),
+    (5, 5, "CNAME"),
+    (6, 6, "SOA"),
+    (12, 12, "PTR"),
+    (15, 15, "MX"),
+    (16, 16, "TXT"),
+    (28, 28, "AAAA"),
+    (33, 33, "SRV"),
+    (65, 65, "HTTPS"),
+    (255, 255, "ANY"),
+];
+
+const FIELDS: [Field; 15] = [
+    Field::hex("dns.id", "Identification", 0..16),
+    Field::flag("dns.flags.response", "Response", 16),
+    Field::number("dns.flags.opcode", "Operation", 17..21),
+    Field::flag("dns.flags.authoritative", "Authoritative", 21),
+    Field::flag("dns.flags.truncated", "Truncated", 22),
+    Field::flag("dns.flags.recdesired", "Recursion desired", 23),
+    Field::flag("dns.flags.recavail", "Recursion available", 24),
+    Field::flag("dns.flags.z", "Reserved", 25),
+    Field::flag("dns.flags.authenticated", "Authenticated", 26),
+    Field::flag("dns.flags.checkdisable", "Checking disabled", 27),
+    Field::number("dns.flags.rcode", "Reply code", 28..32),
+    Field::number("dns.count.queries", "Questions", 32..48),
+    Field::number("dns.count.answers", "Answers", 48..64),
+    Field::number("dns.count.auth_rr", "Authority records", 64..80),
+    Field::number("dns.count.add_rr", "Additional records", 80..96),
+];

@@ -1,0 +1,61 @@
+//! NTP, RFC 5905 7.3.
+
+use super::{Looks, Protocol};
+use crate::dissect::names::{self, Registry};
+use crate::wire::Field;
+
+pub(super) const NTP: Protocol = Protocol {
+    name: "ntp",
+    label: "NTP",
+    ports: [&[], &[123]],
+    looks: |payload| {
+        let version = payload.byte(0).map_or(0, |first| first >> 3 & 7);
+        Looks::possible((1..=4).contains(&version) && payload.bytes.len() >= 12)
+    },
+    line: |payload, to| {
+        let first = u32::from(payload.byte(0).unwrap_or(0));
+        to.text("version ");
+        to.decimal(first >> 3 & 7);
+        to.text(", ");
+        to.text(names::find(MODES, first & 7).unwrap_or("reserved"));
+    },
+    fields: |fields| {
+        // Modes 6 and 7 control the daemon: only their first byte is like that of the others.
+        if fields.byte(0).is_some_and(|first| first & 7 < 6) {
+            fields.header(&FIELDS, 48);
+        } else {
+            fields.header(&[FIELDS[0], FIELDS[1], FIELDS[2]], 1);
+        }
+        fields.rest("ntp.ext", "Extension and authenticator");
+    },
+};
+
+const MODES: Registry = &[
+    (1, 1, "symmetric active"),
+    (2, 2, "symmetric passive"),
+    (3, 3, "client"),
+    (4, 4, "server"),
+    (5, 5, "broadcast"),
+    (6, 6, "control"),
+    (7, 7, "private"),
+];
+
+const fn time(name: &'static str, label: &'static str, at: u32) -> Field {
+    Field { start: at * 8, length: 64, ..Field::bytes(name, label) }
+}
+
+const FIELDS: [Field; 13] = [
+    Field::number("ntp.flags.li", "Leap indicator", 0..2),
+    Field::number("ntp.flags.vn", "Version", 2..5),
+    Field::number("ntp.flags.mode", "Mode", 5..8),
+    Field::number("ntp.stratum", "Stratum", 8..16),
+    Field::number("ntp.ppoll", "Polling interval", 16..24),
+    Field::number("ntp.precision", "Precision", 24..32),
+    Field::hex("ntp.rootdelay", "Root delay", 32..64),
+    Field::hex("ntp.rootdispersion", "Root dispersion", 64..96),
+    Field::hex("ntp.refid", "Reference", 96..128),
+    time("ntp.reftime", "Reference time", 16),
+    time("ntp.org", "Origin time", 24),
+    time("ntp.rec", "Receive time", 32),
+    time("ntp.xmt", "Transmit time", 40),
+];
