@@ -42,7 +42,7 @@ export function writeCapture(packets: Iterable<CapturePacketSpec | Uint8Array>, 
       writer.add(packet);
       if (writer.pending >= CHUNK) parts.push(writer.take());
     }
-    parts.push(writer.take());
+    parts.push(writer.finish());
   } finally {
     writer.close();
   }
@@ -83,7 +83,7 @@ export async function* streamCapture(
       writer.add(packet);
       if (writer.pending >= CHUNK) yield writer.take();
     }
-    yield writer.take();
+    yield writer.finish();
   } finally {
     writer.close();
   }
@@ -97,8 +97,8 @@ class Writer {
   readonly #resolution: number;
   readonly #link: Link | undefined;
   readonly #described: readonly Partial<CaptureInterface>[] | undefined;
-  /** The interfaces that were written: by their index where they are described, else by their link type. */
-  readonly #numbers = new Map<number, number>();
+  /** The link types of the interfaces that were written. */
+  readonly #links: number[] = [];
 
   constructor(options: WriteCaptureOptions) {
     checkOptions(options);
@@ -132,12 +132,17 @@ class Writer {
 
   /** What was written since the last time. */
   take(): Uint8Array {
-    // A pcap file begins with its link type.
-    if (!this.#isPcapng && this.#numbers.size === 0) this.#interface({ interface: 0 });
     captureTake(this.#handle);
     const [at, length] = head();
     this.pending = 0;
     return bytes(at!, length!).slice();
+  }
+
+  /** The rest, with interfaces that have no packets. A pcap file begins with its link type, whatever follows. */
+  finish(): Uint8Array {
+    if (this.#isPcapng) this.#describeAll(this.#described?.length ?? 0);
+    else if (this.#links.length === 0) this.#interface({});
+    return this.take();
   }
 
   close(): void {
@@ -151,22 +156,27 @@ class Writer {
     if (this.#described !== undefined && described === undefined) {
       throw wrongValue('packet.interface', 'an index in options.interfaces', index);
     }
-    const link = linkOf(described?.link ?? packet.link ?? this.#link, described?.link === undefined ? 'packet.link' : 'interface.link');
-    const key = described !== undefined && this.#isPcapng ? index : link;
-    let number = this.#numbers.get(key);
-    if (number === undefined) {
-      number = this.#describe({ ...described, link });
-      this.#numbers.set(key, number);
+    if (described !== undefined && this.#isPcapng) {
+      this.#describeAll(index + 1);
+      return index;
     }
-    return number;
+    const link = linkOf(described?.link ?? packet.link ?? this.#link, 'packet.link');
+    const number = this.#links.indexOf(link);
+    return number < 0 ? this.#describe({ ...described, link }) : number;
   }
 
-  #describe({ link, snapLength, name = '', description = '' }: Partial<CaptureInterface>): number {
+  /** Writes the first interfaces that are described, as far as they were not. */
+  #describeAll(count: number): void {
+    while (this.#links.length < count) this.#describe(this.#described![this.#links.length]!);
+  }
+
+  #describe({ link = this.#link as number, snapLength, name = '', description = '' }: Partial<CaptureInterface>): number {
+    const number = linkOf(link, 'interface.link');
     const texts = [name, description].map((part) => encoder.encode(part)) as [Uint8Array, Uint8Array];
     put(joined(...texts));
     const snap = integer(snapLength, 'interface.', 'snapLength', WORD);
-    told(captureInterface(this.#handle, link!, snap, this.#resolution, texts[0].length, texts[1].length), 'interface');
-    return this.#numbers.size;
+    told(captureInterface(this.#handle, number, snap, this.#resolution, texts[0].length, texts[1].length), 'interface');
+    return this.#links.push(number) - 1;
   }
 }
 

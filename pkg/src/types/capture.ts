@@ -152,8 +152,8 @@ export interface WriteCaptureOptions {
   /** What the first byte of packets belongs to that do not say it themselves. */
   link?: Link | undefined;
   /**
-   * The interfaces, which packets name by index, such as those of the capture that they were read from. Without them, each
-   * link type becomes an interface.
+   * The interfaces, which packets name by index, such as those of the capture that they were read from; the list may grow
+   * meanwhile. Without them, each link type becomes an interface. In pcap only the link type counts.
    */
   interfaces?: readonly Partial<CaptureInterface>[] | undefined;
 }
