@@ -173,13 +173,13 @@ function usePaste(take: (text: string) => void, open: (file: File) => void): voi
   useEffect(() => {
     const paste = (event: ClipboardEvent) => {
       const file = event.clipboardData?.files[0];
-      const target = event.target as Element | null;
-      if (file === undefined && target?.closest('textarea, input, select')) return;
-      const text = event.clipboardData?.getData('text/plain').trimEnd();
-      if (file === undefined && !text) return;
+      const text = event.clipboardData?.getData('text/plain').trimEnd() ?? '';
+      const inField = (event.target as Element | null)?.closest('textarea, input, select') != null;
+      // A field takes what fits it.
+      if (file === undefined && (text === '' || (inField && asFile(text) === null))) return;
       event.preventDefault();
       if (file !== undefined) open(file);
-      else take(text!);
+      else take(text);
     };
     addEventListener('paste', paste);
     return () => removeEventListener('paste', paste);

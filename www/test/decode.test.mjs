@@ -61,6 +61,10 @@ pageTest('a packet may be pasted anywhere', {}, async (page) => {
   await page.evaluate((text) => navigator.clipboard.writeText(text), EXAMPLES[3].hex);
   await page.keyboard.press('ControlOrMeta+V');
   await eventually(async () => assert.match(await page.locator('h2').first().textContent(), /^ARP/, 'the field selects what is in it, for a paste to replace'));
+  await page.evaluate((text) => navigator.clipboard.writeText(text), DATAGRAM);
+  await page.locator('#dump').click();
+  await page.keyboard.press('ControlOrMeta+V');
+  await eventually(async () => assert.match(await page.locator('h2').first().textContent(), /^UDP/, 'after a click into the middle of it too'));
 });
 
 pageTest('the link type is found, and can be set', {}, async (page) => {

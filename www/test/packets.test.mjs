@@ -21,6 +21,7 @@ pageTest('each packet of a paste is a row of the list, and the first is shown', 
   assert.deepEqual((await rows(page)).map(([no, , from, to, protocol, length]) => [no, from, to, protocol, length]), [
     ['1', '192.0.2.1', '192.0.2.2', 'UDP', '28'], ['2', '10.0.0.1', '10.0.0.2', 'IPv4', '20'], ['3', '192.0.2.1', '192.0.2.2', 'ICMP', '28'],
   ]);
+  assert.match((await rows(page))[0][6], /^53 → 53 UDP|problem.*53 → 53/);
   assert.deepEqual(await selected(page), ['0']);
   assert.equal(await shownBytes(page), PACKETS[0]);
   assert.match(await page.locator('.count').textContent(), /^3 packets, 76 bytes$/);

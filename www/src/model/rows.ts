@@ -1,5 +1,6 @@
 /** A packet as one line of a list: what a capture tool shows of each. */
 import { summarize, type DissectedLayer, type Dissection, type DumpTimestamp, type Link } from 'drywire';
+import { isMild } from '../words/advice';
 import { headlineOf, roleNamed } from './frame';
 import { dissectAs, linkName } from './link';
 
@@ -13,25 +14,30 @@ export interface Row {
   readonly length: number;
   readonly about: string;
   readonly problems: number;
+  /** Whether one of them is of the packet rather than of the capture. */
+  readonly grave: boolean;
 }
 
 /** What a list shows of a packet; `original` is its length before a capture cut it. */
 export function rowOf(data: Uint8Array, link: Link, time: string, original = data.length): Row {
   const dissection = dissectAs(data, link);
   const layer = headlineOf(dissection);
-  const [source, destination] = endsOf(dissection);
+  const [source, destination] = pairOf(dissection.layers, ENDS) ?? ['', ''];
   return {
     time, source, destination, length: original,
     protocol: layer?.label ?? '–',
-    about: aboutOf(layer, data, link, original),
+    about: aboutOf(layer, dissection, link, original),
     problems: dissection.problems.length,
+    grave: dissection.problems.some((problem) => !isMild(problem)),
   };
 }
 
 /** An application's own words; else what tcpdump says. */
-function aboutOf(layer: DissectedLayer | undefined, data: Uint8Array, link: Link, original: number): string {
+function aboutOf(layer: DissectedLayer | undefined, dissection: Dissection, link: Link, original: number): string {
   if (layer === undefined) return 'No header can be read';
-  return roleNamed(layer.name) === 'application' ? layer.text : withoutEnds(lineOf(data, link, original));
+  if (roleNamed(layer.name) === 'application') return layer.text;
+  const ports = pairOf([layer], PORTS);
+  return `${ports === null ? '' : `${ports[0]} → ${ports[1]} `}${withoutEnds(lineOf(dissection.bytes, link, original))}`;
 }
 
 /** Longer frames are none, and are not said whole. */
@@ -47,15 +53,18 @@ const withoutEnds = (line: string): string => line.replace(/^(?:IP6? (?:\([^)]*\
 /** The names of fields that say from whom and to whom, the ones to be shown first. */
 const ENDS = [['ip.src', 'ip.dst'], ['ipv6.src', 'ipv6.dst'], ['arp.src.proto', 'arp.dst.proto'], ['eth.src', 'eth.dst']] as const;
 
-function endsOf({ layers }: Dissection): [source: string, destination: string] {
-  for (const [from, to] of ENDS) {
+/** The same for ports. */
+const PORTS = [['tcp.srcport', 'tcp.dstport'], ['udp.srcport', 'udp.dstport']] as const;
+
+function pairOf(layers: readonly DissectedLayer[], names: readonly (readonly [from: string, to: string])[]): [source: string, destination: string] | null {
+  for (const [from, to] of names) {
     for (const { fields } of layers) {
       const source = fields.find(({ name }) => name === from);
       const destination = fields.find(({ name }) => name === to);
       if (source !== undefined && destination !== undefined) return [source.text, destination.text];
     }
   }
-  return ['', ''];
+  return null;
 }
 
 /** A moment that a text names, as it was printed: with its day where there is one. */

@@ -41,6 +41,10 @@ export function TextField({ state, error, chosen, passing, dispatch, field }: Te
     const pasted = event.inputType === 'insertFromPaste' || event.inputType === 'insertFromDrop';
     dispatch({ type: 'text', text: (event.currentTarget as HTMLTextAreaElement).value, origin: pasted ? 'choice' : 'typing' });
   };
+  // What nobody typed gives way to a paste, wherever the click was; by the browser's own hand, so that undo brings it back.
+  const paste = () => {
+    if (untouched && error === null) field.current?.select();
+  };
   const spot = (event: Event) => {
     const { selectionStart, selectionEnd } = event.currentTarget as HTMLTextAreaElement;
     if (selectionStart === selectionEnd) dispatch({ type: 'spot', at: selectionStart });
@@ -52,7 +56,7 @@ export function TextField({ state, error, chosen, passing, dispatch, field }: Te
         id="dump" ref={field} class="dump" value={text} rows={3} spellcheck={false} autocomplete="off" autocapitalize="off"
         placeholder="Paste what tcpdump, Wireshark, xxd, hexdump or a program printed …"
         aria-invalid={error !== null} aria-describedby={error === null ? undefined : 'dump-error'}
-        onInput={input} onFocus={() => untouched && error === null && field.current?.select()} onClick={spot}
+        onInput={input} onFocus={() => untouched && error === null && field.current?.select()} onClick={spot} onPaste={paste}
         onKeyUp={(event) => /^(Arrow|Home|End|Page)/.test(event.key) && !event.shiftKey && spot(event)}
         onScroll={(event) => scrollAlong(mirror.current, event.currentTarget)}
       />
