@@ -83,13 +83,13 @@ const commandLine = async () => {
   const outfile = join(NEXT, 'cli.mjs');
   await build({
     ...common,
-    entryPoints: [join(PKG, 'src', 'cli.ts')],
+    entryPoints: [join(PKG, 'src', 'cli', 'main.ts')],
     outfile,
     format: 'esm',
     platform: 'node',
     plugins: [{
       name: 'entry',
-      setup: ({ onResolve }) => onResolve({ filter: /^(drywire|\.\/index(\.js)?)$/ }, () => ({
+      setup: ({ onResolve }) => onResolve({ filter: /^(drywire|\.\.\/index(\.js)?)$/ }, () => ({
         path: './esm/index.js',
         external: true,
       })),

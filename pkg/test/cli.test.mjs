@@ -95,21 +95,12 @@ test('what is not hex is exit code 1, with the place', () => {
   assert.match(argument.stderr, /^drywire: not hex, and there is no file of this name: 'g' at column 5 is neither/);
   const input = run(['decode', '-'], { input: '4500\n00zz\n' });
   assert.equal(input.status, 1);
-  assert.match(input.stderr, /^drywire: standard input: 'z' at line 2, column 3 is neither/);
-  assert.match(run(['decode', '45', '0']).stderr, /^drywire: the arguments: .*column 4/);
-});
-
-test('a capture is told from a packet, with what to do', () => {
-  for (const [magic, format] of [['d4c3b2a1', 'pcap'], ['a1b2c3d4', 'pcap'], ['4d3cb2a1', 'pcap'], ['0a0d0d0a', 'pcapng']]) {
-    const path = file(`capture.${format}`, Buffer.from(magic + '00'.repeat(40), 'hex'));
-    const { status, stdout, stderr } = run(['decode', path]);
-    assert.deepEqual([status, stdout], [1, '']);
-    assert.match(stderr, new RegExp(`is a ${format} capture, .*give one packet of it`));
-  }
+  assert.match(input.stderr, /^drywire: standard input at line 2, column 1: this line is not hex, and was left out \(not-read\)\n/m);
+  assert.match(run(['decode', '45', '0']).stderr, /^drywire: the arguments at column 4: an odd number of hex digits/);
 });
 
 test('a wrong command is exit code 2, and says so on standard error', () => {
-  for (const args of [[], ['encode'], ['decode'], ['decode', '--colour', HEX], ['decode', '--link']]) {
+  for (const args of [[], ['encode'], ['toString'], [HEX], ['summary'], ['convert', HEX], ['convert', HEX, '--to', 'gif'], ['decode', HEX, '--number', '0'], ['decode'], ['decode', '--colour', HEX], ['decode', '--link']]) {
     const { status, stdout, stderr } = run(args);
     assert.deepEqual([status, stdout], [2, ''], args.join(' '));
     assert.match(stderr, /^drywire: /);
@@ -117,8 +108,17 @@ test('a wrong command is exit code 2, and says so on standard error', () => {
 });
 
 test('--help and --version print on standard output', () => {
-  for (const args of [['--help'], ['decode', '-h']]) assert.match(run(args).stdout, /^Usage: drywire decode /);
+  assert.match(run(['--help']).stdout, /^Usage: drywire <command>/);
+  for (const command of ['decode', 'summary', 'convert']) {
+    const { status, stdout, stderr } = run([command, '-h']);
+    assert.deepEqual([status, stderr], [0, '']);
+    assert.match(stdout, new RegExp(`^Usage: drywire ${command} [^]*Exits 0 when`));
+    assert.equal(run(['help', command]).stdout, stdout);
+    assert.ok(stdout.split('\n').every((line) => line.length <= 120));
+    assert.ok(run(['--help']).stdout.includes(`  ${command} `));
+  }
   assert.deepEqual(run(['--version']), { status: 0, stdout: `${version}\n`, stderr: '' });
+  assert.match(run([HEX]).stderr, /Did you mean: drywire decode 4500/);
 });
 
 test('a file that can not be read is exit code 1', () => {
@@ -148,7 +148,7 @@ test('colour is for terminals that have not refused it', async () => {
 async function loadStyles() {
   const { build } = await import('esbuild');
   const { outputFiles: [{ text }] } = await build({
-    entryPoints: [fileURLToPath(new URL('../src/cli-tree.ts', import.meta.url))], bundle: true, write: false, format: 'esm',
+    entryPoints: [fileURLToPath(new URL('../src/cli/tree.ts', import.meta.url))], bundle: true, write: false, format: 'esm',
   });
   return import(`data:text/javascript,${encodeURIComponent(text)}`);
 }
