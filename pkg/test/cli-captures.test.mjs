@@ -119,7 +119,7 @@ test('every capture is summarised and converted to the same packets', { skip: mi
 test('packets go through every text and back', async () => {
   const path = file('two.pcapng', TWO);
   const expected = [DATAGRAM, CUT].map((data) => Buffer.from(data).toString('hex'));
-  for (const format of ['hex', 'xxd', 'tcpdump', 'tshark', 'hexdump-c', 'c-array', 'base64', 'python-bytes', 'scapy', 'node-buffer']) {
+  for (const format of ['hex', 'xxd', 'tcpdump', 'tshark', 'hexdump-c', 'c-array', 'base64', 'c-string', 'python-bytes', 'scapy', 'node-buffer']) {
     const text = run(['convert', path, '--to', format]);
     assert.deepEqual([text.status, text.stderr], [0, ''], format);
     const back = run(['convert', '-', '--to', 'pcap', '--from', format, '--link', 'raw'], { input: text.stdout, encoding: 'buffer' });

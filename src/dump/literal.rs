@@ -85,8 +85,10 @@ fn seek_quote(scan: &mut Scan<'_>, prefixed: bool) -> Option<u8> {
 fn literal(scan: &mut Scan<'_>, quote: u8, prefixed: bool, last: &mut Option<Joined>, reading: &mut Reading) {
     let start = scan.at - usize::from(prefixed);
     let between = last.as_ref().and_then(|last| scan.text.get(last.end..start));
-    let joins =
-        between.is_some_and(|between| all(between, |byte| is_space(byte) || matches!(byte, b'\\' | b'+' | b'.')));
+    // An empty line between them is something between them.
+    let lines = between.map_or(0, |between| between.iter().filter(|byte| **byte == b'\n').count());
+    let joins = lines < 2
+        && between.is_some_and(|between| all(between, |byte| is_space(byte) || matches!(byte, b'\\' | b'+' | b'.')));
     if !joins {
         finish(last.take(), prefixed, reading);
         let class = class_before(scan.text, start);

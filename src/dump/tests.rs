@@ -123,6 +123,7 @@ fn string_literals() {
     check(r#""\x450""#, Format::CString, "4530", &["long-escape"]);
     check(r"\x45\x00\x14", Format::CString, "450014", &[]);
     check(r"b'E\x00' b'\x14'", Format::PythonBytes, "450014", &[]);
+    check("b'E\\x00'\n  b'\\x14'\n\nb'`'", Format::PythonBytes, "450014 60", &[]);
     check(r"b'E\x00", None, "", &["unclosed"]);
     check(r"b'45000014'", Format::PythonBytes, "3435303030303134", &["ambiguous"]);
     check(r"p = IP(b'E\x00')", Format::Scapy, "4500", &[]);
