@@ -2,7 +2,7 @@
 // each prints a line `BENCH name value unit peer=VALUE ratio=R bar=B ok|short` per comparison. benches/README.md tells what
 // is compared with what. `linux` stands for both that need Linux. A bar that is not reached is no failure; a benchmark that
 // does not run is.
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureOrExit, tell } from './lib/ensure.mjs';
 import { EXE, TARGET, at } from './lib/paths.mjs';
@@ -14,7 +14,7 @@ const NATIVE = ['parse', 'verify', 'emit', 'goodput-native', 'connections-native
 const LINUX = ['linux-cubic', 'linux-bbr'];
 const SIZES = ['size-codec', 'size-entry', 'size-all'];
 /** Those that read a capture, and those that call the module of benches/wasm. */
-const CAPTURES = ['decode-js', 'table-js', 'dissect-js'];
+const CAPTURES = ['decode-js', 'table-js', 'capture-table', 'dissect-js'];
 const MODULES = ['checksum-wasm', 'goodput-wasm', 'goodput-js', 'connections-js'];
 /** Those that need the package alone. */
 const PLAIN = ['first-decode'];
@@ -105,7 +105,8 @@ const setUp = async (native, scripts, linux) => {
 /** The decoders to compare with. Their native parts are not wanted, and would have to be compiled. */
 const peers = async () => {
   const folder = at('benches', 'js');
-  if (existsSync(join(folder, 'node_modules', '.package-lock.json'))) return;
+  const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  if (Object.keys(dependencies).every((name) => existsSync(join(folder, 'node_modules', name)))) return;
   say('setup: the decoders to compare with …');
   const [program, args] = npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
   await must(program, args, { cwd: folder, next: 'look at the network' });

@@ -36,6 +36,24 @@ export const runTurns = (contestants, { units, rounds, warmUp }) => {
   return new Rates(contestants.map(({ name }) => name), rows);
 };
 
+/** The same for contestants that are waited for: what others do meanwhile in this process counts, so nothing else may. */
+export const runAwaited = async (contestants, { units, rounds, warmUp }) => {
+  const rows = [];
+  for (let round = 0; round < rounds + warmUp; round++) {
+    const row = new Array(contestants.length);
+    for (let turn = 0; turn < contestants.length; turn++) {
+      const index = (turn + round) % contestants.length;
+      globalThis.gc?.();
+      const start = process.cpuUsage();
+      await contestants[index].pass();
+      const { user, system } = process.cpuUsage(start);
+      row[index] = units / (user + system);
+    }
+    if (round >= warmUp) rows.push(row);
+  }
+  return new Rates(contestants.map(({ name }) => name), rows);
+};
+
 /** Millions of packets, or of what else was counted, a second of processor time, of each contestant in each round. */
 class Rates {
   constructor(names, rows) {

@@ -32,13 +32,20 @@ export class Scanner {
   /** Bytes that were not read, and how many. */
   #rest: Uint8Array[] = [];
   #restLength = 0;
+  /** Where chunks are joined, if batches are used up before the next one is asked for. */
+  #scratch: Uint8Array | undefined;
+
+  /** Has batches be views of memory that is used again. */
+  reuse(): void {
+    this.#scratch = new Uint8Array(0);
+  }
 
   /** Takes the file's next bytes and gives the packets that they complete. */
   *push(chunk: Uint8Array): Generator<CaptureBatch> {
     this.#rest.push(chunk);
     this.#restLength += chunk.length;
     if (this.#restLength < this.#needed || this.finished) return;
-    let data = this.#rest.length === 1 ? chunk : joined(this.#rest, this.#restLength);
+    let data = this.#rest.length === 1 ? chunk : this.#joined();
     this.#rest = [];
     this.#restLength = 0;
     while (data.length >= this.#needed && !this.finished) {
@@ -108,6 +115,18 @@ export class Scanner {
     }
   }
 
+  #joined(): Uint8Array {
+    let whole = this.#scratch ?? new Uint8Array(this.#restLength);
+    if (whole.length < this.#restLength) whole = this.#scratch = new Uint8Array(this.#restLength * 2);
+    let at = 0;
+    for (const part of this.#rest) {
+      // What is left of the last one may be in the same memory, further on.
+      whole.set(part, at);
+      at += part.length;
+    }
+    return whole.subarray(0, at);
+  }
+
   #batch(window: Uint8Array, at: number, read: number, count: number): CaptureBatch {
     const batch: CaptureBatch = { first: this.packets + 1, offset: this.offset, data: window.subarray(at, read), ...columns(count) };
     if (at > 0) {
@@ -152,14 +171,4 @@ function readComments(window: Uint8Array, words: Uint32Array): Map<number, strin
     found.set(row, before === undefined ? comment : `${before}\n${comment}`);
   }
   return found;
-}
-
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

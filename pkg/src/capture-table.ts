@@ -23,7 +23,7 @@ import type { CaptureSource, PacketTableOptions, ReadCaptureOptions } from './ty
 export async function readTable(source: CaptureSource, options: PacketTableOptions & ReadCaptureOptions = {}): Promise<PacketTable> {
   const table = new PacketTable(options);
   const capture = readCapture(source, options);
-  for await (const { data, bounds, timestamps, originalLengths, links } of capture.batches()) {
+  for await (const { data, bounds, timestamps, originalLengths, links } of capture.batches({ reuse: options.retain === false })) {
     table.append(data, bounds, options.link === undefined ? { timestamps, originalLengths, links } : { timestamps, originalLengths });
   }
   return table;

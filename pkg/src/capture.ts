@@ -60,12 +60,18 @@ export class Capture implements AsyncIterable<CapturePacket> {
     }
   }
 
-  /** The packets, many at a time: a batch for each chunk of the source, or for each 256 KiB of bytes that are in memory. */
-  async *batches(): AsyncGenerator<CaptureBatch, void, undefined> {
+  /**
+   * The packets, many at a time: a batch for each chunk of the source, or for each 256 KiB of bytes that are in memory.
+   *
+   * @param options - `reuse`: whether a batch's `data` is used again for the next one. Who needs no packet's bytes any more by then
+   * saves memory so. `false` by default.
+   */
+  async *batches(options: { reuse?: boolean } = {}): AsyncGenerator<CaptureBatch, void, undefined> {
     if (this.#isBegun) throw new Error('this capture has been read: call readCapture again');
     this.#isBegun = true;
     const { signal } = this.#options;
     const scanner = this.#scanner;
+    if (options.reuse) scanner.reuse();
     let feed = openFeed(this.#source, signal);
     let reason: unknown;
     try {
