@@ -10,6 +10,7 @@ export { Capture, CaptureError, readCapture, readTable, streamCapture, writeCapt
 export { dissect } from './dissect.js';
 export { Summarizer, summarize } from './summarize.js';
 export { DumpError, formatDump, guessLink, parseDump } from './dump.js';
+export { FlowTable, readFlows } from './flow.js';
 export { TcpConnection, TcpError } from './tcp.js';
 export type { TcpErrorCode } from './tcp.js';
 export type * from './types.js';

@@ -11,5 +11,6 @@ export type * from './types/spec.js';
 export type * from './types/columns.js';
 export type * from './types/dissection.js';
 export type * from './types/dump.js';
+export type * from './types/flow.js';
 export type * from './types/capture.js';
 export type * from './types/tcp.js';

@@ -99,6 +99,34 @@ declare module '#wasm/dump' {
   export function dumpLink(): number;
 }
 
+declare module '#wasm/flow' {
+  /** The module's memory; instantiates it at first. */
+  export function memory(): WebAssembly.Memory;
+
+  /** Where the rows are: `src/wasm/flow.rs`. */
+  export function flowRows(): number;
+  /** Makes room for so many bytes of input, and says where. */
+  export function flowInput(length: number): number;
+  /** Whether a link type is read. */
+  export function flowKnows(link: number): boolean;
+  /** Makes a table by the settings in the numbers; its handle. */
+  export function flowOpen(): number;
+  /** Lets a table go. */
+  export function flowClose(handle: number): void;
+  /** Takes the packets in the first rows; their offsets count from `base`. What is to be said of them is in the rows then. */
+  export function flowAppend(handle: number, count: number, base: number): void;
+  /** How many conversations there were. */
+  export function flowCount(handle: number): number;
+  /** How many of the first conversations are forgotten. */
+  export function flowForgotten(handle: number): number;
+  /** How many conversations are watched. */
+  export function flowWatched(handle: number): number;
+  /** Writes conversations from a number on to the numbers; how many. */
+  export function flowConversations(handle: number, first: number): number;
+  /** What was said in a conversation: where the words are; 0 where it is not kept. */
+  export function flowFollow(handle: number, number: number): number;
+}
+
 declare module '#wasm/capture' {
   /** The module's memory; instantiates it at first. */
   export function memory(): WebAssembly.Memory;

@@ -24,8 +24,8 @@ const sameAsFull = (entry) => {
 
 test('drywire exports what it says, and nothing else', () => {
   assert.deepEqual(Object.keys(full).sort(), [
-    'Capture', 'CaptureError', 'DumpError', 'HexError', 'PacketError', 'PacketTable', 'Summarizer', 'TcpConnection', 'TcpError', 'decode', 'dissect', 'encode',
-    'formatDump', 'guessLink', 'parseDump', 'parseHex', 'readCapture', 'readTable', 'streamCapture', 'summarize', 'writeCapture',
+    'Capture', 'CaptureError', 'DumpError', 'FlowTable', 'HexError', 'PacketError', 'PacketTable', 'Summarizer', 'TcpConnection', 'TcpError', 'decode', 'dissect', 'encode',
+    'formatDump', 'guessLink', 'parseDump', 'parseHex', 'readCapture', 'readFlows', 'readTable', 'streamCapture', 'summarize', 'writeCapture',
   ]);
 });
 

@@ -14,6 +14,8 @@ mod capture;
 mod dissection;
 #[cfg(feature = "wasm-dump")]
 mod dump;
+#[cfg(feature = "wasm-flow")]
+mod flow;
 mod from_record;
 mod layout;
 mod option_rows;

@@ -2,7 +2,7 @@
 //!
 //! Each group is a feature, so that the npm package can give each a module of its own, and an app takes those that it uses.
 
-#[cfg(any(feature = "wasm-tcp", feature = "wasm-dump", feature = "wasm-capture"))]
+#[cfg(any(feature = "wasm-tcp", feature = "wasm-dump", feature = "wasm-capture", feature = "wasm-flow"))]
 mod allocator;
 #[cfg(feature = "wasm-capture")]
 pub mod capture;
@@ -14,6 +14,8 @@ pub mod dissect;
 pub mod dump;
 #[cfg(any(feature = "wasm-codec", feature = "wasm-dissect"))]
 mod exchange;
+#[cfg(feature = "wasm-flow")]
+pub mod flow;
 #[cfg(feature = "wasm-lab")]
 pub mod lab;
 #[cfg(feature = "wasm-tcp")]
