@@ -22,6 +22,15 @@ test('every field is explained', async () => {
   assert.deepEqual([...names].filter((name) => explain(name) === null), []);
 });
 
+test('every field of an application\'s protocol is explained', async () => {
+  const { explain } = await load('words/glossary');
+  const folder = path('../../src/dissect/app');
+  const sources = readdirSync(folder).filter((file) => file !== 'tests.rs').map((file) => readFileSync(join(folder, file), 'utf8')).join('\n').replace(/\/\/.*$/gm, '');
+  const names = new Set([...sources.matchAll(/"((?:http|dns|tls|ssh|dhcp|ntp|snmp|telnet|ftp|smtp|pop|imap)\.[a-z0-9_.]+)"/g)].map(([, name]) => name));
+  assert.ok(names.size > 60, `only ${names.size} names were found in the sources: has their form changed?`);
+  assert.deepEqual([...names].filter((name) => explain(name) === null), []);
+});
+
 test('every problem has advice of its own', async () => {
   const { adviceFor } = await load('words/advice');
   const codes = [...rust.matchAll(/= "([a-z]+(?:-[a-z]+)*)",\s*"/g)].map(([, code]) => code);

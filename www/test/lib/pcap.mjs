@@ -27,7 +27,7 @@ export function datagram(number, length = 64) {
   data.writeUInt16BE(number & 0xffff, 4);
   data.writeUInt16BE(checksum(data.subarray(0, 20)), 10);
   data.writeUInt16BE(1024 + (number % 50_000), 20);
-  data.writeUInt16BE(number % 3 === 0 ? 53 : 9999, 22);
+  data.writeUInt16BE(number % 3 === 0 ? 7777 : 9999, 22);
   data.writeUInt16BE(8 + length, 24);
   data.writeUInt32BE(number, 28);
   return data;
