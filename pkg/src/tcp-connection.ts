@@ -1,5 +1,5 @@
 import {
-  tcpAdvance, tcpChange, tcpClose, tcpEvent, tcpInfo, tcpOpen, tcpReceive, tcpReceiveAll, tcpRelease, tcpRemote, tcpResetFor, tcpRead,
+  tcpAdvance, tcpChange, tcpClose, tcpDecision, tcpEvent, tcpInfo, tcpOpen, tcpReceive, tcpReceiveAll, tcpRelease, tcpRemote, tcpResetFor, tcpRead,
   tcpState, tcpTimeout, tcpTransmit, tcpTransmitAll, tcpWrite,
 } from '#wasm/tcp';
 import { ipv4Text } from './address.js';
@@ -8,10 +8,10 @@ import { wrongKind, wrongValue } from './check.js';
 import { input, lengths, numbers, output, refresh } from './engines/tcp.js';
 import { tcpError } from './tcp-error.js';
 import { Fault, Setting, Size } from './tcp-layout.js';
-import { RECEIVED, STATES, readEvent, readInfo } from './tcp-report.js';
+import { RECEIVED, STATES, readDecision, readEvent, readInfo } from './tcp-report.js';
 import { count, duration, flag, writeSettings } from './tcp-settings.js';
 import type {
-  TcpAddress, TcpConnectOptions, TcpEvent, TcpInfo, TcpListenOptions, TcpReceived, TcpState,
+  TcpAddress, TcpConnectOptions, TcpDecision, TcpEvent, TcpInfo, TcpListenOptions, TcpReceived, TcpState,
 } from './types.js';
 
 declare global {
@@ -243,6 +243,39 @@ export class TcpConnection {
     const events: TcpEvent[] = [];
     for (let event; (event = this.pollEvent()) !== null;) events.push(event);
     return events;
+  }
+
+  /**
+   * What the connection has done since the last call, and why: what was sent and because of what, what is held to be lost and by
+   * which rule, each change of the congestion window and of the state, each with the section that has the rule. Empty unless the
+   * connection was opened with `trace: true`. 16,384 decisions wait at most; then the oldest make room, which
+   * `info().missedDecisions` counts.
+   *
+   * @example
+   * ```js
+   * import { TcpConnection } from 'drywire';
+   *
+   * const client = TcpConnection.connect({ local: '10.0.0.1:49152', remote: '10.0.0.2:80', seed: 1, trace: true }, 0);
+   * client.transmit(0); // the SYN is lost
+   * client.advance(client.timeout());
+   * client.transmit(1000);
+   *
+   * for (const { type, reason, section } of client.trace()) console.log(type, reason, section);
+   * // state open RFC 9293 3.10.1
+   * // sent open RFC 9293 3.10.1
+   * // lost rto RFC 6298 5.4
+   * // sent rto RFC 6298 5.4
+   * ```
+   */
+  trace(): TcpDecision[] {
+    const handle = this.#alive();
+    const decisions: TcpDecision[] = [];
+    for (let number; (number = tcpDecision(handle)) !== 0;) {
+      if (numbers.length === 0) refresh();
+      const decision = readDecision(number);
+      if (decision !== null) decisions.push(decision);
+    }
+    return decisions;
   }
 
   /** The state and figures as they stand, as plain data. */

@@ -45,9 +45,10 @@ export const enum Setting {
   ChallengeAcks = 31,
   Ttl = 32,
   Dscp = 33,
-  Controller = 34,
-  RouteCount = 35,
-  Route = 36,
+  Trace = 34,
+  Controller = 35,
+  RouteCount = 36,
+  Route = 37,
 }
 
 /** What controls congestion. */
@@ -88,12 +89,21 @@ export const enum Figure {
   Challenges = 26,
   UrgentAhead = 27,
   CloseReason = 28,
+  MissedDecisions = 29,
 }
 
 /** Numbers that come with an event. */
 export const enum Detail {
   First = 0,
   Second = 1,
+}
+
+/** Numbers that come with a decision. */
+export const enum Deciding {
+  At = 0,
+  Reason = 1,
+  Before = 2,
+  Now = 3,
 }
 
 /** What an event's number stands for. */
@@ -109,6 +119,15 @@ export const enum EventNumber {
   Closed = 8,
 }
 
+/** What a decision's number stands for. */
+export const enum DecisionNumber {
+  None = 0,
+  Sent = 1,
+  Lost = 2,
+  Window = 3,
+  State = 4,
+}
+
 /** What a call gives instead of a handle or a number of bytes. */
 export const enum Fault {
   WouldBlock = -1,
@@ -122,5 +141,5 @@ export const enum Fault {
 
 /** The settings that hold where the caller sets none, by their number. */
 export const DEFAULTS: readonly number[] = [
-  0, 0, 0, 0, 0, 0, 0, 0, 262144, 0, 262144, 0, 512, 1500, 1, 40, NaN, 75000, 9, NaN, 3, 100000, 180000, 30000, 200, 60000, 1, 1, 1, 0, 10, 10, 64, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0, 0, 262144, 0, 262144, 0, 512, 1500, 1, 40, NaN, 75000, 9, NaN, 3, 100000, 180000, 30000, 200, 60000, 1, 1, 1, 0, 10, 10, 64, 0, 0, 0, 0, 0,
 ];

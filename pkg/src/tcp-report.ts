@@ -1,8 +1,9 @@
 /** What a connection says of itself, out of the module's numbers. */
 import { numbers } from './engines/tcp.js';
 import { CLOSE_REASONS } from './tcp-error.js';
-import { Detail, EventNumber, Figure } from './tcp-layout.js';
-import type { TcpEvent, TcpInfo, TcpReceived, TcpState } from './types.js';
+import { Deciding, DecisionNumber, Detail, EventNumber, Figure } from './tcp-layout.js';
+import { REASONS } from './tcp-reasons.js';
+import type { TcpDecision, TcpEvent, TcpInfo, TcpReceived, TcpState } from './types.js';
 
 /** States by their number. */
 export const STATES: readonly TcpState[] = [
@@ -25,6 +26,21 @@ export function readEvent(event: EventNumber): TcpEvent | null {
     case EventNumber.Retransmitting: return { type: 'retransmitting', times: first };
     case EventNumber.Unreachable: return { type: 'unreachable', icmpType: first, icmpCode: numbers[Detail.Second]! };
     case EventNumber.Closed: return { type: 'closed', reason: CLOSE_REASONS[first]! };
+    default: return null;
+  }
+}
+
+/** The decision of a number; `null` where there is none. */
+export function readDecision(decision: DecisionNumber): TcpDecision | null {
+  const [reason, section, text] = REASONS[numbers[Deciding.Reason]!]!;
+  const why = { at: numbers[Deciding.At]!, reason, section, text };
+  const before = numbers[Deciding.Before]!;
+  const now = numbers[Deciding.Now]!;
+  switch (decision) {
+    case DecisionNumber.Sent: return { type: 'sent', sequenceNumber: before, length: now, ...why };
+    case DecisionNumber.Lost: return { type: 'lost', sequenceNumber: before, length: now, ...why };
+    case DecisionNumber.Window: return { type: 'window', cwnd: before, ssthresh: now, ...why };
+    case DecisionNumber.State: return { type: 'state', from: STATES[before]!, to: STATES[now]!, ...why };
     default: return null;
   }
 }
@@ -62,6 +78,7 @@ export function readInfo(): TcpInfo {
     duplicatesReceived: numbers[Figure.DuplicatesReceived]!,
     malformedReceived: numbers[Figure.MalformedReceived]!,
     challenges: numbers[Figure.Challenges]!,
+    missedDecisions: numbers[Figure.MissedDecisions]!,
   };
 }
 

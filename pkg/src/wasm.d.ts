@@ -77,6 +77,7 @@ declare module '#wasm/tcp' {
   export function tcpRemote(handle: number): number;
   /** The next event's `EventNumber`; what comes with it is in the numbers. */
   export function tcpEvent(handle: number): number;
+  export function tcpDecision(handle: number): number;
   /** Writes the connection's figures to the numbers. */
   export function tcpInfo(handle: number): void;
   /** Changes Nagle's algorithm, DSCP or R2. */

@@ -1,12 +1,12 @@
 //! A host with one connection, whose user follows a script; all that changes is written down.
 
 use super::scenario::Side;
-use super::told::{Moved, Noted, Samples, Told};
+use super::told::{Decided, Moved, Noted, Samples, Told};
 use super::user::{Action, Script};
-use super::why::why;
 use crate::sim::Endpoint;
-use crate::tcp::{Config, Connection, Event, Info, ReadError, State};
+use crate::tcp::{Change, Config, Connection, Decision, Event, Info, ReadError, Reason, State};
 use crate::time::Instant;
+use crate::wire::tcp::SeqNumber;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec;
@@ -28,8 +28,8 @@ pub(super) struct Host {
     remote: SocketAddrV4,
     script: Script,
     connection: Option<Connection>,
-    /// The state that was written down last.
-    state: State,
+    /// Our initial sequence number, once a SYN was sent.
+    iss: Option<SeqNumber>,
     /// Bytes that were handed over to the connection.
     handed: u64,
     closing: bool,
@@ -46,7 +46,7 @@ impl Host {
             remote,
             script: Script::new(&side.steps),
             connection: None,
-            state: State::Closed,
+            iss: None,
             handed: 0,
             closing: false,
             paused: false,
@@ -130,16 +130,14 @@ impl Host {
         }
     }
 
-    /// Writes down a change of state, events and figures.
+    /// Writes down decisions, events and figures.
     fn look(&mut self, now: Instant) {
         let Some(connection) = &mut self.connection else { return };
         let events: Vec<_> = core::iter::from_fn(|| connection.poll_event()).collect();
-        let (state, info) = (connection.state(), connection.info());
-        if state != self.state {
-            let (why, section) = why(self.state, state);
-            let moved = Moved { at: milliseconds(now), from: self.state.name(), to: state.name(), why, section };
-            self.told.states.push(moved);
-            self.state = state;
+        let decisions: Vec<_> = core::iter::from_fn(|| connection.poll_decision()).collect();
+        let info = connection.info();
+        for decision in decisions {
+            self.decided(milliseconds(now), decision);
         }
         for event in events {
             // They come with each piece of data; the packets say as much.
@@ -151,9 +149,38 @@ impl Host {
         self.told.samples.add(milliseconds(now), &info);
     }
 
+    fn decided(&mut self, at: f64, Decision { change, reason, .. }: Decision) {
+        let (why, section) = (reason.text(), reason.section());
+        let what = match change {
+            Change::Sent { seq, .. } => {
+                // What is sent first is the SYN, but for resets of a host that waits.
+                self.iss = self.iss.or((reason != Reason::ResetUnknown).then_some(seq));
+                self.told.reasons.push(reason);
+                return;
+            }
+            Change::State { from, to } => {
+                let (from, to) = (from.name(), to.name());
+                self.told.states.push(Moved { at, from, to, why, section });
+                return;
+            }
+            Change::Window { .. } if grows(reason) => return,
+            Change::Window { cwnd, ssthresh: u32::MAX } => format!("cwnd {cwnd}"),
+            Change::Window { cwnd, ssthresh } => format!("cwnd {cwnd}, ssthresh {ssthresh}"),
+            Change::Lost { seq, length } => {
+                format!("lost: {length} from {}", seq.0.wrapping_sub(self.iss.unwrap_or(seq).0))
+            }
+        };
+        self.told.decisions.push(Decided { at, what, why, section });
+    }
+
     fn note(&mut self, now: Instant, what: String) {
         self.told.events.push(Noted { at: milliseconds(now), what });
     }
+}
+
+/// Whether the window changes with each acknowledgment.
+const fn grows(reason: Reason) -> bool {
+    matches!(reason, Reason::SlowStart | Reason::HyStart | Reason::CongestionAvoidance | Reason::Cubic | Reason::Model)
 }
 
 fn words(event: Event) -> String {

@@ -21,13 +21,12 @@ mod run;
 mod scenario;
 mod told;
 mod user;
-mod why;
 
 pub use path::{Delay, Outage, Path};
 pub use preset::Preset;
 pub use run::{Ending, PACKETS_AT_MOST, Run};
 pub use scenario::{Controller, Protocol, Scenario, Side};
-pub use told::{Moved, Noted, Samples, Sent, Told};
+pub use told::{Decided, Moved, Noted, Samples, Sent, Told};
 pub use user::{Action, Step};
 
 #[cfg(test)]

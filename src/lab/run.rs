@@ -83,14 +83,15 @@ impl Scenario {
         network.record(SNAP_LENGTH);
         let ending = self.play(&mut network, pair, done);
         let trace = network.trace();
-        Run {
+        let run = Run {
             packets: packets(trace.packets(), &trace.labels(), pair.left),
             ladder: trace.ladder(pair.left, pair.right),
             pcapng: trace.to_pcapng(View::Wire),
             ended_at: milliseconds(network.now()),
             ending,
             ..told_of(network, told)
-        }
+        };
+        run.with_reasons()
     }
 
     /// Plays all of it: before, during and after the time when the path is slow.
@@ -176,9 +177,24 @@ fn packets(traced: &[TracedPacket], labels: &[String], left: EndpointId) -> Vec<
             payload,
             again,
             copy: packet.is_copy,
+            why: None,
+            section: None,
         });
     }
     sent
+}
+
+impl Run {
+    /// Gives each packet why it was sent.
+    fn with_reasons(mut self) -> Self {
+        for packet in &mut self.packets {
+            let told = if packet.from_left { &self.left } else { &self.right };
+            let reason = usize::try_from(packet.number - 1).ok().and_then(|at| told.reasons.get(at));
+            packet.why = reason.map(|reason| reason.text());
+            packet.section = reason.map(|reason| reason.section());
+        }
+        self
+    }
 }
 
 impl Direction {

@@ -145,6 +145,7 @@ impl Side {
             // A lab's runs are short: two minutes of TIME-WAIT would be all that there is to see.
             msl: Duration::from_secs(1),
             controller: self.controller.maker(),
+            trace: true,
             ..Config::new(Secret::from_seed(seed))
         }
     }

@@ -1,5 +1,6 @@
 //! What a run tells of one side, and of each packet.
 
+use crate::tcp::Reason;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -28,6 +29,10 @@ pub struct Sent {
     pub again: bool,
     /// Whether the path made it: the second copy.
     pub copy: bool,
+    /// Why it was sent; nothing over UDP.
+    pub why: Option<&'static str>,
+    /// Where the rule stands by which it was sent; nothing over UDP.
+    pub section: Option<&'static str>,
 }
 
 /// A change of state.
@@ -42,7 +47,21 @@ pub struct Moved {
     pub to: &'static str,
     /// The cause.
     pub why: &'static str,
-    /// Where RFC 9293 has it.
+    /// Where the rule stands.
+    pub section: &'static str,
+}
+
+/// What a sender held to be lost, or why its window changed.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+pub struct Decided {
+    /// When, in milliseconds.
+    pub at: f64,
+    /// What was decided.
+    pub what: String,
+    /// The cause.
+    pub why: &'static str,
+    /// Where the rule stands.
     pub section: &'static str,
 }
 
@@ -84,6 +103,12 @@ pub struct Samples {
 pub struct Told {
     /// Its states; empty over UDP.
     pub states: Vec<Moved>,
+    /// What it held to be lost, and each change of its window but for growth by acknowledgments, of which the figures tell enough;
+    /// empty over UDP.
+    pub decisions: Vec<Decided>,
+    /// Why each packet was sent, in their order; empty over UDP.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(super) reasons: Vec<Reason>,
     /// What its user was told; empty over UDP.
     pub events: Vec<Noted>,
     /// Its sender's figures; empty over UDP.

@@ -119,12 +119,21 @@ export interface RunPacket {
   again: boolean;
   /** Whether the path made it: the second copy. */
   copy: boolean;
+  /** Why it was sent, in words; `null` over UDP. */
+  why: string | null;
+  /** Where the rule stands by which it was sent, such as `'RFC 8985 6.2'`; `null` over UDP. */
+  section: string | null;
 }
 
-/** What one side did and saw. States, events and samples are empty over UDP. */
+/** What one side did and saw. States, decisions, events and samples are empty over UDP. */
 export interface RunSide {
-  /** Its changes of state, each with its cause and the section of RFC 9293 that has it. */
+  /** Its changes of state, each with its cause and the section that has the rule, such as `'RFC 9293 3.10.4'`. */
   states: { at: number; from: string; to: string; why: string; section: string }[];
+  /**
+   * What it held to be lost, and each change of its congestion window but for growth by acknowledgments, of which the samples tell;
+   * each with its cause and the section that has the rule.
+   */
+  decisions: { at: number; what: string; why: string; section: string }[];
   /** What its user was told. */
   events: { at: number; what: string }[];
   /** Its sender's figures, a column each; a row stands where a figure changed. Sizes are in bytes. */

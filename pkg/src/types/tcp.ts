@@ -1,3 +1,5 @@
+import type { REASONS } from '../tcp-reasons.js';
+
 /** An end of a connection: an IPv4 address and a port from 1 to 65535, as `'10.0.0.1:80'` or as an object. */
 export type TcpEnd = string | TcpAddress;
 
@@ -79,6 +81,8 @@ export interface TcpSettings {
    * there are still paths that drop a SYN that offers it.
    */
   ecn?: boolean;
+  /** Whether what the connection does, and why, is kept for `trace()`; false by default. */
+  trace?: boolean;
   /** The initial window in segments, 1 to 100 (RFC 6928 caps it); 10 by default. */
   initialWindow?: number;
   /** How many challenge acknowledgments may be sent in 5 seconds, 0 to 65,535 (RFC 5961 7); 10 by default. */
@@ -139,6 +143,36 @@ export type TcpEvent =
   /** The connection has ended. No more events follow. */
   | { type: 'closed'; reason: TcpCloseReason };
 
+/** Why a connection did something, by name. */
+export type TcpReason = (typeof REASONS)[number][0];
+
+/** Something that a connection did, and why: what `TcpConnection.trace` gives. */
+export type TcpDecision = TcpCause & (
+  /** A segment was sent: there is one for each packet that `transmit` gives, in their order. `length` is that of its data in bytes. */
+  | { type: 'sent'; sequenceNumber: number; length: number }
+  /** A segment is held to be lost. `length` counts its data in bytes, and one for a SYN or FIN. */
+  | { type: 'lost'; sequenceNumber: number; length: number }
+  /** The congestion window or the slow start threshold changed; both in bytes, the latter 2^32 - 1 while there is none. */
+  | { type: 'window'; cwnd: number; ssthresh: number }
+  /** The state changed (RFC 9293 3.3.2). */
+  | { type: 'state'; from: TcpState; to: TcpState }
+);
+
+/** When and why something was done. */
+export interface TcpCause {
+  /**
+   * When, in milliseconds: the `now` of the call in which it was done. A call without `now` has that of the last one that had it,
+   * and 0 before there was any.
+   */
+  at: number;
+  /** The rule, by name. */
+  reason: TcpReason;
+  /** Where the rule stands: an RFC's or a draft's section, such as `'RFC 8985 6.2'`. */
+  section: string;
+  /** The cause in words. */
+  text: string;
+}
+
 /** A connection's state and figures (RFC 9293 3.10.6, STATUS). Times are in milliseconds, all else in bytes or counts. */
 export interface TcpInfo {
   state: TcpState;
@@ -198,4 +232,6 @@ export interface TcpInfo {
   malformedReceived: number;
   /** Challenge acknowledgments sent (RFC 5961). */
   challenges: number;
+  /** Decisions that `trace()` does not tell of, since too many waited to be asked for. */
+  missedDecisions: number;
 }

@@ -200,6 +200,16 @@ pub fn event(handle: u32) -> u32 {
     })
 }
 
+/// The next decision's number; what comes with it is in the numbers.
+#[wasm_bindgen(js_name = tcpDecision)]
+#[must_use]
+pub fn decision(handle: u32) -> u32 {
+    with(&EXCHANGE, 0, |Exchange { connections, numbers, .. }| {
+        let decision = connections.get(handle).and_then(Connection::poll_decision);
+        figures::decision(decision, numbers) as u32
+    })
+}
+
 /// Writes the connection's figures to the numbers.
 #[wasm_bindgen(js_name = tcpInfo)]
 pub fn info(handle: u32) {

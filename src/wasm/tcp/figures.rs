@@ -1,7 +1,7 @@
 //! What a connection says of itself as numbers: its figures, its events, and why a call could not be done.
 
-use super::layout::{Detail, EventNumber, Fault, Figure, NUMBERS};
-use crate::tcp::{CloseReason, Connection, Event, OpenError, ReadError, WriteError};
+use super::layout::{Deciding, DecisionNumber, Detail, EventNumber, Fault, Figure, NUMBERS};
+use crate::tcp::{Change, CloseReason, Connection, Decision, Event, OpenError, ReadError, WriteError};
 use crate::time::{Duration, Instant};
 
 /// Writes a connection's figures.
@@ -38,6 +38,7 @@ pub(crate) fn info(connection: &Connection, numbers: &mut [f64; NUMBERS]) {
     set(Figure::Challenges, counters.challenges as f64);
     set(Figure::UrgentAhead, connection.urgent_ahead().map_or(f64::NAN, f64::from));
     set(Figure::CloseReason, connection.close_reason().map_or(f64::NAN, |reason| f64::from(reason as u8)));
+    set(Figure::MissedDecisions, connection.missed_decisions() as f64);
 }
 
 /// An event's number; what comes with it goes to the numbers.
@@ -67,6 +68,23 @@ pub(crate) fn event(event: Option<Event>, numbers: &mut [f64; NUMBERS]) -> Event
             EventNumber::Closed
         }
     }
+}
+
+/// A decision's number; what comes with it goes to the numbers.
+pub(crate) fn decision(decision: Option<Decision>, numbers: &mut [f64; NUMBERS]) -> DecisionNumber {
+    let Some(Decision { at, change, reason }) = decision else { return DecisionNumber::None };
+    let (number, before, now) = match change {
+        Change::Sent { seq, length } => (DecisionNumber::Sent, seq.0, length),
+        Change::Lost { seq, length } => (DecisionNumber::Lost, seq.0, length),
+        Change::Window { cwnd, ssthresh } => (DecisionNumber::Window, cwnd, ssthresh),
+        Change::State { from, to } => (DecisionNumber::State, from as u32, to as u32),
+    };
+    let mut set = |word: Deciding, number: f64| numbers[word.at()] = number;
+    set(Deciding::At, moment(Some(at)));
+    set(Deciding::Reason, f64::from(reason as u8));
+    set(Deciding::Before, before.into());
+    set(Deciding::Now, now.into());
+    number
 }
 
 /// A moment in milliseconds; NaN where there is none.

@@ -27,7 +27,7 @@ block! {
     KeepAliveInterval, KeepAliveProbes,
     /// NaN for none.
     UserTimeout,
-    R1, R2, SynR2, Msl, MinRto, MaxRto, WindowScale, Timestamps, Sack, Ecn, InitialWindow, ChallengeAcks, Ttl, Dscp,
+    R1, R2, SynR2, Msl, MinRto, MaxRto, WindowScale, Timestamps, Sack, Ecn, InitialWindow, ChallengeAcks, Ttl, Dscp, Trace,
     /// A [`ControllerNumber`].
     Controller,
     /// How many routers the source route has, and their addresses.
@@ -45,12 +45,23 @@ block! {
     UrgentAhead,
     /// A [`CloseReason`](crate::tcp::CloseReason)'s number; NaN for none.
     CloseReason,
+    MissedDecisions,
 }
 
 block! {
     /// The numbers that come with an event.
     Detail from 0;
     First, Second,
+}
+
+block! {
+    /// The numbers that come with a decision.
+    Deciding from 0;
+    At,
+    /// A [`Reason`](crate::tcp::Reason)'s number.
+    Reason,
+    /// A sequence number, cwnd or the state before; a length, ssthresh or the state now.
+    Before, Now,
 }
 
 /// What controls congestion.
@@ -74,6 +85,16 @@ pub(crate) enum EventNumber {
     Retransmitting,
     Unreachable,
     Closed,
+}
+
+/// The kinds of decisions, in the order of [`crate::tcp::Change`]; 0 is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DecisionNumber {
+    None,
+    Sent,
+    Lost,
+    Window,
+    State,
 }
 
 /// What a call gives instead of a number of bytes or a handle.

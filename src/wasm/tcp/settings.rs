@@ -41,6 +41,7 @@ pub(crate) fn config(numbers: &[f64; NUMBERS]) -> Config {
     config.challenge_acks = count(Setting::ChallengeAcks);
     config.ttl = count(Setting::Ttl) as u8;
     config.dscp = count(Setting::Dscp) as u8;
+    config.trace = switch(Setting::Trace);
     config.controller = match count(Setting::Controller) {
         number if number == ControllerNumber::NewReno as u32 => NewReno::boxed,
         number if number == ControllerNumber::Bbr as u32 => Bbr::boxed,

@@ -173,7 +173,7 @@ function endedText(run: Run, { protocol }: Scenario): string {
 
 /** All times at which something happens, in order, each once. */
 function momentsOf(run: Run, times: Float64Array): Float64Array {
-  const others = [0, run.endedAt, ...[run.left, run.right].flatMap(({ states, events }) => [...states, ...events].map(({ at }) => at))];
+  const others = [0, run.endedAt, ...[run.left, run.right].flatMap(({ states, decisions, events }) => [...states, ...decisions, ...events].map(({ at }) => at))];
   const fresh = others.filter((at) => times[lastAtMost(times, at)] !== at);
   return Float64Array.from(new Set([...times, ...fresh])).sort();
 }

@@ -1,7 +1,7 @@
 //! Writes `pkg/src/tcp-layout.ts`, and holds that it is as it would be written.
 
 use super::*;
-use crate::tcp::SourceRoute;
+use crate::tcp::{Reason, SourceRoute};
 use crate::wasm::tcp::settings::tests::defaults;
 use alloc::format;
 use alloc::string::String;
@@ -23,6 +23,36 @@ fn both_sides_of_the_boundary_have_one_layout() {
     );
 }
 
+/// Reasons cross as numbers: JavaScript has their names, sections and texts from here.
+#[test]
+fn both_sides_of_the_boundary_have_the_same_reasons() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/src/tcp-reasons.ts");
+    let expected = reasons();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &expected).expect("tcp-reasons.ts can be written");
+    }
+    let found = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        found == expected,
+        "pkg/src/tcp-reasons.ts is not what src/tcp/trace/reason.rs declares: run this test with UPDATE=1"
+    );
+}
+
+fn reasons() -> String {
+    let quoted = |text: &str| format!("'{}'", text.replace('\'', "\\'"));
+    let row = |reason: &Reason| {
+        let [name, section, text] = [reason.name(), reason.section(), reason.text()].map(quoted);
+        format!("  [{name}, {section}, {text}],\n")
+    };
+    let rows: String = Reason::ALL.iter().map(row).collect();
+    format!(
+        "// Written by the test `both_sides_of_the_boundary_have_the_same_reasons` from src/tcp/trace/reason.rs. Do not edit:\n\
+         // UPDATE=1 cargo test --features wasm tcp::layout\n\n\
+         /** Why a connection does something, by number: the reason's name, its section and the cause in words. */\n\
+         export const REASONS = [\n{rows}] as const;\n"
+    )
+}
+
 #[test]
 fn there_is_room_for_all_numbers() {
     assert!(Setting::Route.at() + SourceRoute::MAXIMUM <= NUMBERS && Figure::END <= NUMBERS);
@@ -39,7 +69,9 @@ fn typescript() -> String {
     text += &numbers("ControllerNumber", "What controls congestion.", counted(&["Cubic", "NewReno", "Bbr"]));
     text += &numbers("Figure", "Numbers of what a connection knows of itself.", counted(Figure::NAMES));
     text += &numbers("Detail", "Numbers that come with an event.", counted(Detail::NAMES));
+    text += &numbers("Deciding", "Numbers that come with a decision.", counted(Deciding::NAMES));
     text += &numbers("EventNumber", "What an event's number stands for.", counted(&EVENTS));
+    text += &numbers("DecisionNumber", "What a decision's number stands for.", counted(&DECISIONS));
     text += &numbers(
         "Fault",
         "What a call gives instead of a handle or a number of bytes.",
@@ -57,6 +89,8 @@ fn typescript() -> String {
 
 const EVENTS: [&str; 9] =
     ["None", "Connected", "Readable", "Writable", "Urgent", "PeerClosed", "Retransmitting", "Unreachable", "Closed"];
+
+const DECISIONS: [&str; 5] = ["None", "Sent", "Lost", "Window", "State"];
 
 const FAULTS: [(&str, Fault); 7] = [
     ("WouldBlock", Fault::WouldBlock),

@@ -24,7 +24,8 @@ interface Line {
 
 function Side({ name, side, at, go }: { name: string; side: RunSide; at: number; go(at: number): void }) {
   const lines: Line[] = [
-    ...side.states.map((state) => ({ at: state.at, what: `${state.from} → ${state.to}`, why: state.why, section: `RFC 9293 ${state.section}` })),
+    ...side.states.map((state) => ({ at: state.at, what: `${state.from} → ${state.to}`, why: state.why, section: state.section })),
+    ...side.decisions,
     ...side.events.map((event) => ({ at: event.at, what: event.what, why: null, section: null })),
   ].sort((a, b) => a.at - b.at).slice(0, LINES);
   return (

@@ -25,7 +25,7 @@ function Side({ name, address, side, at }: SideProps) {
     <section class="side-card" aria-label={`${name}, ${address}`}>
       <h3>{name} <small>{address}</small></h3>
       <p class="state">{now?.to ?? 'CLOSED'}</p>
-      <p class="why">{now === undefined ? 'Nothing has happened yet.' : <>{sentenceCase(now.why)}. <cite>{rfc(now.section)}</cite></>}</p>
+      <p class="why">{now === undefined ? 'Nothing has happened yet.' : <>{sentenceCase(now.why)}. <cite>{now.section}</cite></>}</p>
       {figures !== null && (
         <dl class="figures">
           <Figure name="cwnd" value={count(figures.cwnd)} />
@@ -42,5 +42,4 @@ function Side({ name, address, side, at }: SideProps) {
 
 const Figure = ({ name, value }: { name: string; value: string }) => <div><dt>{name}</dt><dd>{value}</dd></div>;
 
-const rfc = (section: string): string => `RFC 9293 ${section}`;
 const sentenceCase = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
