@@ -148,7 +148,7 @@ test('colour is for terminals that have not refused it', async () => {
 async function loadStyles() {
   const { build } = await import('esbuild');
   const { outputFiles: [{ text }] } = await build({
-    entryPoints: [fileURLToPath(new URL('../src/cli/tree.ts', import.meta.url))], bundle: true, write: false, format: 'esm',
+    entryPoints: [fileURLToPath(new URL('../src/tree.ts', import.meta.url))], bundle: true, write: false, format: 'esm',
   });
   return import(`data:text/javascript,${encodeURIComponent(text)}`);
 }

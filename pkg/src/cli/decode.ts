@@ -6,7 +6,7 @@ import { open, type Item } from './input.js';
 import { EXIT_HELP, INPUT_HELP, READING, READING_HELP, jsonValue, parsed, reading, type Command } from './options.js';
 import { Output } from './output.js';
 import { clockTime } from './time.js';
-import { styles, tree } from './tree.js';
+import { styles, tree } from '../tree.js';
 
 const USAGE = `Usage: drywire decode <hex | dump | file | -> [options]
 

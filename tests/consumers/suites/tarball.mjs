@@ -13,7 +13,7 @@ const FILES = [
   'CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'package.json',
   'dist/cli.mjs', 'dist/codec.wasm', 'dist/drywire.wasm',
   'dist/esm/capture.js', 'dist/esm/dissect.js', 'dist/esm/dump.js', 'dist/esm/flow.js', 'dist/esm/summarize.js', 'dist/esm/tcp.js',
-  ...FORMATS.flatMap((format) => ['package.json', 'index.js', 'slim.js', 'codec.js', 'sim.js'].map((file) => `dist/${format}/${file}`)),
+  ...FORMATS.flatMap((format) => ['package.json', 'index.js', 'slim.js', 'codec.js', 'sim.js', 'devtools.js'].map((file) => `dist/${format}/${file}`)),
 ].sort();
 /** What the entries of ES modules have in common. */
 const SHARED = /^dist\/esm\/shared-[\w]+\.js$/;

@@ -1,5 +1,5 @@
 /** A dissection as lines of text. */
-import type { DissectedField, DissectedLayer, Dissection, Problem } from '../types.js';
+import type { DissectedField, DissectedLayer, Dissection, Problem } from './types.js';
 
 /** How parts of a line are set off. */
 export interface Styles {
