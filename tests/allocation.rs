@@ -103,7 +103,8 @@ fn spans(packet: &Packet<'_>) {
         Link::Sll2(header) => header.spans(|span| bits += span.length),
     }
     match &packet.network {
-        Network::None | Network::Ipv6 => {}
+        Network::None => {}
+        Network::Ipv6(header) => header.spans(|span| bits += span.length),
         Network::Ipv4(header) => header.spans(|span| bits += span.length),
         Network::Arp(header) => header.spans(|span| bits += span.length),
     }
@@ -112,6 +113,10 @@ fn spans(packet: &Packet<'_>) {
         Transport::Tcp(header) => header.spans(|span| bits += span.length),
         Transport::Udp(header) => header.spans(|span| bits += span.length),
         Transport::Icmp(header) => {
+            header.spans(|span| bits += span.length);
+            black_box(header.quoted(packet.payload));
+        }
+        Transport::Icmpv6(header) => {
             header.spans(|span| bits += span.length);
             black_box(header.quoted(packet.payload));
         }

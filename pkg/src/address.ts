@@ -28,6 +28,22 @@ export function ipv4Text(address: number): string {
   return text;
 }
 
+/** An IPv6 address, given as four words from `at` on, as RFC 5952 writes it. */
+export function ipv6Text(w: Uint32Array, at: number): string {
+  const groups: string[] = [];
+  for (const word of w.subarray(at, at + 4)) groups.push((word >>> 16).toString(16), (word & 0xffff).toString(16));
+  const text = groups.join(':');
+  if (text.startsWith('0:0:0:0:0:ffff:')) return `::ffff:${ipv4Text(w[at + 3]!)}`;
+  // RFC 5952 4.2: the longest run of zeros, the first of several.
+  let longest = 0;
+  let from = 0;
+  for (const { 0: run, index } of text.matchAll(/\b0(?::0)+\b/g)) {
+    if (run.length > longest) [longest, from] = [run.length, index];
+  }
+  if (longest === 0) return text;
+  return `${text.slice(0, from)}::${text.slice(from + longest)}`.replace(/:{3,}/, '::');
+}
+
 /** A 48-bit hardware address, given as its first 2 and its last 4 bytes, as colon-separated hex. */
 export function macText(high: number, low: number): string {
   low |= 0;
@@ -75,6 +91,23 @@ export function parseIpv4(text: string): number | undefined {
     }
   }
   return parts === 4 && part >= 0 ? address * 256 + part : undefined;
+}
+
+/** The four words that an IPv6 address stands for (RFC 4291 2.2), or `undefined` when the text is none. */
+export function parseIpv6(text: string): number[] | undefined {
+  const last = text.lastIndexOf(':') + 1;
+  if (text.includes('.')) {
+    const embedded = parseIpv4(text.slice(last));
+    if (embedded === undefined) return undefined;
+    text = `${text.slice(0, last)}${(embedded >>> 16).toString(16)}:${(embedded & 0xffff).toString(16)}`;
+  }
+  const halves = text.split('::').map((half) => (half === '' ? [] : half.split(':')));
+  const zeros = 8 - halves.flat().length;
+  // Two colons stand for one group or more, and stand once.
+  if (halves.length > 2 || (halves.length === 2 ? zeros < 1 : zeros !== 0)) return undefined;
+  const groups = [...halves[0]!, ...new Array<string>(zeros).fill('0'), ...(halves[1] ?? [])];
+  if (!groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
+  return [0, 2, 4, 6].map((at) => parseInt(groups[at]!, 16) * 65536 + parseInt(groups[at + 1]!, 16));
 }
 
 const ZERO = 48;

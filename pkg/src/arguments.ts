@@ -4,7 +4,7 @@ import { Size } from './layout.js';
 import type { Input, Link } from './types.js';
 
 const LINKS: Readonly<Record<string, number>> = {
-  auto: Size.LinkAuto, ethernet: 1, raw: 101, ipv4: 228, null: 0, loop: 108, sll: 113, sll2: 276,
+  auto: Size.LinkAuto, ethernet: 1, raw: 101, ipv4: 228, ipv6: 229, null: 0, loop: 108, sll: 113, sll2: 276,
 };
 
 // Whoever decodes one packet after another gives the same link each time.
@@ -34,7 +34,7 @@ function checkedLink(link: Link | undefined): number {
 
 /** Says that a LINKTYPE number is none that can be read. */
 export function unknownLink(link: number): RangeError {
-  return new RangeError(`options.link ${link} is not a link type that can be read: 0, 1, 12, 14, 101, 108, 113, 228, 276`);
+  return new RangeError(`options.link ${link} is not a link type that can be read: 0, 1, 12, 14, 101, 108, 113, 228, 229, 276`);
 }
 
 /** An option that is true or false. */

@@ -1,5 +1,5 @@
 /** Checks of a packet to write. Every message names the field: its owner, such as `tcp`, and its key. */
-import { parseColonHex, parseIpv4 } from './address.js';
+import { parseColonHex, parseIpv4, parseIpv6 } from './address.js';
 import { foreignBytes } from './arguments.js';
 import { parseHex } from './hex.js';
 
@@ -72,6 +72,14 @@ export function ipv4(value: unknown, name: string): number {
   if (typeof given(value, name) !== 'string') throw wrongKind(name, "a string such as '192.0.2.1'");
   const address = parseIpv4(value as string);
   if (address === undefined) throw wrongValue(name, "an IPv4 address such as '192.0.2.1'", value);
+  return address;
+}
+
+/** An IPv6 address as four words. */
+export function ipv6(value: unknown, name: string): number[] {
+  if (typeof given(value, name) !== 'string') throw wrongKind(name, "a string such as '2001:db8::1'");
+  const address = parseIpv6(value as string);
+  if (address === undefined) throw wrongValue(name, "an IPv6 address such as '2001:db8::1'", value);
   return address;
 }
 

@@ -5,7 +5,8 @@ import { input, output, refresh, words } from './engines/codec.js';
 import { writeFields } from './fields.js';
 import { At, EncodeFault, Fill, Head, Ipv4Word, NetworkNumber, Size, TcpWord, TransportNumber, UdpWord } from './layout.js';
 import { writeArp, writeLink } from './write-link.js';
-import { writeIcmp } from './write-icmp.js';
+import { writeIcmp, writeIcmpv6 } from './write-icmp.js';
+import { writeIpv6 } from './write-ipv6.js';
 import { writeIpv4Options, writeTcpOptions } from './write-options.js';
 import { begin } from './writer.js';
 import type { Field } from './fields.js';
@@ -54,10 +55,16 @@ export function encode(packet: PacketSpec, options?: EncodeOptions): Uint8Array 
 
 /** Headers stand on each other in one way only. */
 function checkLayers(packet: PacketSpec): void {
-  const given: string[] = (['tcp', 'udp', 'icmp'] as const).filter((name) => packet[name] != null);
-  if (packet.ipv4 == null && given.length > 0) throw new TypeError(`ipv4 must be given where ${given[0]} is`);
-  if (packet.ipv4 != null && packet.arp != null) given.unshift('ipv4', 'arp');
-  if (given.length > 1) throw new TypeError(`${given[0]} and ${given[1]} must not both be given`);
+  const networks = (['ipv4', 'ipv6', 'arp'] as const).filter((name) => packet[name] != null);
+  const transports = (['tcp', 'udp', 'icmp', 'icmpv6'] as const).filter((name) => packet[name] != null);
+  for (const [first, second] of [networks, transports]) {
+    if (second !== undefined) throw new TypeError(`${first} and ${second} must not both be given`);
+  }
+  const [transport] = transports;
+  const needed = transport === 'icmp' ? ['ipv4'] : transport === 'icmpv6' ? ['ipv6'] : ['ipv4', 'ipv6'];
+  if (transport !== undefined && !needed.includes(networks[0]!)) {
+    throw new TypeError(`${needed.join(' or ')} must be given where ${transport} is`);
+  }
 }
 
 /** Writes all headers to the record; gives the bits of what is to be computed. */
@@ -69,10 +76,12 @@ function writeHeaders(w: Uint32Array, packet: PacketSpec, all: boolean): number 
   w[Head.Network] = NetworkNumber.None;
   if (packet.arp != null) writeArp(w, packet.arp);
   if (packet.ipv4 != null) fill |= writeIpv4(w, packet.ipv4);
+  if (packet.ipv6 != null) fill |= writeIpv6(w, packet.ipv6);
   w[Head.Transport] = TransportNumber.None;
   if (packet.tcp != null) fill |= writeTcp(w, packet.tcp);
   if (packet.udp != null) fill |= writeUdp(w, packet.udp);
   if (packet.icmp != null) fill |= writeIcmp(w, packet.icmp);
+  if (packet.icmpv6 != null) fill |= writeIcmpv6(w, packet.icmpv6);
   return all ? fill | Fill.LengthsAndChecksums : fill;
 }
 
@@ -139,7 +148,7 @@ function writeUdp(w: Uint32Array, spec: UdpSpec): number {
 function emitted(payload: Uint8Array, trailer: Uint8Array, packet: PacketSpec, fill: number): Uint8Array {
   const seen = payload.length > Size.Payload ? payload.subarray(0, Size.Payload) : payload;
   const computed = fill & (Fill.TotalLength | Fill.UdpLength | Fill.TransportChecksum);
-  if (seen !== payload && packet.ipv4 != null && computed !== 0) throw tooLong();
+  if (seen !== payload && (packet.ipv4 ?? packet.ipv6) != null && computed !== 0) throw tooLong();
   input.set(seen, Size.PayloadAt);
   const length = encodeRecord(seen.length);
   if (length < 0) throw fault(length);
@@ -156,6 +165,9 @@ function tooLong(): RangeError {
 
 function fault(number: number): RangeError {
   if (number === EncodeFault.TooLong) return tooLong();
+  if (number === EncodeFault.Extensions) {
+    return new RangeError('ipv6.extensions must each take a multiple of 8 bytes (authentication: of 4), at most 2048');
+  }
   const name = number === EncodeFault.Ipv4Options ? 'ipv4' : 'tcp';
   return new RangeError(`${name}.options must take at most ${Size.Options} bytes`);
 }

@@ -8,6 +8,9 @@ import type { Spec } from './check.js';
  */
 export type Field = readonly [key: string, maximum: number, byDefault?: number | null, fill?: number, unit?: number] | 0;
 
+/** A word that is written by its table. */
+export type NumberField = Exclude<Field, 0>;
+
 /** Writes a header's numbers from word `at` on; gives the bits of those that are to be computed. */
 export function writeFields(w: Uint32Array, at: number, spec: object, owner: string, fields: readonly Field[]): number {
   let absent = 0;

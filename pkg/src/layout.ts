@@ -4,18 +4,21 @@ import type { LayerName } from './types.js';
 
 /** Sizes, in bytes, words or entries. */
 export const enum Size {
-  RecordWords = 68575,
+  RecordWords = 75008,
   InputLength = 1048576,
-  OutputLength = 200704,
-  PayloadAt = 8192,
+  OutputLength = 233472,
+  PayloadAt = 40960,
   Payload = 131072,
   Problems = 96,
   ProblemWords = 6,
-  RowsAt = 639,
+  RowsAt = 640,
   Tags = 16384,
   TagWords = 4,
   Options = 40,
   TableRows = 4096,
+  Extensions = 16,
+  ExtensionOptions = 65,
+  Computed = 256,
   LinkAuto = 4294967295,
 }
 
@@ -23,7 +26,7 @@ export const enum Size {
 export const enum At {
   Ipv4 = 19,
   QuotedIpv4 = 48,
-  Problems = 63,
+  Problems = 64,
 }
 
 /** Words of the record. */
@@ -88,6 +91,26 @@ export const enum Ipv4Word {
 }
 
 /** Words of the record. */
+export const enum Ipv6Word {
+  Dscp = 0,
+  Ecn = 1,
+  FlowLabel = 2,
+  PayloadLength = 3,
+  NextHeader = 4,
+  HopLimit = 5,
+  Source = 6,
+  Source1 = 7,
+  Source2 = 8,
+  Source3 = 9,
+  Destination = 10,
+  Destination1 = 11,
+  Destination2 = 12,
+  Destination3 = 13,
+  ExtensionCount = 14,
+  ExtensionsAt = 15,
+}
+
+/** Words of the record. */
 export const enum ArpWord {
   HardwareType = 19,
   ProtocolType = 20,
@@ -103,37 +126,36 @@ export const enum ArpWord {
 
 /** Words of the record. */
 export const enum TcpWord {
-  SourcePort = 34,
-  DestinationPort = 35,
-  SequenceNumber = 36,
-  AcknowledgmentNumber = 37,
-  HeaderLength = 38,
-  Reserved = 39,
-  Flags = 40,
-  Window = 41,
-  Checksum = 42,
-  ChecksumStatus = 43,
-  UrgentPointer = 44,
-  OptionCount = 45,
-  OptionsAt = 46,
+  SourcePort = 35,
+  DestinationPort = 36,
+  SequenceNumber = 37,
+  AcknowledgmentNumber = 38,
+  HeaderLength = 39,
+  Reserved = 40,
+  Flags = 41,
+  Window = 42,
+  Checksum = 43,
+  ChecksumStatus = 44,
+  UrgentPointer = 45,
+  OptionCount = 46,
+  OptionsAt = 47,
 }
 
 /** Words of the record. */
 export const enum UdpWord {
-  SourcePort = 34,
-  DestinationPort = 35,
-  Length = 36,
-  Checksum = 37,
-  ChecksumStatus = 38,
+  SourcePort = 35,
+  DestinationPort = 36,
+  Length = 37,
+  Checksum = 38,
+  ChecksumStatus = 39,
 }
 
 /** Words of the record. */
 export const enum IcmpWord {
-  Type = 34,
-  Code = 35,
-  Checksum = 36,
-  ChecksumStatus = 37,
-  Meaning = 38,
+  Type = 35,
+  Code = 36,
+  Checksum = 37,
+  ChecksumStatus = 38,
   First = 39,
   Second = 40,
   Quoted = 41,
@@ -179,16 +201,7 @@ export const enum TransportNumber {
   Tcp = 1,
   Udp = 2,
   Icmp = 3,
-}
-
-/** What a number in the record stands for. */
-export const enum IcmpMeaning {
-  Unknown = 0,
-  Echo = 1,
-  DestinationUnreachable = 2,
-  Redirect = 3,
-  TimeExceeded = 4,
-  ParameterProblem = 5,
+  Icmpv6 = 4,
 }
 
 /** What a number in the record stands for. */
@@ -210,6 +223,8 @@ export const enum Row {
   RouterAlert = 14,
   Unknown = 15,
   Malformed = 16,
+  PadN = 17,
+  JumboPayload = 18,
 }
 
 /** What is to be computed. */
@@ -230,10 +245,11 @@ export const enum EncodeFault {
   Ipv4Options = -1,
   TcpOptions = -2,
   TooLong = -3,
+  Extensions = -4,
 }
 
 /** Layers by their number. */
-export const LAYERS: readonly LayerName[] = ['ethernet', 'vlan', 'null', 'loop', 'sll', 'sll2', 'arp', 'ipv4', 'ipv6', 'icmp', 'udp', 'tcp'];
+export const LAYERS: readonly LayerName[] = ['ethernet', 'vlan', 'null', 'loop', 'sll', 'sll2', 'arp', 'ipv4', 'ipv6', 'icmp', 'udp', 'tcp', 'icmpv6'];
 
 /** Kinds of problems by their number: code, and sentence with places for two numbers. */
 export const PROBLEM_KINDS: readonly (readonly [code: string, sentence: string])[] = [
@@ -241,9 +257,9 @@ export const PROBLEM_KINDS: readonly (readonly [code: string, sentence: string])
   ['version', "the version is {a} where {b} was announced"],
   ['header-length-small', "the header length says {a} bytes; the fixed part alone takes {b}"],
   ['header-length-beyond-end', "the header length says {a} bytes and {b} are there"],
-  ['total-length-zero', "the total length is 0, as segmentation offload leaves it; the packet is taken to end with the frame"],
+  ['total-length-zero', "the length is 0, as segmentation offload leaves it; the packet is taken to end with the frame"],
   ['total-length-small', "the total length says {a} bytes and the header alone takes {b}; the packet is taken to end with the frame"],
-  ['truncated', "the total length says {a} bytes and {b} are there: cut short, or the length lies"],
+  ['truncated', "the packet's length says {a} bytes and {b} are there: cut short, or the length lies"],
   ['udp-length-small', "the length says {a} bytes and the header alone takes {b}"],
   ['udp-length-beyond-end', "the length says {a} bytes and the packet has {b}"],
   ['option-length-missing', "option {a} ends before its length"],
@@ -254,6 +270,8 @@ export const PROBLEM_KINDS: readonly (readonly [code: string, sentence: string])
   ['checksum-offloaded', "the checksum {a:x} is the pseudo-header's alone, left for the network card to complete as {b:x}"],
   ['too-many-tags', "more than {a} tags: the rest is left in the payload"],
   ['address-length', "the address length says {a} bytes; there is room for {b}"],
+  ['too-many-extensions', "more than {a} extension headers or options: the rest is kept as it is"],
+  ['checksum-missing', "the checksum is 0, which IPv6 does not allow"],
 ];
 
 /** Columns of a table by their number: name, and bytes in an element. They stand one after the other. */

@@ -1,4 +1,4 @@
-/** What the options of TCP and IPv4 are made of: read and written by the same table. */
+/** What the options of TCP, IPv4 and IPv6 are made of: read and written by the same table. */
 import { Row } from './layout.js';
 
 /** A number in an option, with its maximum and, where it has one, its default. */
@@ -34,4 +34,12 @@ export const IPV4_OPTIONS: Readonly<Record<string, OptionShape>> = {
   looseSourceRoute: { kind: 131, row: Row.Route },
   strictSourceRoute: { kind: 137, row: Row.Route },
   routerAlert: { kind: 148, row: Row.RouterAlert, numbers: [['value', 0xffff, 0]] },
+};
+
+/** IPv6's options by name. */
+export const IPV6_OPTIONS: Readonly<Record<string, OptionShape>> = {
+  pad1: { kind: 0, row: Row.NoOperation },
+  padN: { kind: 1, row: Row.PadN, bytes: 'data' },
+  routerAlert: { kind: 5, row: Row.RouterAlert, numbers: [['value', 0xffff, 0]] },
+  jumboPayload: { kind: 194, row: Row.JumboPayload, numbers: [['value', WORD]] },
 };

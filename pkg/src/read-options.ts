@@ -45,10 +45,11 @@ function tcpOption(w: Uint32Array, at: number, bytes: Uint8Array): TcpOption {
 }
 
 /** An option that is nothing but numbers or bytes, by its table. */
-function plainOption(w: Uint32Array, at: number, bytes: Uint8Array, shapes: Readonly<Record<string, OptionShape>>): object {
+export function plainOption(
+  w: Uint32Array, at: number, bytes: Uint8Array, shapes: Readonly<Record<string, OptionShape>>,
+): object {
   const row = w[at]! & 255;
   const kind = (w[at]! >>> 8) & 255;
-  if (row === Row.NoOperation) return { kind: 1, name: 'nop' };
   if (row === Row.End) {
     return w[at]! >>> 16 === 0 ? { kind: 0, name: 'eol' } : { kind: 0, name: 'eol', padding: copy(w, at, bytes) };
   }
@@ -84,6 +85,7 @@ export function readIpv4Options(w: Uint32Array, at: number, count: number, bytes
 function ipv4Option(w: Uint32Array, at: number, bytes: Uint8Array): Ipv4Option {
   const last = at + (w[at]! >>> 16);
   switch (w[at]! & 255) {
+    case Row.NoOperation: return { kind: 1, name: 'nop' };
     case Row.Route: return route(w, at, last);
     case Row.Timestamp: return timestamp(w, at, last, 1);
     case Row.AddressTimestamp: return timestamp(w, at, last, 2);
@@ -109,6 +111,6 @@ function route(w: Uint32Array, at: number, last: number): Ipv4RouteOption {
 }
 
 /** A copy of an option's few bytes: plain data that does not hold on to the frame. */
-function copy(w: Uint32Array, at: number, bytes: Uint8Array): Uint8Array {
+export function copy(w: Uint32Array, at: number, bytes: Uint8Array): Uint8Array {
   return new Uint8Array(bytes.subarray(w[at + 1]!, w[at + 1]! + w[at + 2]!));
 }

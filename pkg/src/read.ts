@@ -1,15 +1,16 @@
 /** From the record that the module leaves to a plain packet. Literals name their properties in one order, always. */
 import { ipv4Text } from './address.js';
 import { input, refresh, words } from './engines/codec.js';
-import {
-  At, Head, IcmpMeaning, IcmpWord, Ipv4Word, LinkNumber, NetworkNumber, Size, TcpWord, TransportNumber, UdpWord,
-} from './layout.js';
+import { ICMP, ICMPV6 } from './icmp-messages.js';
+import { At, Head, IcmpWord, Ipv4Word, LinkNumber, NetworkNumber, Size, TcpWord, TransportNumber, UdpWord } from './layout.js';
+import { readIpv6 } from './read-ipv6.js';
 import { readArp, readLink } from './read-link.js';
 import { readIpv4Options, readTcpOptions } from './read-options.js';
 import { readProblems } from './problems.js';
 import { unknownLink } from './arguments.js';
 import { decode as decodeInput } from '#wasm/codec';
-import type { ChecksumStatus, Icmp, Ipv4, LayerName, Packet, Quoted, Tcp, Udp } from './types.js';
+import type { Messages } from './icmp-messages.js';
+import type { ChecksumStatus, Icmp, Icmpv6, Ipv4, LayerName, Packet, Quoted, QuotedIpv6, Tcp, Udp } from './types.js';
 
 const STATUS: readonly ChecksumStatus[] = ['good', 'bad', 'absent', 'unverified'];
 const NONE = new Uint8Array(0);
@@ -41,9 +42,11 @@ function readPacket(w: Uint32Array, bytes: Uint8Array): Packet {
     link: link === LinkNumber.None ? null : readLink(w, link),
     arp: network === NetworkNumber.Arp ? readArp(w, bytes) : null,
     ipv4: network === NetworkNumber.Ipv4 ? readIpv4(w, At.Ipv4, bytes) : null,
+    ipv6: network === NetworkNumber.Ipv6 ? readIpv6(w, At.Ipv4, bytes) : null,
     tcp: transport === TransportNumber.Tcp ? readTcp(w, bytes) : null,
     udp: transport === TransportNumber.Udp ? readUdp(w) : null,
-    icmp: transport === TransportNumber.Icmp ? readIcmp(w, bytes) : null,
+    icmp: transport === TransportNumber.Icmp ? readIcmp(w, bytes, ICMP) as Icmp : null,
+    icmpv6: transport === TransportNumber.Icmpv6 ? readIcmp(w, bytes, ICMPV6) as Icmpv6 : null,
     payload: view(bytes, payloadOffset, payloadLength),
     trailer: view(bytes, payloadOffset + payloadLength, w[Head.TrailerLength]!),
     problems: w[Head.ProblemCount] === 0 ? [] : readProblems(w),
@@ -73,7 +76,7 @@ function layers(link: LinkNumber, tags: number, network: NetworkNumber, transpor
   if (link > 0) names.push((['ethernet', 'null', 'loop', 'sll', 'sll2'] as const)[link - 1]!);
   for (let tag = 0; tag < tags; tag++) names.push('vlan');
   if (network > 0) names.push((['ipv4', 'arp', 'ipv6'] as const)[network - 1]!);
-  if (transport > 0) names.push((['tcp', 'udp', 'icmp'] as const)[transport - 1]!);
+  if (transport > 0) names.push((['tcp', 'udp', 'icmp', 'icmpv6'] as const)[transport - 1]!);
   return names;
 }
 
@@ -140,42 +143,37 @@ function readUdp(w: Uint32Array): Udp {
   };
 }
 
-function readIcmp(w: Uint32Array, bytes: Uint8Array): Icmp {
+/** An ICMP or ICMPv6 header, by the table of its messages. */
+function readIcmp(w: Uint32Array, bytes: Uint8Array, messages: Messages): object {
   const type = w[IcmpWord.Type]!;
-  const code = w[IcmpWord.Code]!;
-  const checksum = w[IcmpWord.Checksum]!;
-  const checksumStatus = STATUS[w[IcmpWord.ChecksumStatus]!]!;
-  const first = w[IcmpWord.First]!;
-  const second = w[IcmpWord.Second]!;
-  const quoted = w[IcmpWord.Quoted] === 0 ? null : readQuoted(w, bytes);
-  const common = { code, checksum, checksumStatus };
-  switch (w[IcmpWord.Meaning] as IcmpMeaning) {
-    case IcmpMeaning.Echo: {
-      const name = type === 0 ? 'echoReply' : 'echoRequest';
-      return { name, type: type as 0 | 8, ...common, identifier: first, sequenceNumber: second, quoted };
-    }
-    case IcmpMeaning.DestinationUnreachable:
-      return { name: 'destinationUnreachable', type: 3, ...common, unused: first, nextHopMtu: second, quoted };
-    case IcmpMeaning.Redirect: return { name: 'redirect', type: 5, ...common, gateway: ipv4Text(first), quoted };
-    case IcmpMeaning.TimeExceeded: return { name: 'timeExceeded', type: 11, ...common, unused: first, quoted };
-    case IcmpMeaning.ParameterProblem:
-      return { name: 'parameterProblem', type: 12, ...common, pointer: first, unused: second, quoted };
-    default: return { name: 'unknown', type, ...common, restOfHeader: first, quoted };
-  }
+  const name = Object.keys(messages).find((name) => messages[name]![0] === type) ?? 'unknown';
+  const message: Record<string, unknown> = {
+    name, type, code: w[IcmpWord.Code]!, checksum: w[IcmpWord.Checksum]!, checksumStatus: STATUS[w[IcmpWord.ChecksumStatus]!]!,
+  };
+  const [, ...fields] = messages[name]!;
+  fields.forEach(([key], index) => { message[key] = w[IcmpWord.First + index]!; });
+  if (name === 'redirect' && messages === ICMP) message['gateway'] = ipv4Text(w[IcmpWord.First]!);
+  message['quoted'] = w[IcmpWord.Quoted] === 0 ? null : readQuoted(w, bytes, messages);
+  return message;
 }
 
-function readQuoted(w: Uint32Array, bytes: Uint8Array): Quoted {
+function readQuoted(w: Uint32Array, bytes: Uint8Array, messages: Messages): Quoted | QuotedIpv6 {
   const transport: TransportNumber = w[IcmpWord.QuotedTransport]!;
   const a = w[IcmpWord.QuotedFirst]!;
   const b = w[IcmpWord.QuotedSecond]!;
   const c = w[IcmpWord.QuotedThird]!;
   const offset = w[IcmpWord.QuotedPayloadOffset]!;
-  return {
-    ipv4: readIpv4(w, At.QuotedIpv4, bytes),
+  const message = { type: a, code: b };
+  const common = {
     tcp: transport === TransportNumber.Tcp ? { sourcePort: a, destinationPort: b, sequenceNumber: c } : null,
     udp: transport === TransportNumber.Udp
       ? { sourcePort: a, destinationPort: b, length: c, checksum: w[IcmpWord.QuotedFourth]! } : null,
-    icmp: transport === TransportNumber.Icmp ? { type: a, code: b } : null,
-    payload: view(bytes, offset, w[Head.PayloadOffset]! + w[Head.PayloadLength]! - offset),
   };
+  const payload = view(bytes, offset, w[Head.PayloadOffset]! + w[Head.PayloadLength]! - offset);
+  if (messages === ICMP) {
+    const icmp = transport === TransportNumber.Icmp ? message : null;
+    return { ipv4: readIpv4(w, At.QuotedIpv4, bytes), ...common, icmp, payload };
+  }
+  const icmpv6 = transport === TransportNumber.Icmpv6 ? message : null;
+  return { ipv6: readIpv6(w, At.QuotedIpv4, bytes), ...common, icmpv6, payload };
 }

@@ -5,6 +5,7 @@
 export type * from './types/packet.js';
 export type * from './types/link.js';
 export type * from './types/ipv4.js';
+export type * from './types/ipv6.js';
 export type * from './types/icmp.js';
 export type * from './types/transport.js';
 export type * from './types/spec.js';

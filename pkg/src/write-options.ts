@@ -1,19 +1,25 @@
 /** Options, to rows of the record. */
 import { array, bytes, given, integer, ipv4, object, word, wrongValue } from './check.js';
 import { Row, Size } from './layout.js';
-import { IPV4_OPTIONS, TCP_OPTIONS } from './options.js';
+import { IPV4_OPTIONS, IPV6_OPTIONS, TCP_OPTIONS } from './options.js';
 import { blob, push, rowsEnd } from './writer.js';
 import type { Spec } from './check.js';
 import type { OptionShape } from './options.js';
 import type { Ipv4OptionSpec, TcpOptionSpec } from './types.js';
 
 const WORD = 0xffffffff;
-/** What both lists have. */
+/** Option shapes by name, in the order in which messages name them. */
+type Tables = readonly Readonly<Record<string, OptionShape>>[];
+/** What all lists have. */
+const UNTOLD: Readonly<Record<string, OptionShape>> = {
+  unknown: { kind: -1, row: Row.Unknown, bytes: 'data' },
+  malformed: { kind: -1, row: Row.Malformed, bytes: 'data' },
+};
+/** What those of TCP and IPv4 have. */
 const COMMON: Readonly<Record<string, OptionShape>> = {
   eol: { kind: 0, row: Row.End },
   nop: { kind: 1, row: Row.NoOperation },
-  unknown: { kind: -1, row: Row.Unknown, bytes: 'data' },
-  malformed: { kind: -1, row: Row.Malformed, bytes: 'data' },
+  ...UNTOLD,
 };
 
 /** Writes TCP options at the word that `at` names; their number goes before it. */
@@ -33,10 +39,21 @@ function writeOptions(
   const list = array(options, name, Size.Options);
   w[at - 1] = list.length;
   w[at] = rowsEnd;
+  writeRows(w, list, name, [shapes, COMMON]);
+}
+
+/** Writes the options of an extension header, after their number. */
+export function writeIpv6Options(w: Uint32Array, options: readonly object[] | undefined, name: string): void {
+  const list = array(options, name, Size.ExtensionOptions);
+  push(w, list.length);
+  writeRows(w, list, name, [IPV6_OPTIONS, UNTOLD]);
+}
+
+function writeRows(w: Uint32Array, list: readonly object[], name: string, tables: Tables): void {
   list.forEach((entry, index) => {
     const option = object(entry, `${name}[${index}]`) as Spec;
     const owner = `${name}[${index}].`;
-    const shape = shapeOf(option['name'], owner, shapes);
+    const shape = shapeOf(option['name'], owner, tables);
     const values = valuesOf(option, shape, owner);
     // The flag of a timestamp option says whether it has addresses.
     const row = shape.row === Row.Timestamp && values[2] !== 0 ? Row.AddressTimestamp : shape.row;
@@ -45,10 +62,10 @@ function writeOptions(
   });
 }
 
-function shapeOf(name: unknown, owner: string, shapes: Readonly<Record<string, OptionShape>>): OptionShape {
-  for (const table of [shapes, COMMON]) if (Object.hasOwn(table, name as string)) return table[name as string]!;
+function shapeOf(name: unknown, owner: string, tables: Tables): OptionShape {
+  for (const table of tables) if (Object.hasOwn(table, name as string)) return table[name as string]!;
   // It is none of them: this says so.
-  throw word(name, `${owner}name`, Object.keys(shapes).concat(Object.keys(COMMON)));
+  throw word(name, `${owner}name`, tables.flatMap((table) => Object.keys(table)));
 }
 
 function kindOf(option: Spec, { kind }: OptionShape, owner: string): number {
@@ -87,7 +104,7 @@ function bytesOf(option: Spec, { bytes: key, row }: OptionShape, owner: string):
 /** Where an option's bytes are put, and how many they are. */
 function place(value: unknown, name: string): [number, number] {
   const data = bytes(value, name);
-  return [blob(data, name, Size.Options), data.length];
+  return [blob(data, name, 255), data.length];
 }
 
 function sack(value: readonly Spec[], name: string): number[] {

@@ -21,7 +21,8 @@ export function push(w: Uint32Array, value: number): void {
 export function blob(bytes: Uint8Array, name: string, maximum: number): number {
   if (bytes.length > maximum) throw new RangeError(`${name} must have at most ${maximum} bytes, not ${bytes.length}`);
   const at = blobsEnd;
-  input.set(bytes, at);
   blobsEnd += bytes.length;
+  if (blobsEnd > Size.PayloadAt) throw new RangeError(`${name} leaves the headers no room`);
+  input.set(bytes, at);
   return at;
 }

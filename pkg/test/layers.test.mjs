@@ -143,7 +143,7 @@ test('problems say what, where and by whose claim', () => {
   const { problems: [problem], payload } = decode(bytes);
   assert.deepEqual(problem, {
     code: 'truncated', layer: 'ipv4', offset: 2, length: 2,
-    message: 'the total length says 287 bytes and 31 are there: cut short, or the length lies',
+    message: "the packet's length says 287 bytes and 31 are there: cut short, or the length lies",
   });
   assert.deepEqual(payload, Uint8Array.of(1, 2, 3));
   assert.equal(decode(bytes.subarray(0, 30)).udp.checksumStatus, 'unverified');

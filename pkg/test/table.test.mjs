@@ -8,7 +8,7 @@ import { captures, missing, packetsOf, read } from './support/captures.mjs';
 import { DATAGRAM, SYN, TOO_BIG } from './support/packets.mjs';
 import { holds } from './support/property.mjs';
 
-const LAYERS = ['ethernet', 'vlan', 'null', 'loop', 'sll', 'sll2', 'arp', 'ipv4', 'ipv6', 'icmp', 'udp', 'tcp'];
+const LAYERS = ['ethernet', 'vlan', 'null', 'loop', 'sll', 'sll2', 'arp', 'ipv4', 'ipv6', 'icmp', 'udp', 'tcp', 'icmpv6'];
 const STATUS = ['good', 'bad', 'absent', 'unverified'];
 const number = (address) => address === undefined || !/^[\d.]+$/.test(address) ? 0 : address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
 const bits = (...flags) => flags.reduce((sum, flag) => sum * 2 + (flag ? 1 : 0), 0);

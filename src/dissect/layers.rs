@@ -2,28 +2,26 @@
 
 use super::show::{Holds, Row, Show};
 use super::{app, text};
-use crate::wire::{ChecksumStatus, Checksums, Format, Link, Network, Packet, Span, Transport, ipv4};
+use crate::wire::ipv6::{self, Content};
+use crate::wire::{ChecksumStatus, Checksums, Format, Link, Network, Packet, Span, Transport, ipv4, tcp};
 
-/// Shows the layers of a packet that was read from `frame`; `quoted` is the header of the packet that an ICMP error quotes.
+/// Shows the layers of a packet that was read from `frame`; `quoted` is the packet that an ICMP or ICMPv6 error quotes, read
+/// from the packet's payload.
 pub(crate) fn show(
     frame: &[u8],
     packet: &Packet<'_>,
     checksums: Checksums,
-    quoted: Option<&ipv4::Header<'_>>,
+    quoted: Option<&Packet<'_>>,
     to: &mut dyn Show,
 ) {
     let mut layers = Layers { frame, offset: 0, to };
     layers.link(&packet.link);
-    layers.network(&packet.network, checksums);
-    layers.transport(&packet.transport, checksums);
-    if let Some(header) = quoted {
-        layers.ipv4("Quoted IPv4", header, None);
-    }
+    layers.network(&packet.network, Some(checksums));
+    layers.transport(&packet.transport, Some(checksums));
     let payload_end = frame.len() - packet.trailer.len();
-    let label = match &packet.network {
-        Network::Ipv6 => "IPv6 packet",
-        _ if quoted.is_some() => "Quoted payload",
-        _ => "Payload",
+    let label = match quoted {
+        Some(quoted) => layers.quoted(quoted, payload_end),
+        None => "Payload",
     };
     layers.application(&packet.transport, packet.payload.len());
     layers.bytes("payload", label, "data.data", payload_end);
@@ -74,10 +72,43 @@ impl Layers<'_> {
         });
     }
 
-    fn network(&mut self, network: &Network<'_>, checksums: Checksums) {
+    /// Shows the headers of a quoted packet, which is in a message up to `end`; what follows them is to be called so.
+    fn quoted(&mut self, packet: &Packet<'_>, end: usize) -> &'static str {
+        self.network(&packet.network, None);
+        self.transport(&packet.transport, None);
+        if packet.network.protocol() == Some(tcp::PROTOCOL) && packet.transport == Transport::None {
+            self.cut_segment(end);
+        }
+        match packet.network {
+            // It was none.
+            Network::None | Network::Arp(_) => "Payload",
+            _ if packet.trailer.is_empty() => "Quoted payload",
+            _ => {
+                self.bytes("payload", "Quoted payload", "data.data", end - packet.trailer.len());
+                "After the quoted packet"
+            }
+        }
+    }
+
+    /// Shows as much of a segment as RFC 792 has routers quote: ports and sequence number.
+    fn cut_segment(&mut self, end: usize) {
+        if let Some(&[a, b, c, d, e, f, g, h]) = self.frame.get(self.offset..end).and_then(<[u8]>::first_chunk) {
+            text::cut_segment(
+                self.to,
+                u16::from_be_bytes([a, b]),
+                u16::from_be_bytes([c, d]),
+                u32::from_be_bytes([e, f, g, h]),
+            );
+            self.header("tcp", "Quoted TCP", 8, None, &tcp::each_quoted_span);
+        }
+    }
+
+    /// Shows a network header, of a quoted packet where there are no checksums.
+    fn network(&mut self, network: &Network<'_>, checksums: Option<Checksums>) {
         match network {
-            Network::None | Network::Ipv6 => {}
-            Network::Ipv4(header) => self.ipv4("IPv4", header, Some(checksums.network)),
+            Network::None => {}
+            Network::Ipv4(header) => self.ipv4(header, checksums),
+            Network::Ipv6(header) => self.ipv6(header, checksums.is_none()),
             Network::Arp(header) => {
                 text::arp(self.to, header);
                 self.header("arp", "ARP", header.emitted_len(), None, &|each| header.each_span(each));
@@ -85,32 +116,61 @@ impl Layers<'_> {
         }
     }
 
-    fn ipv4(&mut self, label: &'static str, header: &ipv4::Header<'_>, checksum: Option<ChecksumStatus>) {
+    fn ipv4(&mut self, header: &ipv4::Header<'_>, checksums: Option<Checksums>) {
         text::ipv4(self.to, header);
+        let label = if checksums.is_none() { "Quoted IPv4" } else { "IPv4" };
+        let checksum = checksums.map(|checksums| checksums.network);
         self.header("ipv4", label, header.emitted_len(), checksum, &|each| header.each_span(each));
     }
 
-    fn transport(&mut self, transport: &Transport<'_>, checksums: Checksums) {
+    /// Shows the fixed part, and each extension header as a layer of its own.
+    fn ipv6(&mut self, header: &ipv6::Header<'_>, quoted: bool) {
+        text::ipv6(self.to, header);
+        let label = if quoted { "Quoted IPv6" } else { "IPv6" };
+        self.header("ipv6", label, ipv6::FIXED_LENGTH, None, &|each| ipv6::Header::each_fixed_span(each));
+        for extension in header.extensions() {
+            let content = extension.content();
+            let (name, label) = match content {
+                Content::HopByHop(_) => ("ipv6.hopopts", "Hop-by-hop options"),
+                Content::DestinationOptions(_) => ("ipv6.dstopts", "Destination options"),
+                Content::Routing { .. } => ("ipv6.routing", "Routing"),
+                Content::Fragment(_) => ("ipv6.fraghdr", "Fragment"),
+                Content::Authentication { .. } => ("ah", "Authentication"),
+            };
+            text::extension(self.to, &content, extension.next_header());
+            self.header(name, label, extension.as_bytes().len(), None, &|each| extension.each_span(each));
+        }
+    }
+
+    /// Shows a transport header, of a quoted packet where there are no checksums.
+    fn transport(&mut self, transport: &Transport<'_>, checksums: Option<Checksums>) {
+        let quoted = checksums.is_none();
         let (name, label) = match transport {
             Transport::None => return,
             Transport::Tcp(header) => {
                 text::tcp(self.to, header);
-                ("tcp", "TCP")
+                ("tcp", if quoted { "Quoted TCP" } else { "TCP" })
             }
             Transport::Udp(header) => {
                 text::udp(self.to, header);
-                ("udp", "UDP")
+                ("udp", if quoted { "Quoted UDP" } else { "UDP" })
             }
             Transport::Icmp(header) => {
                 text::icmp(self.to, header);
-                ("icmp", "ICMP")
+                ("icmp", if quoted { "Quoted ICMP" } else { "ICMP" })
+            }
+            Transport::Icmpv6(header) => {
+                text::icmpv6(self.to, header);
+                ("icmpv6", if quoted { "Quoted ICMPv6" } else { "ICMPv6" })
             }
         };
-        self.header(name, label, transport.emitted_len(), Some(checksums.transport), &|each| match transport {
+        let checksum = checksums.map(|checksums| checksums.transport);
+        self.header(name, label, transport.emitted_len(), checksum, &|each| match transport {
             Transport::None => {}
             Transport::Tcp(header) => header.each_span(each),
             Transport::Udp(header) => header.each_span(each),
             Transport::Icmp(header) => header.each_span(each),
+            Transport::Icmpv6(header) => header.each_span(each),
         });
     }
 
@@ -176,7 +236,7 @@ pub(super) fn field(to: &mut dyn Show, header: &[u8], offset: usize, span: &Span
     let holds = match (span.field.format, span.number(header)) {
         (Format::Flag, Some(number)) => Holds::Flag(number == 1),
         (Format::Number | Format::Hex | Format::LittleEndian, Some(number)) => Holds::Number(number),
-        (Format::Ipv4, Some(_)) | (Format::Mac, _) => Holds::Text,
+        (Format::Ipv4, Some(_)) | (Format::Mac | Format::Ipv6, _) => Holds::Text,
         _ => Holds::Bytes,
     };
     text::field(to, span, holds, raw, checksum);

@@ -106,10 +106,7 @@ pub fn dissect(frame: &[u8], link_type: LinkType) -> Dissection {
     let mut problems = Vec::new();
     let packet = Packet::parse_lax(frame, link_type, |problem| problems.push(problem));
     let checksums = packet.verify(frame, |problem| problems.push(problem));
-    let quoted = match &packet.transport {
-        Transport::Icmp(header) => header.quoted(packet.payload).map(|quoted| quoted.ipv4),
-        _ => None,
-    };
+    let quoted = quotes(&packet.transport).then(|| Packet::parse_lax(packet.payload, LinkType::Raw, |_| {}));
     let mut built = Built { layers: Vec::new(), text: String::new() };
     show(frame, &packet, checksums, quoted.as_ref(), &mut built);
     let mut layers = built.layers;
@@ -119,6 +116,15 @@ pub fn dissect(frame: &[u8], link_type: LinkType) -> Dissection {
         }
     }
     Dissection { link_type, layers, problems }
+}
+
+/// Whether a message quotes a packet.
+pub(crate) fn quotes(transport: &Transport<'_>) -> bool {
+    match transport {
+        Transport::Icmp(header) => header.quotes(),
+        Transport::Icmpv6(header) => header.quotes(),
+        _ => false,
+    }
 }
 
 /// The first field that has the byte at `offset`, or the last field of all where the problem is that bytes are missing.

@@ -23,6 +23,16 @@ pub(super) fn meaning(field: &str, number: u32) -> Option<&'static str> {
         ("ip.opt.type", IPV4_OPTIONS),
         ("tcp.option_kind", TCP_OPTIONS),
         ("icmp.type", ICMP_TYPES),
+        ("ipv6.nxt", PROTOCOLS),
+        ("ipv6.hopopts.nxt", PROTOCOLS),
+        ("ipv6.dstopts.nxt", PROTOCOLS),
+        ("ipv6.routing.nxt", PROTOCOLS),
+        ("ipv6.fraghdr.nxt", PROTOCOLS),
+        ("ah.next_header", PROTOCOLS),
+        ("ipv6.tclass.dscp", DSCP),
+        ("ipv6.tclass.ecn", ECN),
+        ("ipv6.opt.type", IPV6_OPTIONS),
+        ("icmpv6.type", ICMPV6_TYPES),
         ("eth.type", ETHER_TYPES),
         ("vlan.etype", ETHER_TYPES),
         ("sll.etype", ETHER_TYPES),
@@ -47,6 +57,11 @@ pub(super) fn unit(field: &str) -> Option<&'static str> {
         "udp.length",
         "tcp.options.mss_val",
         "icmp.mtu",
+        "icmpv6.mtu",
+        "ipv6.plen",
+        "ipv6.fraghdr.offset",
+        "ipv6.opt.length",
+        "ipv6.opt.jumbo",
         "tcp.window_size_value",
         "tcp.option_len",
         "ip.opt.len",
@@ -55,7 +70,7 @@ pub(super) fn unit(field: &str) -> Option<&'static str> {
         "sll.halen",
     ];
     match field {
-        "ip.ttl" => Some(" hops"),
+        "ip.ttl" | "ipv6.hlim" => Some(" hops"),
         _ if black_box(BYTES).contains(&field) => Some(" bytes"),
         _ => None,
     }
@@ -64,18 +79,23 @@ pub(super) fn unit(field: &str) -> Option<&'static str> {
 /// Hardware types.
 const HARDWARE_TYPES: Registry = &[(1, 1, "Ethernet")];
 
-/// IPv4's protocols.
+/// IPv4's protocols, and IPv6's next headers.
 pub(super) const PROTOCOLS: Registry = &[
+    (0, 0, "hop-by-hop options"),
     (1, 1, "ICMP"),
     (2, 2, "IGMP"),
     (4, 4, "IPv4 in IPv4"),
     (6, 6, "TCP"),
     (17, 17, "UDP"),
     (41, 41, "IPv6 in IPv4"),
+    (43, 43, "routing"),
+    (44, 44, "fragment"),
     (47, 47, "GRE"),
     (50, 50, "ESP"),
     (51, 51, "AH"),
     (58, 58, "ICMPv6"),
+    (59, 59, "nothing"),
+    (60, 60, "destination options"),
     (88, 88, "EIGRP"),
     (89, 89, "OSPF"),
     (103, 103, "PIM"),
@@ -130,6 +150,49 @@ const IPV4_OPTIONS: Registry = &[
     (136, 136, "Stream identifier"),
     (137, 137, "Strict source route"),
     (148, 148, "Router alert"),
+];
+
+/// IPv6's options.
+const IPV6_OPTIONS: Registry = &[
+    (0, 0, "Pad1"),
+    (1, 1, "PadN"),
+    (4, 4, "Tunnel encapsulation limit"),
+    (5, 5, "Router alert"),
+    (0xc2, 0xc2, "Jumbo payload"),
+    (0xc9, 0xc9, "Home address"),
+];
+
+/// ICMPv6's messages.
+pub(super) const ICMPV6_TYPES: Registry = &[
+    (1, 1, "Destination unreachable"),
+    (2, 2, "Packet too big"),
+    (3, 3, "Time exceeded"),
+    (4, 4, "Parameter problem"),
+    (128, 128, "Echo request"),
+    (129, 129, "Echo reply"),
+    (130, 130, "Multicast listener query"),
+    (131, 131, "Multicast listener report"),
+    (132, 132, "Multicast listener done"),
+    (133, 133, "Router solicitation"),
+    (134, 134, "Router advertisement"),
+    (135, 135, "Neighbor solicitation"),
+    (136, 136, "Neighbor advertisement"),
+    (137, 137, "Redirect"),
+    (143, 143, "Multicast listener report"),
+];
+
+/// What an ICMPv6 code says of its type: both as one number.
+pub(super) const ICMPV6_CODES: Registry = &[
+    (0x100, 0x100, "no route"),
+    (0x101, 0x101, "administratively prohibited"),
+    (0x102, 0x102, "beyond the source's scope"),
+    (0x103, 0x103, "address unreachable"),
+    (0x104, 0x104, "port unreachable"),
+    (0x300, 0x300, "in transit"),
+    (0x301, 0x301, "in reassembly"),
+    (0x400, 0x400, "wrong field"),
+    (0x401, 0x401, "unknown next header"),
+    (0x402, 0x402, "unknown option"),
 ];
 
 /// ICMP's messages.

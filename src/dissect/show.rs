@@ -82,6 +82,35 @@ impl dyn Show + '_ {
         }
     }
 
+    /// Appends an IPv6 address as RFC 5952 has it: the longest run of zeros left out, an embedded IPv4 address dotted.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(super) fn ipv6(&mut self, address: &[u8; 16]) {
+        if let [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, a, b, c, d] = *address {
+            self.text("::ffff:");
+            return self.ipv4(u32::from_be_bytes([a, b, c, d]));
+        }
+        let (groups, _) = address.as_chunks::<2>();
+        let (mut run, mut longest) = (0..0, 0..1);
+        for (index, group) in groups.iter().enumerate() {
+            run = if *group == [0, 0] { run.start..index + 1 } else { index + 1..index + 1 };
+            if run.len() > longest.len() {
+                longest = run.clone();
+            }
+        }
+        for (index, group) in groups.iter().enumerate() {
+            if longest.len() > 1 && longest.contains(&index) {
+                if index == longest.start {
+                    self.text("::");
+                }
+                continue;
+            }
+            if index > 0 && (longest.len() < 2 || index != longest.end) {
+                self.ascii(b':');
+            }
+            self.digits(u16::from_be_bytes(*group).into(), true, 1);
+        }
+    }
+
     /// The digits before the last, and the last: never deeper than 10, and no buffer whose bounds need checking.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn digits(&mut self, number: u32, hex: bool, least: u32) {
@@ -134,5 +163,14 @@ mod tests {
             }
         }
         assert_eq!(shown(|to| to.bytes(&[0, 0xab, 9], ":")), "00:ab:09");
+        for zeros in 0..=0xff {
+            // Every pattern of groups that are zero and groups that are not.
+            let groups: [u16; 8] =
+                core::array::from_fn(|group| if zeros >> group & 1 == 1 { 0 } else { 0xa0 << group });
+            let address = core::net::Ipv6Addr::from(groups);
+            assert_eq!(shown(|to| to.ipv6(&address.octets())), format!("{address}"));
+        }
+        let mapped = Ipv4Addr::new(192, 0, 2, 1).to_ipv6_mapped();
+        assert_eq!(shown(|to| to.ipv6(&mapped.octets())), "::ffff:192.0.2.1");
     }
 }

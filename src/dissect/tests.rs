@@ -45,7 +45,7 @@ fn a_quoted_packet_is_a_layer() {
             ("IPv4", "10.0.0.2 → 10.0.0.1, ICMP, length 56"),
             ("ICMP", "Destination unreachable: port unreachable"),
             ("Quoted IPv4", "10.0.0.1 → 10.0.0.2, UDP, length 40"),
-            ("Quoted payload", "8 bytes"),
+            ("Quoted UDP", "12345 → 53, length 20"),
             ("Trailer", "2 bytes"),
         ]
     );
@@ -71,7 +71,7 @@ fn a_field_has_value_text_and_mask() {
     let fields: Vec<_> = dissection.layers.iter().flat_map(|layer| &layer.fields).collect();
     // name, value, text, offset, length, mask
     type Case = (&'static str, Value, &'static str, u32, u32, Option<u32>);
-    let table: [Case; 8] = [
+    let table: [Case; 9] = [
         ("eth.src", Value::Text("02:00:00:00:00:02".to_string()), "02:00:00:00:00:02", 6, 6, None),
         ("eth.type", Value::Number(0x0800), "0x0800 (IPv4)", 12, 2, None),
         ("ip.hdr_len", Value::Number(20), "20 bytes", 14, 1, Some(0x0f)),
@@ -79,7 +79,8 @@ fn a_field_has_value_text_and_mask() {
         ("ip.frag_offset", Value::Number(0), "0 bytes", 20, 2, Some(0x1fff)),
         ("ip.src", Value::Text("10.0.0.2".to_string()), "10.0.0.2", 26, 4, None),
         ("icmp.type", Value::Number(3), "3 (Destination unreachable)", 34, 1, None),
-        ("data.data", Value::Bytes, "8 bytes", 62, 8, None),
+        ("udp.length", Value::Number(20), "20 bytes", 66, 2, None),
+        ("frame.trailer", Value::Bytes, "2 bytes", 70, 2, None),
     ];
     for (name, value, text, offset, length, mask) in table {
         let field = fields.iter().find(|field| field.name == name).unwrap();
@@ -108,4 +109,48 @@ fn a_loopback_family_reads_in_its_own_order() {
         let field = &dissection.layers[0].fields[0];
         assert_eq!((&field.value, field.text.as_str()), (&Value::Number(2), "0x00000002 (IPv4)"));
     }
+}
+
+/// RFC 792: routers quote 8 bytes of a segment, which is less than its header.
+#[test]
+fn rfc792_a_quoted_segment_shows_what_there_is() {
+    let mut frame = unreachable();
+    frame[51] = 6;
+    let dissection = dissect(&frame, LinkType::Ethernet);
+    let lines: Vec<_> = dissection.layers[4..].iter().map(|layer| (layer.label, layer.text.as_str())).collect();
+    assert_eq!(lines, [("Quoted TCP", "12345 → 53, seq 1310978"), ("Trailer", "2 bytes")]);
+}
+
+/// RFC 4443 3.1: an error that quotes a packet with an extension header, each header a layer at its place.
+#[test]
+fn rfc4443_a_quoted_packet_is_layers() {
+    let mut quoted = [0; 64];
+    (quoted[0], quoted[5], quoted[6], quoted[7], quoted[23], quoted[39]) = (0x60, 24, 60, 3, 1, 2);
+    quoted[40..48].copy_from_slice(&[17, 0, 1, 4, 0, 0, 0, 0]);
+    quoted[48..58].copy_from_slice(&[0x30, 0x39, 0, 53, 0, 16, 0, 0, 7, 7]);
+    let mut frame = alloc::vec![0; 48];
+    (frame[0], frame[5], frame[6], frame[7], frame[23], frame[39]) = (0x60, 72, 58, 255, 9, 1);
+    (frame[40], frame[41]) = (1, 4);
+    frame.extend(quoted);
+    let dissection = dissect(&frame, LinkType::Raw);
+    let lines: Vec<_> =
+        dissection.layers.iter().map(|layer| (layer.offset, layer.name, layer.label, layer.text.as_str())).collect();
+    assert_eq!(
+        lines,
+        [
+            (0, "ipv6", "IPv6", "::9 → ::1, ICMPv6, payload length 72"),
+            (40, "icmpv6", "ICMPv6", "Destination unreachable: port unreachable"),
+            (48, "ipv6", "Quoted IPv6", "::1 → ::2, destination options, payload length 24"),
+            (88, "ipv6.dstopts", "Destination options", "then UDP"),
+            (96, "udp", "Quoted UDP", "12345 → 53, length 16"),
+            (104, "payload", "Quoted payload", "8 bytes"),
+        ]
+    );
+    let source = &dissection.layers[2].fields[7];
+    assert_eq!((source.name, source.offset, &source.value), ("ipv6.src", 56, &Value::Text("::1".to_string())));
+    // RFC 4884 has extensions after the quoted packet.
+    frame[53] = 16;
+    let dissection = dissect(&frame, LinkType::Raw);
+    let last: Vec<_> = dissection.layers.iter().map(|layer| (layer.label, layer.length)).skip(5).collect();
+    assert_eq!(last, [("After the quoted packet", 8)]);
 }

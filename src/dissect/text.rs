@@ -2,14 +2,15 @@
 
 use super::names::{self, Registry};
 use super::show::{Holds, Show};
-use crate::wire::{ChecksumStatus, Format, Span, arp, ethernet, icmpv4, ipv4, tcp, udp};
+use crate::wire::ipv6::{self, Content};
+use crate::wire::{ChecksumStatus, Format, Span, arp, ethernet, icmpv4, icmpv6, ipv4, tcp, udp};
 
 /// Says a field's value, which stands in the bytes `raw`; `checksum` is the state of its header's.
 pub(super) fn field(to: &mut dyn Show, span: &Span, holds: Holds, raw: &[u8], checksum: Option<ChecksumStatus>) {
     match holds {
         Holds::Number(number) => self::number(to, span, number, checksum),
         Holds::Flag(set) => say(to, if set { "set" } else { "not set" }),
-        Holds::Text if span.field.format == Format::Ipv4 => address(to, raw),
+        Holds::Text if matches!(span.field.format, Format::Ipv4 | Format::Ipv6) => address(to, raw),
         Holds::Text => to.bytes(raw, ":"),
         Holds::Bytes | Holds::Layer => bytes(to, raw),
     }
@@ -57,8 +58,11 @@ pub(super) fn bytes(to: &mut dyn Show, raw: &[u8]) {
     }
 }
 
-/// A protocol address: IPv4's, or another in hexadecimal.
+/// A protocol address: IPv4's, IPv6's, or another in hexadecimal.
 fn address(to: &mut dyn Show, raw: &[u8]) {
+    if let Ok(octets) = raw.try_into() {
+        return to.ipv6(octets);
+    }
     match *raw {
         [a, b, c, d] => to.ipv4(u32::from_be_bytes([a, b, c, d])),
         _ => to.bytes(raw, ":"),
@@ -152,6 +156,32 @@ pub(super) fn ipv4(to: &mut dyn Show, header: &ipv4::Header<'_>) {
     }
 }
 
+pub(super) fn ipv6(to: &mut dyn Show, header: &ipv6::Header<'_>) {
+    to.ipv6(&header.source.octets());
+    say(to, " → ");
+    to.ipv6(&header.destination.octets());
+    say(to, ", ");
+    named(to, names::PROTOCOLS, header.next_header.into());
+    with(to, ", payload length ", header.payload_length.into());
+}
+
+pub(super) fn extension(to: &mut dyn Show, content: &Content<'_>, next_header: u8) {
+    match *content {
+        Content::Fragment(fragment) => {
+            with(to, "At ", fragment.offset.into());
+            say(to, if fragment.more_fragments { ", more follow, " } else { ", the last, " });
+        }
+        Content::Routing { routing_type, segments_left, .. } => {
+            with(to, "Type ", routing_type.into());
+            with(to, ", segments left ", segments_left.into());
+            say(to, ", ");
+        }
+        _ => {}
+    }
+    say(to, "then ");
+    named(to, names::PROTOCOLS, next_header.into());
+}
+
 fn ports(to: &mut dyn Show, source: u16, destination: u16) {
     to.decimal(source.into());
     with(to, " → ", destination.into());
@@ -172,26 +202,54 @@ pub(super) fn tcp(to: &mut dyn Show, header: &tcp::Header<'_>) {
     with(to, ", window ", header.window.into());
 }
 
+/// A segment of which only the first 8 bytes are there.
+pub(super) fn cut_segment(to: &mut dyn Show, source: u16, destination: u16, sequence_number: u32) {
+    ports(to, source, destination);
+    with(to, ", seq ", sequence_number);
+}
+
 pub(super) fn udp(to: &mut dyn Show, header: &udp::Header) {
     ports(to, header.source_port, header.destination_port);
     with(to, ", length ", header.length.into());
 }
 
 pub(super) fn icmp(to: &mut dyn Show, header: &icmpv4::Header) {
-    match names::find(names::ICMP_TYPES, header.message_type.into()) {
+    let echo = match header.meaning() {
+        icmpv4::Meaning::Echo { identifier, sequence_number } => Some((identifier, sequence_number)),
+        _ => None,
+    };
+    message(to, (names::ICMP_TYPES, names::ICMP_CODES), header.message_type, header.code, echo);
+}
+
+pub(super) fn icmpv6(to: &mut dyn Show, header: &icmpv6::Header) {
+    let echo = match header.meaning() {
+        icmpv6::Meaning::Echo { identifier, sequence_number } => Some((identifier, sequence_number)),
+        _ => None,
+    };
+    message(to, (names::ICMPV6_TYPES, names::ICMPV6_CODES), header.message_type, header.code, echo);
+}
+
+/// An ICMP or ICMPv6 message: its type, and what it asks or what its code says.
+fn message(
+    to: &mut dyn Show,
+    (types, codes): (Registry, Registry),
+    message_type: u8,
+    code: u8,
+    echo: Option<(u16, u16)>,
+) {
+    match names::find(types, message_type.into()) {
         Some(name) => say(to, name),
-        None => with(to, "Type ", header.message_type.into()),
+        None => with(to, "Type ", message_type.into()),
     }
-    let code = u16::from_be_bytes([header.message_type, header.code]);
-    match (header.meaning(), names::find(names::ICMP_CODES, code.into())) {
-        (icmpv4::Meaning::Echo { identifier, sequence_number }, _) => {
+    match (echo, names::find(codes, u16::from_be_bytes([message_type, code]).into())) {
+        (Some((identifier, sequence_number)), _) => {
             with(to, ", id ", identifier.into());
             with(to, ", seq ", sequence_number.into());
         }
-        (_, Some(code)) => {
+        (_, Some(meaning)) => {
             say(to, ": ");
-            say(to, code);
+            say(to, meaning);
         }
-        _ => with(to, ", code ", header.code.into()),
+        _ => with(to, ", code ", code.into()),
     }
 }

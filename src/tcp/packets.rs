@@ -45,7 +45,7 @@ impl Connection {
             }
             Transport::Tcp(header) => self.handle_tcp(now, network, header, packet.payload),
             Transport::Icmp(header) => self.handle_icmp_packet(now, header, packet.payload),
-            Transport::Udp(_) | Transport::None => Received::NotOurs,
+            Transport::Udp(_) | Transport::Icmpv6(_) | Transport::None => Received::NotOurs,
         }
     }
 

@@ -2,19 +2,23 @@
 //! other. Nothing is allocated; the room is enough for any frame.
 
 use super::record::Record;
-use super::{parse, to_record};
+use super::{parse, parse_quoted};
 use crate::dissect::{self, Holds, Row, Show};
-use crate::wire::{Network, Transport, ethernet};
+use crate::wire::{ethernet, ipv6};
 
 /// What is not a row: the number of rows, where the texts are, and how many bytes they have together.
 const HEAD: usize = 3;
 /// Words of a row.
 const ROW: usize = 8;
+/// An extension header of a packet or of one that it quotes: the layer, six fields at most, three for each option, and two for
+/// what is left of them.
+const EXTENSION_ROWS: usize = 2 * ipv6::MAXIMUM_EXTENSIONS * (9 + 3 * ipv6::MAXIMUM_OPTIONS);
 /// A tag is four fields. The other headers have far fewer than 512 together, even where each byte of options is a field.
-const ROWS: usize = ethernet::MAXIMUM_TAGS * 4 + 512;
+const ROWS: usize = ethernet::MAXIMUM_TAGS * 4 + EXTENSION_ROWS + 512;
 /// The texts of a tag's fields are at most 39 bytes. All others together are at most 28 kB: 512 rows of up to 50 bytes, and ARP's
-/// line with four addresses. An application's texts are at most 640 bytes each, of which HTTP has 52.
-const TEXT: usize = ethernet::MAXIMUM_TAGS * 40 + (1 << 15) + (1 << 16);
+/// line with four addresses; but for extension headers' rows, which are as long. An application's texts are at most 640 bytes
+/// each, of which HTTP has 52.
+const TEXT: usize = ethernet::MAXIMUM_TAGS * 40 + EXTENSION_ROWS * 50 + (1 << 15) + (1 << 16);
 
 /// The last dissection. It is all zeros at first, so that it takes no room in the module.
 pub(crate) struct Described {
@@ -40,20 +44,12 @@ impl Described {
         let Some(link_type) = super::link_type(link, frame) else { return -1 };
         record.clear();
         let parsed = parse(record, frame, link_type, true);
-        let quoted = match &parsed.packet.transport {
-            Transport::Icmp(header) if to_record::quotes(header.message_type) => {
-                to_record::parse_quoted(record, parsed.packet.payload).packet.network
-            }
-            _ => Network::None,
-        };
-        let quoted = match &quoted {
-            Network::Ipv4(header) => Some(header),
-            _ => None,
-        };
+        let quotes = dissect::quotes(&parsed.packet.transport);
+        let quoted = quotes.then(|| parse_quoted(record, parsed.packet.payload));
         (self.end, self.units) = (0, 0);
         self.words[0] = 0;
         self.words[1] = self.text.as_ptr().expose_provenance() as u32;
-        dissect::show(frame, &parsed.packet, parsed.checksums, quoted, self);
+        dissect::show(frame, &parsed.packet, parsed.checksums, quoted.as_ref().map(|parsed| &parsed.packet), self);
         self.words[2] = self.end as u32;
         link_type as i32
     }

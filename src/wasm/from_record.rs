@@ -1,23 +1,26 @@
 //! A packet as it stands in a record, written as bytes.
 
+use super::extension_rows;
 use super::layout::{
-    ArpWord, CookedWord, EncodeFault, EthernetWord, Head, IPV4, IcmpMeaning, IcmpWord, Ipv4Word, LinkNumber,
+    ArpWord, CookedWord, EXTENSIONS, EncodeFault, EthernetWord, Head, IPV4, IcmpWord, Ipv4Word, Ipv6Word, LinkNumber,
     LoopbackWord, NetworkNumber, PAYLOAD_AT, TAG_WORDS, TcpWord, TransportNumber, UdpWord,
 };
 use super::option_rows::{self, Blobs};
 use super::record::Record;
+use super::to_record::low_bits;
 use crate::wire::ethernet::{self, MacAddress, Tag, Tags};
-use crate::wire::icmpv4::{self, Meaning};
 use crate::wire::{
-    EmitError, Fill, Link, Network, OptionList, Packet, Transport, arp, cooked, ipv4, loopback, tcp, udp,
+    EmitError, Fill, Link, Network, OptionList, Packet, Transport, arp, cooked, icmpv4, icmpv6, ipv4, ipv6, loopback,
+    tcp, udp,
 };
-use core::net::Ipv4Addr;
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 /// Room for the parts of a packet that its headers borrow.
 pub(crate) struct Parts {
     pub(crate) tags: [[u8; 4]; ethernet::MAXIMUM_TAGS],
     pub(crate) ipv4_options: OptionList,
     pub(crate) tcp_options: OptionList,
+    pub(crate) extensions: [u8; EXTENSIONS],
 }
 
 /// Writes the packet that a record describes; its payload and the bytes that it refers to are in `input`. The number of bytes
@@ -29,14 +32,29 @@ pub(crate) fn emit(
     parts: &mut Parts,
     output: &mut [u8],
 ) -> Result<usize, EncodeFault> {
-    let fill = Fill::from_bits(record.get(Head::Fill.at()) as u16);
+    let mut fill = Fill::from_bits(record.get(Head::Fill.at()) as u16);
     read_tags(record, &mut parts.tags);
     read_options(record, input, fill, parts)?;
+    let payload = input.get(PAYLOAD_AT..).and_then(|rest| rest.get(..payload_length)).unwrap_or_default();
+    let network = match NetworkNumber::of(record.get(Head::Network.at())) {
+        NetworkNumber::None => Network::None,
+        NetworkNumber::Ipv4 => Network::Ipv4(ipv4(record, parts)),
+        NetworkNumber::Arp => Network::Arp(arp(record, input)),
+        NetworkNumber::Ipv6 => {
+            // 59: nothing follows. 253: for experiments, RFC 3692; a transport's own number takes its place.
+            let last = if payload.is_empty() { ipv6::kind::NO_NEXT_HEADER } else { 253 };
+            let chain = extension_rows::write(Blobs { record, input }, last, &mut parts.extensions)?;
+            if chain.computed {
+                fill = fill | Fill::PROTOCOL;
+            }
+            Network::Ipv6(ipv6(record, chain.first, parts.extensions.get(..chain.length).unwrap_or_default()))
+        }
+    };
     let packet = Packet {
         link: link(record, parts),
-        network: network(record, input, parts),
+        network,
         transport: transport(record, parts),
-        payload: input.get(PAYLOAD_AT..).and_then(|rest| rest.get(..payload_length)).unwrap_or_default(),
+        payload,
         trailer: &[],
         cut_short: record.get(Head::CutShort.at()) != 0,
     };
@@ -133,12 +151,24 @@ fn cooked_address(record: &Record) -> [u8; cooked::ADDRESS_ROOM] {
     [a, b, c, d, e, f, g, h]
 }
 
-#[inline(never)]
-fn network<'a>(record: &Record, input: &'a [u8], parts: &'a Parts) -> Network<'a> {
-    match NetworkNumber::of(record.get(Head::Network.at())) {
-        NetworkNumber::None | NetworkNumber::Ipv6 => Network::None,
-        NetworkNumber::Ipv4 => Network::Ipv4(ipv4(record, parts)),
-        NetworkNumber::Arp => Network::Arp(arp(record, input)),
+fn ipv6<'a>(record: &Record, next_header: u8, extension_bytes: &'a [u8]) -> ipv6::Header<'a> {
+    let word = |word: Ipv6Word| record.get(IPV4 + word.at());
+    let address = |first: Ipv6Word| {
+        let words: [_; 4] = core::array::from_fn(|index| record.get(IPV4 + first.at() + index).to_be_bytes());
+        let mut octets = [0; 16];
+        octets.copy_from_slice(words.as_flattened());
+        Ipv6Addr::from(octets)
+    };
+    ipv6::Header {
+        dscp: word(Ipv6Word::Dscp) as u8,
+        ecn: word(Ipv6Word::Ecn) as u8,
+        flow_label: word(Ipv6Word::FlowLabel),
+        payload_length: word(Ipv6Word::PayloadLength) as u16,
+        next_header,
+        hop_limit: word(Ipv6Word::HopLimit) as u8,
+        source: address(Ipv6Word::Source),
+        destination: address(Ipv6Word::Destination),
+        extension_bytes,
     }
 }
 
@@ -195,7 +225,18 @@ fn transport<'a>(record: &Record, parts: &'a Parts) -> Transport<'a> {
             length: record.get(UdpWord::Length.at()) as u16,
             checksum: record.get(UdpWord::Checksum.at()) as u16,
         }),
-        TransportNumber::Icmp => Transport::Icmp(icmp(record)),
+        number @ (TransportNumber::Icmp | TransportNumber::Icmpv6) => {
+            let message_type = record.get(IcmpWord::Type.at()) as u8;
+            let code = record.get(IcmpWord::Code.at()) as u8;
+            let checksum = record.get(IcmpWord::Checksum.at()) as u16;
+            let rest_of_header = rest_of_header(record, number);
+            match number {
+                TransportNumber::Icmp => {
+                    Transport::Icmp(icmpv4::Header { message_type, code, checksum, rest_of_header })
+                }
+                _ => Transport::Icmpv6(icmpv6::Header { message_type, code, checksum, rest_of_header }),
+            }
+        }
     }
 }
 
@@ -215,36 +256,9 @@ fn tcp<'a>(record: &Record, parts: &'a Parts) -> tcp::Header<'a> {
     }
 }
 
-fn icmp(record: &Record) -> icmpv4::Header {
-    let first = record.get(IcmpWord::First.at());
-    let second = record.get(IcmpWord::Second.at());
-    let meaning = match IcmpMeaning::of(record.get(IcmpWord::Meaning.at())) {
-        IcmpMeaning::Unknown => Meaning::Unknown { rest_of_header: first },
-        IcmpMeaning::Echo => Meaning::Echo { identifier: first as u16, sequence_number: second as u16 },
-        IcmpMeaning::DestinationUnreachable => {
-            Meaning::DestinationUnreachable { unused: first as u16, next_hop_mtu: second as u16 }
-        }
-        IcmpMeaning::Redirect => Meaning::Redirect { gateway: Ipv4Addr::from_bits(first) },
-        IcmpMeaning::TimeExceeded => Meaning::TimeExceeded { unused: first },
-        IcmpMeaning::ParameterProblem => Meaning::ParameterProblem { pointer: first as u8, unused: second },
-    };
-    icmpv4::Header {
-        message_type: record.get(IcmpWord::Type.at()) as u8,
-        code: record.get(IcmpWord::Code.at()) as u8,
-        checksum: record.get(IcmpWord::Checksum.at()) as u16,
-        rest_of_header: rest_of_header(meaning),
-    }
-}
-
-/// The inverse of [`icmpv4::Header::meaning`].
-fn rest_of_header(meaning: Meaning) -> u32 {
-    let halves = |upper: u16, lower: u16| u32::from(upper) << 16 | u32::from(lower);
-    match meaning {
-        Meaning::Echo { identifier, sequence_number } => halves(identifier, sequence_number),
-        Meaning::DestinationUnreachable { unused, next_hop_mtu } => halves(unused, next_hop_mtu),
-        Meaning::Redirect { gateway } => gateway.to_bits(),
-        Meaning::TimeExceeded { unused } => unused,
-        Meaning::ParameterProblem { pointer, unused } => u32::from(pointer) << 24 | unused & 0xff_ffff,
-        Meaning::Unknown { rest_of_header } => rest_of_header,
-    }
+/// The second word of an ICMP or ICMPv6 header of this type, from its numbers.
+fn rest_of_header(record: &Record, number: TransportNumber) -> u32 {
+    let low = low_bits(number, record.get(IcmpWord::Type.at()) as u8);
+    let mask = (1 << low) - 1;
+    record.get(IcmpWord::First.at()) << low | record.get(IcmpWord::Second.at()) & mask
 }

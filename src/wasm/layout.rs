@@ -5,7 +5,7 @@
 //! A record has fixed blocks (who is there, link, network, transport, what an ICMP error quotes), then room for problems, then
 //! rows of several words for what comes in any number: VLAN tags and options.
 
-use crate::wire::{OptionList, ethernet};
+use crate::wire::{OptionList, ethernet, ipv6};
 
 /// Declares numbers that stand for something.
 macro_rules! numbers {
@@ -43,12 +43,7 @@ numbers! {
 
 numbers! {
     /// [`Head::Transport`] and [`IcmpWord::QuotedTransport`].
-    TransportNumber; None, Tcp, Udp, Icmp,
-}
-
-numbers! {
-    /// [`IcmpWord::Meaning`].
-    IcmpMeaning; Unknown, Echo, DestinationUnreachable, Redirect, TimeExceeded, ParameterProblem,
+    TransportNumber; None, Tcp, Udp, Icmp, Icmpv6,
 }
 
 numbers! {
@@ -87,6 +82,10 @@ numbers! {
     Unknown,
     /// Bytes after the kind.
     Malformed,
+    /// Bytes after kind and length: IPv6's.
+    PadN,
+    /// Value.
+    JumboPayload,
 }
 
 /// What `encode` gives instead of a length.
@@ -98,14 +97,17 @@ pub(crate) enum EncodeFault {
     TcpOptions = -2,
     /// The packet is longer than its length fields can say.
     TooLong = -3,
+    /// An extension header of IPv6's has no length that its field can say.
+    Extensions = -4,
 }
 
 #[cfg(test)]
 impl EncodeFault {
-    pub(crate) const ALL: [(&'static str, EncodeFault); 3] = [
+    pub(crate) const ALL: [(&'static str, EncodeFault); 4] = [
         ("Ipv4Options", EncodeFault::Ipv4Options),
         ("TcpOptions", EncodeFault::TcpOptions),
         ("TooLong", EncodeFault::TooLong),
+        ("Extensions", EncodeFault::Extensions),
     ];
 }
 
@@ -196,7 +198,22 @@ block! {
     OptionCount, OptionsAt,
 }
 
-/// The first word of the packet's own IPv4 header.
+block! {
+    /// An IPv6 header, in the place of IPv4's; addresses as four words.
+    Ipv6Word from 0;
+    Dscp, Ecn, FlowLabel, PayloadLength,
+    /// Encode only: [`COMPUTED`] where it is to be computed.
+    NextHeader,
+    HopLimit, Source, Source1, Source2, Source3, Destination, Destination1, Destination2, Destination3,
+    /// How many extension headers there are, and the word of the first: its kind and, times 256, its next header; then its
+    /// numbers in wire order, and where its bytes are; or how many option rows follow, and those.
+    ExtensionCount, ExtensionsAt,
+}
+
+/// A next header that is to be computed.
+pub(crate) const COMPUTED: u32 = 256;
+
+/// The first word of the packet's own IPv4 or IPv6 header.
 pub(crate) const IPV4: usize = CookedWord::END;
 
 block! {
@@ -211,7 +228,7 @@ block! {
 
 block! {
     /// A TCP header.
-    TcpWord from IPV4 + Ipv4Word::END;
+    TcpWord from IPV4 + Ipv6Word::END;
     SourcePort, DestinationPort, SequenceNumber, AcknowledgmentNumber, HeaderLength, Reserved, Flags, Window, Checksum,
     ChecksumStatus, UrgentPointer, OptionCount, OptionsAt,
 }
@@ -223,22 +240,20 @@ block! {
 }
 
 block! {
-    /// An ICMP header, in the place of TCP's.
+    /// An ICMP or ICMPv6 header, in the place of TCP's.
     IcmpWord from TcpWord::BASE;
     Type, Code, Checksum, ChecksumStatus,
-    /// An [`IcmpMeaning`].
-    Meaning,
-    /// The second word's parts by that meaning, in wire order.
+    /// The second word's parts for this type, in wire order; or all of it, and 0.
     First, Second,
     /// 1 where a packet is quoted.
     Quoted,
     /// A [`TransportNumber`]; and what its first words say, in wire order.
     QuotedTransport, QuotedFirst, QuotedSecond, QuotedThird, QuotedFourth,
-    /// Where the quoted bytes after the quoted IPv4 header begin.
+    /// Where the quoted bytes after the quoted network header begin.
     QuotedPayloadOffset,
 }
 
-/// The first word of the IPv4 header that an ICMP error quotes.
+/// The first word of the IPv4 or IPv6 header that an error quotes.
 pub(crate) const QUOTED_IPV4: usize = if TcpWord::END > IcmpWord::END { TcpWord::END } else { IcmpWord::END };
 
 block! {
@@ -248,28 +263,35 @@ block! {
 }
 
 /// Where the problems begin.
-pub(crate) const PROBLEMS_AT: usize = QUOTED_IPV4 + Ipv4Word::END;
+pub(crate) const PROBLEMS_AT: usize = QUOTED_IPV4 + Ipv6Word::END;
 /// How many problems a record has room for. Every option of a header can have one, and there are two headers of options of at
-/// least 2 bytes in 40; all others are one of each kind at most.
+/// least 2 bytes in 40, or 16 extension headers; all others are one of each kind at most.
 pub(crate) const PROBLEMS: usize = 96;
 /// Where the rows begin.
 pub(crate) const ROWS_AT: usize = PROBLEMS_AT + PROBLEMS * ProblemWord::END;
 /// Words that a tag takes.
 pub(crate) const TAG_WORDS: usize = 4;
+/// Options of an extension header, and what is left of the list.
+pub(crate) const EXTENSION_OPTIONS: usize = ipv6::MAXIMUM_OPTIONS + 1;
+/// Words that an extension header's rows take at most.
+pub(crate) const EXTENSION_WORDS: usize = 6 + 3 * EXTENSION_OPTIONS;
 /// Words for rows: those of the tags, and of the options of three headers: 40 rows of at most 20 words each, which is as many
-/// as `encode` can be given.
-pub(crate) const ROWS: usize = ethernet::MAXIMUM_TAGS * TAG_WORDS + 3 * OptionList::MAXIMUM * 20;
+/// as `encode` can be given; and the extension headers of a packet and of one that is quoted.
+pub(crate) const ROWS: usize =
+    ethernet::MAXIMUM_TAGS * TAG_WORDS + 3 * OptionList::MAXIMUM * 20 + 2 * ipv6::MAXIMUM_EXTENSIONS * EXTENSION_WORDS;
+/// Bytes that extension headers take at most.
+pub(crate) const EXTENSIONS: usize = ipv6::MAXIMUM_EXTENSIONS * 2048;
 /// Words in a record.
 pub(crate) const WORDS: usize = ROWS_AT + ROWS;
 
 /// Bytes of a frame that are read; no header reaches further.
 pub(crate) const INPUT_LENGTH: usize = 1 << 20;
 /// Where the payload of a packet to encode begins in the input; before it are addresses and bytes of options.
-pub(crate) const PAYLOAD_AT: usize = 8192;
+pub(crate) const PAYLOAD_AT: usize = 8192 + EXTENSIONS;
 /// Bytes of a payload to encode that are looked at: more than any length field can say.
 pub(crate) const PAYLOAD: usize = 1 << 17;
 /// Bytes that a packet to encode takes at most, trailer not counted.
-pub(crate) const OUTPUT_LENGTH: usize = PAYLOAD + ethernet::MAXIMUM_TAGS * 4 + 4096;
+pub(crate) const OUTPUT_LENGTH: usize = PAYLOAD + ethernet::MAXIMUM_TAGS * 4 + EXTENSIONS + 4096;
 /// The link number that has the frame's bytes tell.
 pub(crate) const LINK_AUTO: u32 = u32::MAX;
 /// Packets that a table reads at a time.

@@ -16,6 +16,7 @@ mod dissection;
 mod dump;
 #[cfg(feature = "wasm-flow")]
 mod flow;
+mod extension_rows;
 mod from_record;
 mod layout;
 mod option_rows;
@@ -31,7 +32,7 @@ mod to_record;
 pub mod values;
 
 use crate::wire::{Checksums, LinkType, Packet};
-use layout::LINK_AUTO;
+use layout::{Head, LINK_AUTO};
 use record::Record;
 
 /// The link type that a number from JavaScript stands for; nothing for one that is not known.
@@ -59,6 +60,14 @@ fn parse<'a>(record: &mut Record, frame: &'a [u8], link_type: LinkType, verify: 
     if verify {
         parsed.checksums = parsed.packet.verify(frame, &mut problem);
     }
+    parsed
+}
+
+/// Takes the packet apart that an error message quotes. What is wrong with it is no fault of the frame's.
+fn parse_quoted<'a>(record: &mut Record, message: &'a [u8]) -> Parsed<'a> {
+    let problems = record.get(Head::ProblemCount.at());
+    let parsed = parse(record, message, LinkType::Raw, true);
+    record.set(Head::ProblemCount.at(), problems);
     parsed
 }
 

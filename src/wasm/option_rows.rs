@@ -13,32 +13,37 @@ pub(crate) struct Blobs<'a> {
 
 /// One row, by the place of its first word.
 #[derive(Clone, Copy)]
-struct RowAt<'a> {
-    blobs: Blobs<'a>,
-    at: usize,
+pub(crate) struct RowAt<'a> {
+    pub(crate) blobs: Blobs<'a>,
+    pub(crate) at: usize,
 }
 
 impl<'a> RowAt<'a> {
-    fn row(self) -> Row {
-        Row::of(self.blobs.record.get(self.at) & 0xff)
+    /// Its first word.
+    pub(crate) fn head(self) -> u32 {
+        self.blobs.record.get(self.at)
     }
 
-    fn kind(self) -> u8 {
-        (self.blobs.record.get(self.at) >> 8) as u8
+    pub(crate) fn row(self) -> Row {
+        Row::of(self.head() & 0xff)
+    }
+
+    pub(crate) fn kind(self) -> u8 {
+        (self.head() >> 8) as u8
     }
 
     /// How many words follow the first.
-    fn words(self) -> usize {
-        (self.blobs.record.get(self.at) >> 16) as usize
+    pub(crate) fn words(self) -> usize {
+        (self.head() >> 16) as usize
     }
 
-    fn word(self, index: usize) -> u32 {
+    pub(crate) fn word(self, index: usize) -> u32 {
         self.blobs.record.get(self.at + 1 + index)
     }
 
     /// The bytes that the row's two words point at.
     #[inline(never)]
-    fn bytes(self) -> &'a [u8] {
+    pub(crate) fn bytes(self) -> &'a [u8] {
         let start = self.word(0) as usize;
         self.blobs.input.get(start..start + self.word(1) as usize).unwrap_or_default()
     }

@@ -3,6 +3,7 @@
 
 use super::layout::Row;
 use super::record::Record;
+use crate::wire::ipv6::{self, Content, Extension};
 use crate::wire::tlv::{self, Item, Items};
 use crate::wire::{ipv4, tcp};
 
@@ -25,13 +26,53 @@ pub(crate) fn tcp(record: &mut Record, header: &tcp::Header<'_>, frame: &[u8]) -
         return 3;
     }
     let whole = usize::from(header.header_length) <= header.emitted_len();
-    each(record, header.options.as_bytes(), &Family { row: tcp_row, allows: tcp::allows }, frame, whole)
+    let items = &mut Items(header.options.as_bytes());
+    each(record, items, &Family { row: tcp_row, allows: tcp::allows }, frame, whole)
 }
 
 /// Appends a row for each option of an IPv4 header that was read from `frame`; their number.
 pub(crate) fn ipv4(record: &mut Record, header: &ipv4::Header<'_>, frame: &[u8]) -> u32 {
     let whole = usize::from(header.header_length) <= header.emitted_len();
-    each(record, header.options.as_bytes(), &Family { row: ipv4_row, allows: ipv4::allows }, frame, whole)
+    let items = &mut Items(header.options.as_bytes());
+    each(record, items, &Family { row: ipv4_row, allows: ipv4::allows }, frame, whole)
+}
+
+/// Appends the rows of an extension header that was read from `frame`.
+pub(crate) fn extension(record: &mut Record, extension: &Extension<'_>, frame: &[u8]) {
+    record.push(u32::from(extension.kind()) | u32::from(extension.next_header()) << 8);
+    let data = match extension.content() {
+        Content::HopByHop(options) | Content::DestinationOptions(options) => {
+            let at = record.rows_end() as usize;
+            record.push(0);
+            let items = &mut ipv6::Items::new(options.as_bytes());
+            let count = each(record, items, &Family { row: ipv6_row, allows: ipv6::allows }, frame, true);
+            return record.set(at, count);
+        }
+        Content::Fragment(fragment) => {
+            record.push_two(fragment.reserved.into(), fragment.offset.into());
+            record.push_two(fragment.reserved_bits.into(), fragment.more_fragments.into());
+            return record.push(fragment.identification);
+        }
+        Content::Routing { routing_type, segments_left, data } => {
+            record.push_two(routing_type.into(), segments_left.into());
+            data
+        }
+        Content::Authentication { reserved, security_parameters_index, sequence_number, integrity_check } => {
+            record.push(reserved.into());
+            record.push_two(security_parameters_index, sequence_number);
+            integrity_check
+        }
+    };
+    record.push_two(super::offset_in(frame, data), data.len() as u32);
+}
+
+fn ipv6_row(kind: u8, _: &[u8]) -> Row {
+    match kind {
+        ipv6::option_kind::PAD_N => Row::PadN,
+        ipv6::option_kind::ROUTER_ALERT => Row::RouterAlert,
+        ipv6::option_kind::JUMBO_PAYLOAD => Row::JumboPayload,
+        _ => Row::Unknown,
+    }
 }
 
 fn tcp_row(kind: u8, _: &[u8]) -> Row {
@@ -61,9 +102,15 @@ fn ipv4_row(kind: u8, data: &[u8]) -> Row {
 }
 
 #[inline(never)]
-fn each(record: &mut Record, list: &[u8], family: &Family, frame: &[u8], whole: bool) -> u32 {
+fn each<'a>(
+    record: &mut Record,
+    items: &mut dyn Iterator<Item = Item<'a>>,
+    family: &Family,
+    frame: &[u8],
+    whole: bool,
+) -> u32 {
     let mut count = 0;
-    for item in Items(list) {
+    for item in items {
         count += 1;
         match item {
             Item::NoOperation => record.push_head(Row::NoOperation, tlv::NO_OPERATION, 0),
@@ -76,7 +123,7 @@ fn each(record: &mut Record, list: &[u8], family: &Family, frame: &[u8], whole: 
             Item::Option { kind, data } => {
                 let row = if (family.allows)(kind, data) { (family.row)(kind, data) } else { Row::Unknown };
                 match row {
-                    Row::Unknown | Row::FastOpen | Row::Md5 | Row::Authentication => {
+                    Row::Unknown | Row::FastOpen | Row::Md5 | Row::Authentication | Row::PadN => {
                         bytes(record, row, kind, data, frame);
                     }
                     _ => numbers(record, row, kind, data),

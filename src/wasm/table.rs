@@ -3,7 +3,7 @@
 use super::layout::{Head, TABLE_ROWS};
 use super::record::Record;
 use super::{Parsed, link_type, parse};
-use crate::wire::{Layer, Link, Network, Transport, arp, ipv4, tcp};
+use crate::wire::{Layer, Link, Network, Transport, arp, ipv4, ipv6, tcp};
 
 /// Declares the columns once: their arrays, and what the package must know of them.
 macro_rules! columns {
@@ -128,7 +128,8 @@ impl Columns {
     #[inline]
     fn set_network(&mut self, row: usize, network: &Network<'_>) {
         match network {
-            Network::None | Network::Ipv6 => {}
+            Network::None => {}
+            Network::Ipv6(header) => self.set_ipv6(row, header),
             Network::Ipv4(header) => self.set_ipv4(row, header),
             Network::Arp(header) => self.set_arp(row, header),
         }
@@ -151,6 +152,17 @@ impl Columns {
         self.ipv4_checksum[row] = header.checksum;
     }
 
+    /// What IPv6 has of IPv4's; its addresses have no room.
+    #[cold]
+    fn set_ipv6(&mut self, row: usize, header: &ipv6::Header<'_>) {
+        self.dscp[row] = header.dscp;
+        self.ecn[row] = header.ecn;
+        self.total_length[row] = header.total_length().map_or(0, |length| length.min(0xffff) as u16);
+        self.fragment_offset[row] = header.fragment().unwrap_or_default().offset;
+        self.ttl[row] = header.hop_limit;
+        self.protocol[row] = header.protocol();
+    }
+
     fn set_arp(&mut self, row: usize, header: &arp::Header<'_>) {
         let number = |address: &[u8]| address.try_into().map(u32::from_be_bytes).unwrap_or_default();
         self.arp_operation[row] = header.operation;
@@ -170,6 +182,11 @@ impl Columns {
                 self.checksum[row] = header.checksum;
             }
             Transport::Icmp(header) => {
+                self.icmp_type[row] = header.message_type;
+                self.icmp_code[row] = header.code;
+                self.checksum[row] = header.checksum;
+            }
+            Transport::Icmpv6(header) => {
                 self.icmp_type[row] = header.message_type;
                 self.icmp_code[row] = header.code;
                 self.checksum[row] = header.checksum;

@@ -1,7 +1,9 @@
 //! The record natively: what is written to it is read back from it to the same bytes.
 
 use super::from_record::{self, Parts};
-use super::layout::{ArpWord, EncodeFault, Head, LINK_AUTO, NetworkNumber, PAYLOAD_AT, PROBLEMS, ROWS, ROWS_AT};
+use super::layout::{
+    ArpWord, EXTENSIONS, EncodeFault, Head, LINK_AUTO, NetworkNumber, PAYLOAD_AT, PROBLEMS, ROWS, ROWS_AT,
+};
 use super::record::Record;
 use super::{decode, layout};
 use crate::wire::{Fill, OptionList, ethernet};
@@ -26,6 +28,7 @@ fn parts() -> Box<Parts> {
         tags: [[0; 4]; ethernet::MAXIMUM_TAGS],
         ipv4_options: OptionList::new(),
         tcp_options: OptionList::new(),
+        extensions: [0; EXTENSIONS],
     })
 }
 

@@ -1,14 +1,13 @@
 //! A parsed packet as a record.
 
 use super::layout::{
-    ArpWord, CookedWord, EthernetWord, Head, IPV4, IcmpMeaning, IcmpWord, Ipv4Word, LinkNumber, LoopbackWord,
+    ArpWord, CookedWord, EthernetWord, Head, IPV4, IcmpWord, Ipv4Word, Ipv6Word, LinkNumber, LoopbackWord,
     NetworkNumber, QUOTED_IPV4, TcpWord, TransportNumber, UdpWord,
 };
 use super::record::Record;
-use super::{Parsed, offset_in, parse, rows};
-use crate::wire::icmpv4::Meaning;
+use super::{Parsed, offset_in, parse_quoted, rows};
 use crate::wire::{
-    ChecksumStatus, Checksums, Link, LinkType, Network, Packet, Transport, arp, cooked, ethernet, icmpv4, ipv4,
+    ChecksumStatus, Checksums, Link, Network, Packet, Transport, arp, cooked, ethernet, icmpv4, icmpv6, ipv4, ipv6,
     loopback, tcp, udp,
 };
 
@@ -123,7 +122,10 @@ fn network(record: &mut Record, packet: &Packet<'_>, checksums: Checksums, frame
             arp(record, header, frame);
             NetworkNumber::Arp
         }
-        Network::Ipv6 => NetworkNumber::Ipv6,
+        Network::Ipv6(header) => {
+            ipv6(record, IPV4, header, frame);
+            NetworkNumber::Ipv6
+        }
     };
     record.set(Head::Network.at(), number as u32);
 }
@@ -150,6 +152,29 @@ fn ipv4(record: &mut Record, base: usize, header: &ipv4::Header<'_>, status: Che
     record.set(base + Ipv4Word::OptionCount.at(), count);
 }
 
+#[cold]
+#[inline(never)]
+fn ipv6(record: &mut Record, base: usize, header: &ipv6::Header<'_>, frame: &[u8]) {
+    record.set(base + Ipv6Word::Dscp.at(), header.dscp.into());
+    record.set(base + Ipv6Word::Ecn.at(), header.ecn.into());
+    record.set(base + Ipv6Word::FlowLabel.at(), header.flow_label);
+    record.set(base + Ipv6Word::PayloadLength.at(), header.payload_length.into());
+    record.set(base + Ipv6Word::NextHeader.at(), header.next_header.into());
+    record.set(base + Ipv6Word::HopLimit.at(), header.hop_limit.into());
+    let addresses = [header.source.octets(), header.destination.octets()];
+    let (words, _) = addresses.as_flattened().as_chunks::<4>();
+    for (index, word) in words.iter().enumerate() {
+        record.set(base + Ipv6Word::Source.at() + index, u32::from_be_bytes(*word));
+    }
+    record.set(base + Ipv6Word::ExtensionsAt.at(), record.rows_end());
+    let mut count = 0;
+    for extension in header.extensions() {
+        rows::extension(record, &extension, frame);
+        count += 1;
+    }
+    record.set(base + Ipv6Word::ExtensionCount.at(), count);
+}
+
 fn arp(record: &mut Record, header: &arp::Header<'_>, frame: &[u8]) {
     record.set(ArpWord::HardwareType.at(), header.hardware_type.into());
     record.set(ArpWord::ProtocolType.at(), header.protocol_type.into());
@@ -172,9 +197,20 @@ fn transport(record: &mut Record, packet: &Packet<'_>, checksums: Checksums, fra
             TransportNumber::Udp
         }
         Transport::Icmp(header) => {
-            icmp(record, header, checksums.transport);
-            quoted(record, header, packet.payload, frame);
-            TransportNumber::Icmp
+            let quotes = header.quotes();
+            let icmpv4::Header { message_type, code, checksum, rest_of_header } = *header;
+            let number = TransportNumber::Icmp;
+            let header = Icmp { number, message_type, code, checksum, rest_of_header, quotes };
+            icmp(record, &header, checksums, packet.payload, frame);
+            number
+        }
+        Transport::Icmpv6(header) => {
+            let quotes = header.quotes();
+            let icmpv6::Header { message_type, code, checksum, rest_of_header } = *header;
+            let number = TransportNumber::Icmpv6;
+            let header = Icmp { number, message_type, code, checksum, rest_of_header, quotes };
+            icmp(record, &header, checksums, packet.payload, frame);
+            number
         }
     };
     record.set(Head::Transport.at(), number as u32);
@@ -208,68 +244,78 @@ fn udp(record: &mut Record, header: &udp::Header, status: ChecksumStatus) {
     record.set(UdpWord::ChecksumStatus.at(), status as u32);
 }
 
-fn icmp(record: &mut Record, header: &icmpv4::Header, status: ChecksumStatus) {
-    let (meaning, first, second) = match header.meaning() {
-        Meaning::Unknown { rest_of_header } => (IcmpMeaning::Unknown, rest_of_header, 0),
-        Meaning::Echo { identifier, sequence_number } => (IcmpMeaning::Echo, identifier.into(), sequence_number.into()),
-        Meaning::DestinationUnreachable { unused, next_hop_mtu } => {
-            (IcmpMeaning::DestinationUnreachable, unused.into(), next_hop_mtu.into())
-        }
-        Meaning::Redirect { gateway } => (IcmpMeaning::Redirect, gateway.to_bits(), 0),
-        Meaning::TimeExceeded { unused } => (IcmpMeaning::TimeExceeded, unused, 0),
-        Meaning::ParameterProblem { pointer, unused } => (IcmpMeaning::ParameterProblem, pointer.into(), unused),
-    };
-    record.set(IcmpWord::Type.at(), header.message_type.into());
-    record.set(IcmpWord::Code.at(), header.code.into());
-    record.set(IcmpWord::Checksum.at(), header.checksum.into());
-    record.set(IcmpWord::ChecksumStatus.at(), status as u32);
-    record.set(IcmpWord::Meaning.at(), meaning as u32);
-    record.set(IcmpWord::First.at(), first);
-    record.set(IcmpWord::Second.at(), second);
+/// Writes an ICMP or ICMPv6 header, whose second word is two numbers cut at a bit that is the type's, and what it quotes.
+#[inline(never)]
+fn icmp(record: &mut Record, header: &Icmp, checksums: Checksums, message: &[u8], frame: &[u8]) {
+    let Icmp { number, message_type, code, checksum, rest_of_header, quotes } = *header;
+    let low = low_bits(number, message_type);
+    record.set(IcmpWord::Type.at(), message_type.into());
+    record.set(IcmpWord::Code.at(), code.into());
+    record.set(IcmpWord::Checksum.at(), checksum.into());
+    record.set(IcmpWord::ChecksumStatus.at(), checksums.transport as u32);
+    record.set(IcmpWord::First.at(), rest_of_header >> low);
+    record.set(IcmpWord::Second.at(), rest_of_header & ((1 << low) - 1));
+    record.set(IcmpWord::Quoted.at(), 0);
+    if quotes {
+        quoted(record, number, message, frame);
+    }
+}
+
+/// What the headers of ICMP and ICMPv6 have in common.
+struct Icmp {
+    number: TransportNumber,
+    message_type: u8,
+    code: u8,
+    checksum: u16,
+    rest_of_header: u32,
+    quotes: bool,
+}
+
+/// How many of the second word's bits are its second number.
+pub(crate) fn low_bits(number: TransportNumber, message_type: u8) -> u32 {
+    use crate::wire::icmpv4::message_type::{DESTINATION_UNREACHABLE, ECHO_REPLY, ECHO_REQUEST, PARAMETER_PROBLEM};
+    match (number, message_type) {
+        (TransportNumber::Icmpv6, icmpv6::message_type::ECHO_REQUEST | icmpv6::message_type::ECHO_REPLY) => 16,
+        (TransportNumber::Icmp, ECHO_REPLY | ECHO_REQUEST | DESTINATION_UNREACHABLE) => 16,
+        (TransportNumber::Icmp, PARAMETER_PROBLEM) => 24,
+        _ => 0,
+    }
 }
 
 /// Writes what an error message quotes: `message` is what follows its own header.
-fn quoted(record: &mut Record, header: &icmpv4::Header, message: &[u8], frame: &[u8]) {
-    record.set(IcmpWord::Quoted.at(), 0);
-    if !quotes(header.message_type) {
-        return;
-    }
+fn quoted(record: &mut Record, number: TransportNumber, message: &[u8], frame: &[u8]) {
     let parsed = parse_quoted(record, message);
-    let Network::Ipv4(ip) = &parsed.packet.network else { return };
+    let (protocol, fragment_offset) = match &parsed.packet.network {
+        Network::Ipv4(header) if number == TransportNumber::Icmp => {
+            ipv4(record, QUOTED_IPV4, header, parsed.checksums.network, frame);
+            (header.protocol, header.fragment_offset)
+        }
+        Network::Ipv6(header) if number == TransportNumber::Icmpv6 => {
+            ipv6(record, QUOTED_IPV4, header, frame);
+            (header.protocol(), header.fragment().unwrap_or_default().offset)
+        }
+        _ => return,
+    };
     record.set(IcmpWord::Quoted.at(), 1);
-    ipv4(record, QUOTED_IPV4, ip, parsed.checksums.network, frame);
-    let payload = message.get(ip.emitted_len()..).unwrap_or_default();
+    let payload = message.get(parsed.packet.network.emitted_len()..).unwrap_or_default();
     record.set(IcmpWord::QuotedPayloadOffset.at(), offset_in(frame, payload));
-    let (number, values) = quoted_transport(ip, payload);
+    let (number, values) = quoted_transport(protocol, fragment_offset, payload);
     record.set(IcmpWord::QuotedTransport.at(), number as u32);
     values.into_iter().enumerate().for_each(|(index, value)| record.set(IcmpWord::QuotedFirst.at() + index, value));
 }
 
-/// Takes the packet apart that an error message quotes. What is wrong with it is no fault of the frame's.
-pub(crate) fn parse_quoted<'a>(record: &mut Record, message: &'a [u8]) -> Parsed<'a> {
-    let problems = record.get(Head::ProblemCount.at());
-    let parsed = parse(record, message, LinkType::Raw, true);
-    record.set(Head::ProblemCount.at(), problems);
-    parsed
-}
-
-/// Whether messages of a type quote a packet: those that [`icmpv4::Header::quoted`] gives one for.
-pub(crate) fn quotes(message_type: u8) -> bool {
-    use icmpv4::message_type::{DESTINATION_UNREACHABLE, PARAMETER_PROBLEM, REDIRECT, SOURCE_QUENCH, TIME_EXCEEDED};
-    matches!(message_type, DESTINATION_UNREACHABLE | SOURCE_QUENCH | REDIRECT | TIME_EXCEEDED | PARAMETER_PROBLEM)
-}
-
 /// What the first 8 bytes of the quoted payload say: that much RFC 792 has routers quote, which is less than a TCP header.
-fn quoted_transport(header: &ipv4::Header<'_>, payload: &[u8]) -> (TransportNumber, [u32; 4]) {
-    let (0, Some(&[a, b, c, d, e, f, g, h])) = (header.fragment_offset, payload.first_chunk()) else {
+fn quoted_transport(protocol: u8, fragment_offset: u16, payload: &[u8]) -> (TransportNumber, [u32; 4]) {
+    let (0, Some(&[a, b, c, d, e, f, g, h])) = (fragment_offset, payload.first_chunk()) else {
         return (TransportNumber::None, [0; 4]);
     };
     let [first, second, third, fourth] =
         [[a, b], [c, d], [e, f], [g, h]].map(|half| u32::from(u16::from_be_bytes(half)));
-    match header.protocol {
+    match protocol {
         tcp::PROTOCOL => (TransportNumber::Tcp, [first, second, third << 16 | fourth, 0]),
         udp::PROTOCOL => (TransportNumber::Udp, [first, second, third, fourth]),
         icmpv4::PROTOCOL => (TransportNumber::Icmp, [a.into(), b.into(), 0, 0]),
+        icmpv6::PROTOCOL => (TransportNumber::Icmpv6, [a.into(), b.into(), 0, 0]),
         _ => (TransportNumber::None, [0; 4]),
     }
 }

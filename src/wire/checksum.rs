@@ -5,7 +5,7 @@
 //! or vectors in WebAssembly. There is one path for every length, since packets are of all lengths and a processor guesses
 //! wrongly which of several a packet takes.
 
-use core::net::Ipv4Addr;
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 /// A one's complement sum under way: bytes and numbers are added in any order, each beginning at an even offset.
 ///
@@ -37,6 +37,14 @@ impl Sum {
         let destination = u32::from_ne_bytes(destination.octets());
         let rest = u64::from(u16::from(protocol).to_be()) + u64::from(length.to_be());
         Sum { native: u64::from(source) + u64::from(destination) + rest }
+    }
+
+    /// The sum of an IPv6 pseudo-header (RFC 8200 8.1), of which `destination` is the final one.
+    #[must_use]
+    pub fn pseudo_header_v6(source: Ipv6Addr, destination: Ipv6Addr, protocol: u8, length: u32) -> Self {
+        let addresses = [source.octets(), destination.octets()];
+        let rest = u64::from(u16::from(protocol).to_be()) + u64::from(length.to_be());
+        Sum { native: rest }.bytes(addresses.as_flattened())
     }
 
     /// Adds bytes. An odd last byte counts as if a zero followed (RFC 1071 section 1).

@@ -34,11 +34,13 @@ pub enum Layer {
     Udp,
     /// TCP, RFC 9293.
     Tcp,
+    /// ICMPv6, RFC 4443.
+    Icmpv6,
 }
 
 impl Layer {
     /// Every layer, in the order of its discriminant.
-    pub const ALL: [Layer; 12] = [
+    pub const ALL: [Layer; 13] = [
         Layer::Ethernet,
         Layer::Vlan,
         Layer::Null,
@@ -51,6 +53,7 @@ impl Layer {
         Layer::Icmp,
         Layer::Udp,
         Layer::Tcp,
+        Layer::Icmpv6,
     ];
 
     /// The layer's name, as the JavaScript API spells it: `"ethernet"`, `"ipv4"`, `"tcp"` …
@@ -69,6 +72,7 @@ impl Layer {
             Layer::Icmp => "icmp",
             Layer::Udp => "udp",
             Layer::Tcp => "tcp",
+            Layer::Icmpv6 => "icmpv6",
         }
     }
 }
@@ -144,22 +148,22 @@ kinds! {
         /// The version that was announced.
         expected
     } = "version", "the version is {a} where {b} was announced";
-    /// IHL or data offset is under 5 words.
+    /// IHL or data offset is under 5 words, or an Authentication header's length under 3.
     HeaderLengthSmall {
         /// The header's length as it claims, in bytes.
         claimed,
         /// The length of the fixed part, in bytes.
         minimum
     } = "header-length-small", "the header length says {a} bytes; the fixed part alone takes {b}";
-    /// IHL or data offset points past the end.
+    /// IHL, data offset or an extension header's length points past the end.
     HeaderLengthBeyondEnd {
         /// The header's length as it claims, in bytes.
         claimed,
         /// Bytes that are there.
         available
     } = "header-length-beyond-end", "the header length says {a} bytes and {b} are there";
-    /// IPv4's total length is 0: the packet was captured before segmentation offload set it.
-    TotalLengthZero {} = "total-length-zero", "the total length is 0, as segmentation offload leaves it; the packet is taken to end with the frame";
+    /// IPv4's total length or IPv6's payload length is 0: the packet was captured before segmentation offload set it.
+    TotalLengthZero {} = "total-length-zero", "the length is 0, as segmentation offload leaves it; the packet is taken to end with the frame";
     /// IPv4's total length does not even cover the header.
     TotalLengthSmall {
         /// The total length as it claims, in bytes.
@@ -167,13 +171,13 @@ kinds! {
         /// The header's length, in bytes.
         header
     } = "total-length-small", "the total length says {a} bytes and the header alone takes {b}; the packet is taken to end with the frame";
-    /// IPv4's total length reaches past the captured bytes: the capture was cut short, or the length lies.
+    /// The packet's length reaches past the captured bytes: the capture was cut short, or the length lies.
     Truncated {
-        /// The total length as it claims, in bytes.
+        /// The packet's length as it claims, header included, in bytes.
         claimed,
         /// Bytes that are there.
         available
-    } = "truncated", "the total length says {a} bytes and {b} are there: cut short, or the length lies";
+    } = "truncated", "the packet's length says {a} bytes and {b} are there: cut short, or the length lies";
     /// UDP's length is under 8.
     UdpLengthSmall {
         /// The length as it claims, in bytes.
@@ -240,6 +244,13 @@ kinds! {
         /// The room for it, in bytes.
         maximum
     } = "address-length", "the address length says {a} bytes; there is room for {b}";
+    /// More extension headers, or more options in one, than are read; what follows is kept as it is.
+    TooManyExtensions {
+        /// How many were read.
+        limit
+    } = "too-many-extensions", "more than {a} extension headers or options: the rest is kept as it is";
+    /// UDP over IPv6 has a checksum of 0, which says that there is none (RFC 8200 8.1).
+    ChecksumMissing {} = "checksum-missing", "the checksum is 0, which IPv6 does not allow";
 }
 
 impl fmt::Display for Kind {

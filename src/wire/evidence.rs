@@ -1,8 +1,8 @@
 //! How much a frame's bytes say for each link type: versions, lengths, checksums, and what each header announces.
 
 use super::checksum::Sum;
-use super::link::{self, ETHER_TYPE_IPV6, LinkType};
-use super::{arp, cooked, ipv4, loopback};
+use super::link::{self, LinkType};
+use super::{arp, cooked, ipv4, ipv6, loopback};
 
 /// The link type that a frame's bytes speak for, and how clearly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ fn weight(frame: &[u8], link_type: LinkType) -> u8 {
             let family = if link_type == LinkType::Loop { big } else { little.min(big) };
             match family {
                 loopback::FAMILY_IPV4 => announced(Some(ipv4::ETHER_TYPE), after(4)),
-                10 | 23 | 24 | 28 | 30 => announced(Some(ETHER_TYPE_IPV6), after(4)),
+                10 | 23 | 24 | 28 | 30 => announced(Some(ipv6::ETHER_TYPE), after(4)),
                 _ => 0,
             }
         }
@@ -77,9 +77,9 @@ fn weight(frame: &[u8], link_type: LinkType) -> u8 {
 /// What an EtherType and the bytes after it say together; little where there is no byte after it.
 fn announced(ether_type: Option<u16>, packet: &[u8]) -> u8 {
     let inside = match ether_type {
-        Some(ipv4::ETHER_TYPE | ETHER_TYPE_IPV6 | arp::ETHER_TYPE) if packet.is_empty() => Some(0),
+        Some(ipv4::ETHER_TYPE | ipv6::ETHER_TYPE | arp::ETHER_TYPE) if packet.is_empty() => Some(0),
         Some(ipv4::ETHER_TYPE) => ipv4(packet),
-        Some(ETHER_TYPE_IPV6) => ipv6(packet),
+        Some(ipv6::ETHER_TYPE) => ipv6(packet),
         Some(arp::ETHER_TYPE) => (link::be16(packet, 2) == Some(ipv4::ETHER_TYPE)).then_some(60),
         _ => None,
     };
@@ -101,9 +101,9 @@ fn ipv4(packet: &[u8]) -> Option<u8> {
 /// RFC 8200 3: version, and a payload length that is there. There is no checksum.
 fn ipv6(packet: &[u8]) -> Option<u8> {
     packet.first().filter(|first| **first >> 4 == 6)?;
-    let total = 40 + usize::from(link::be16(packet, 4).unwrap_or(0));
-    let known = packet.get(6).is_some_and(|next| matches!(next, 0 | 6 | 17 | 43 | 44 | 50 | 51 | 58 | 59 | 60));
-    Some(20 + if known { 20 } else { 0 } + fitting(packet.len() >= 40, total, packet.len()))
+    let total = ipv6::FIXED_LENGTH + usize::from(link::be16(packet, 4).unwrap_or(0));
+    let known = if link::ipv6_is_followed_by_a_known_header(packet) { 20 } else { 0 };
+    Some(20 + known + fitting(packet.len() >= ipv6::FIXED_LENGTH, total, packet.len()))
 }
 
 /// A length that ends where the bytes end says much, one before it (padding) less, one after it (cut short) nothing.

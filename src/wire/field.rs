@@ -16,6 +16,8 @@ pub enum Format {
     Flag,
     /// An IPv4 address.
     Ipv4,
+    /// An IPv6 address.
+    Ipv6,
     /// A hardware address, as colon-separated hexadecimal.
     Mac,
     /// Bytes that stand for themselves.
@@ -62,6 +64,10 @@ impl Field {
 
     pub(crate) const fn ipv4(name: &'static str, label: &'static str, bits: Range<u32>) -> Self {
         Field::new(name, label, bits, Format::Ipv4)
+    }
+
+    pub(crate) const fn ipv6(name: &'static str, label: &'static str, bits: Range<u32>) -> Self {
+        Field::new(name, label, bits, Format::Ipv6)
     }
 
     pub(crate) const fn mac(name: &'static str, label: &'static str, bits: Range<u32>) -> Self {

@@ -191,21 +191,28 @@ impl Header {
         }
     }
 
+    /// Whether the message quotes a packet, which then follows this header.
+    #[must_use]
+    pub const fn quotes(&self) -> bool {
+        use message_type::{DESTINATION_UNREACHABLE, PARAMETER_PROBLEM, REDIRECT, SOURCE_QUENCH, TIME_EXCEEDED};
+        matches!(
+            self.message_type,
+            DESTINATION_UNREACHABLE | SOURCE_QUENCH | REDIRECT | TIME_EXCEEDED | PARAMETER_PROBLEM
+        )
+    }
+
     /// The packet that an error message quotes, from what follows this header. Nothing for other messages, and where not
     /// even the quoted header's fixed part is there.
     #[must_use]
     pub fn quoted<'a>(&self, payload: &'a [u8]) -> Option<Quoted<'a>> {
-        use message_type::{DESTINATION_UNREACHABLE, PARAMETER_PROBLEM, REDIRECT, SOURCE_QUENCH, TIME_EXCEEDED};
-        match self.message_type {
-            DESTINATION_UNREACHABLE | SOURCE_QUENCH | REDIRECT | TIME_EXCEEDED | PARAMETER_PROBLEM => {
-                let Ok(read) = ipv4::Header::read(payload, 0, &mut Each(|_| {}));
-                let (ipv4, rest) = read?;
-                let length = usize::from(ipv4.total_length).checked_sub(ipv4.header_length.into());
-                let (payload, _) = split_within(rest, length.unwrap_or(rest.len()));
-                Some(Quoted { ipv4, payload })
-            }
-            _ => None,
+        if !self.quotes() {
+            return None;
         }
+        let Ok(read) = ipv4::Header::read(payload, 0, &mut Each(|_| {}));
+        let (ipv4, rest) = read?;
+        let length = usize::from(ipv4.total_length).checked_sub(ipv4.header_length.into());
+        let (payload, _) = split_within(rest, length.unwrap_or(rest.len()));
+        Some(Quoted { ipv4, payload })
     }
 
     /// Names every bit of the header, in order, with no gap and no overlap.

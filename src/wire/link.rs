@@ -5,10 +5,7 @@ use super::cooked::{HeaderV1, HeaderV2, V1_LENGTH, V2_LENGTH};
 use super::emit::{EmitError, Out};
 use super::error::{Layer, Report};
 use super::ethernet::Tag;
-use super::{arp, ethernet, ipv4, loopback};
-
-/// IPv6's EtherType.
-pub const ETHER_TYPE_IPV6: u16 = 0x86dd;
+use super::{arp, ethernet, ipv4, ipv6, loopback};
 
 /// What a frame begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,7 +13,7 @@ pub const ETHER_TYPE_IPV6: u16 = 0x86dd;
 pub enum LinkType {
     /// Ethernet II (LINKTYPE 1).
     Ethernet,
-    /// No link header: the packet itself (LINKTYPE 101, DLT_RAW 12 and 14, LINKTYPE_IPV4 228).
+    /// No link header: the packet itself (LINKTYPE 101, DLT_RAW 12 and 14, LINKTYPE_IPV4 228, LINKTYPE_IPV6 229).
     Raw,
     /// BSD loopback in host byte order (LINKTYPE 0).
     Null,
@@ -38,7 +35,7 @@ impl LinkType {
     pub const fn from_linktype(number: u32) -> Option<LinkType> {
         match number {
             1 => Some(LinkType::Ethernet),
-            12 | 14 | 101 | 228 => Some(LinkType::Raw),
+            12 | 14 | 101 | 228 | 229 => Some(LinkType::Raw),
             0 => Some(LinkType::Null),
             108 => Some(LinkType::Loop),
             113 => Some(LinkType::Sll),
@@ -47,12 +44,12 @@ impl LinkType {
         }
     }
 
-    /// The link type that a frame's bytes speak for. An IPv4 header at the start with a right checksum, or no sign of
-    /// anything else, says raw; a known EtherType with a fitting version says Ethernet or cooked; a small address family
+    /// The link type that a frame's bytes speak for. An IPv4 header at the start with a right checksum, an IPv6 header with a
+    /// payload length that ends where the bytes do, or no sign of anything else says raw; a known EtherType with a fitting version says Ethernet or cooked; a small address family
     /// says loopback. Ethernet is the answer where nothing speaks, and raw where there are too few bytes even for that.
     #[must_use]
     pub fn guess(frame: &[u8]) -> LinkType {
-        if begins_ipv4(frame) && ipv4_checksum_is_right(frame) {
+        if begins_ipv4(frame) && ipv4_checksum_is_right(frame) || begins_ipv6(frame) && ipv6_fits(frame) {
             return LinkType::Raw;
         }
         if carries(frame, after_tags(frame)) {
@@ -85,6 +82,18 @@ fn ipv4_checksum_is_right(packet: &[u8]) -> bool {
     length >= ipv4::FIXED_LENGTH && packet.get(..length).is_some_and(|header| Sum::new().bytes(header).checksum() == 0)
 }
 
+/// A payload length that ends where the bytes do, and a next header that is known: there is no checksum.
+#[cold]
+fn ipv6_fits(packet: &[u8]) -> bool {
+    let length = be16(packet, 4).map(|length| usize::from(length) + ipv6::FIXED_LENGTH);
+    length == Some(packet.len()) && ipv6_is_followed_by_a_known_header(packet)
+}
+
+/// Whether the next header is TCP, UDP, ICMPv6, an extension header or none.
+pub(super) fn ipv6_is_followed_by_a_known_header(packet: &[u8]) -> bool {
+    packet.get(6).is_some_and(|next| matches!(next, 0 | 6 | 17 | 43 | 44 | 50 | 51 | 58 | 59 | 60))
+}
+
 pub(super) fn be16(frame: &[u8], at: usize) -> Option<u16> {
     frame.get(at..)?.first_chunk().map(|bytes| u16::from_be_bytes(*bytes))
 }
@@ -108,7 +117,7 @@ fn carries(frame: &[u8], ether_type_at: usize) -> bool {
 fn announces(ether_type: u16, inner: &[u8]) -> bool {
     match ether_type {
         ipv4::ETHER_TYPE => inner.is_empty() || begins_ipv4(inner),
-        ETHER_TYPE_IPV6 => inner.is_empty() || begins_ipv6(inner),
+        ipv6::ETHER_TYPE => inner.is_empty() || begins_ipv6(inner),
         // ARP for IPv4. Its EtherType alone says little: a TTL of 8 before TCP's number looks the same.
         arp::ETHER_TYPE => inner.is_empty() || be16(inner, 2) == Some(ipv4::ETHER_TYPE),
         _ => false,
@@ -200,12 +209,12 @@ impl<'a> Link<'a> {
             Link::Sll(header) => header.protocol,
             Link::Sll2(header) => header.protocol,
             Link::Null(header) | Link::Loop(header) if header.family == loopback::FAMILY_IPV4 => ipv4::ETHER_TYPE,
-            Link::Null(header) | Link::Loop(header) if header.is_ipv6() => ETHER_TYPE_IPV6,
+            Link::Null(header) | Link::Loop(header) if header.is_ipv6() => ipv6::ETHER_TYPE,
             Link::Null(_) | Link::Loop(_) => 0,
         };
         match ether_type {
             ipv4::ETHER_TYPE => Carries::Ipv4,
-            ETHER_TYPE_IPV6 => Carries::Ipv6,
+            ipv6::ETHER_TYPE => Carries::Ipv6,
             arp::ETHER_TYPE => Carries::Arp,
             _ => Carries::Other,
         }
@@ -276,7 +285,12 @@ mod tests {
         let arp = [0, 1, 8, 0, 6, 4, 0, 1];
         let to_all = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2, 0, 0, 0, 0, 2, 8, 6];
         let ttl_of_8 = [2, 0, 0, 0, 0x45, 0, 0, 20, 0, 1, 0, 0, 8, 6, 0x9e, 0xe2, 10, 0, 0, 1, 10, 0, 0, 1];
-        let table: [(&str, Vec<u8>, LinkType); 11] = [
+        let mut ipv6 = [0; 56];
+        (ipv6[0], ipv6[5], ipv6[6]) = (0x60, 16, 59);
+        // Addresses that look like an Ethernet header's end and an IPv4 header's begin.
+        ipv6[12..15].copy_from_slice(&[8, 0, 0x45]);
+        let table: [(&str, Vec<u8>, LinkType); 12] = [
+            ("raw ipv6", ipv6.to_vec(), LinkType::Raw),
             ("raw", head(&[]), LinkType::Raw),
             ("raw with a wrong checksum", [&[0x45, 1][..], &PACKET[2..]].concat(), LinkType::Raw),
             ("ethernet", head(&[2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0]), LinkType::Ethernet),
@@ -304,6 +318,7 @@ mod tests {
             assert_eq!(LinkType::from_linktype(number), Some(expected));
         }
         assert_eq!(LinkType::from_linktype(228), Some(LinkType::Raw));
+        assert_eq!(LinkType::from_linktype(229), Some(LinkType::Raw));
         assert_eq!(LinkType::from_linktype(9), None);
     }
 }

@@ -86,7 +86,7 @@ impl Header {
     pub(crate) const fn announce(&mut self, ether_type: u16) {
         self.family = match ether_type {
             super::ipv4::ETHER_TYPE => FAMILY_IPV4,
-            super::link::ETHER_TYPE_IPV6 => 10,
+            super::ipv6::ETHER_TYPE => 10,
             _ => 0,
         };
     }

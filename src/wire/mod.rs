@@ -8,7 +8,9 @@ pub mod checksum;
 pub mod cooked;
 pub mod ethernet;
 pub mod icmpv4;
+pub mod icmpv6;
 pub mod ipv4;
+pub mod ipv6;
 pub mod loopback;
 pub mod tcp;
 pub mod udp;
@@ -28,7 +30,7 @@ pub(crate) use emit::Out;
 pub use error::{Kind, Layer, ParseError, Problem};
 pub use evidence::Evidence;
 pub use field::{Field, Format, Span};
-pub use link::{ETHER_TYPE_IPV6, Link, LinkType};
+pub use link::{Link, LinkType};
 pub use option_list::OptionList;
 pub use packet::{ChecksumStatus, Checksums, Fill, Network, Packet, Transport};
 

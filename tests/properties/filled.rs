@@ -74,6 +74,7 @@ fn without_computed<'a>(packet: &Packet<'a>) -> Packet<'a> {
         Transport::Tcp(header) => (header.header_length, header.checksum) = (0, 0),
         Transport::Udp(header) => (header.length, header.checksum) = (0, 0),
         Transport::Icmp(header) => header.checksum = 0,
+        Transport::Icmpv6(header) => header.checksum = 0,
         Transport::None => {}
     }
     packet
@@ -87,7 +88,7 @@ fn places(packet: &Packet<'_>, fill: Fill) -> Vec<usize> {
     let checksum = match packet.transport {
         Transport::Tcp(_) => transport + 16..transport + 18,
         Transport::Udp(_) => transport + 6..transport + 8,
-        Transport::Icmp(_) => transport + 2..transport + 4,
+        Transport::Icmp(_) | Transport::Icmpv6(_) => transport + 2..transport + 4,
         Transport::None => 0..0,
     };
     let tcp_length = match packet.transport {

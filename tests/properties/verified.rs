@@ -35,7 +35,7 @@ fn places(parts: &Parts) -> (usize, usize) {
     match parts.packet().transport {
         Transport::Tcp(_) => (start, start + 16),
         Transport::Udp(_) => (start, start + 6),
-        Transport::Icmp(_) | Transport::None => (start, start + 2),
+        Transport::Icmp(_) | Transport::Icmpv6(_) | Transport::None => (start, start + 2),
     }
 }
 

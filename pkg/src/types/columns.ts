@@ -30,7 +30,7 @@ export interface PacketDetails {
 export interface PacketColumns {
   /**
    * The layers read, one bit each: 1 ethernet, 2 vlan, 4 null, 8 loop, 16 sll, 32 sll2, 64 arp, 128 ipv4, 256 ipv6,
-   * 512 icmp, 1024 udp, 2048 tcp.
+   * 512 icmp, 1024 udp, 2048 tcp, 4096 icmpv6.
    */
   layers: Uint16Array;
   /** Where the frame starts in the data given to `append`, in bytes. */
@@ -49,9 +49,12 @@ export interface PacketColumns {
   vlanId: Uint16Array;
   /** The ARP operation. */
   arpOperation: Uint16Array;
-  /** The IPv4 source address as a number: 10.0.0.1 is 0x0a000001. For ARP, a 4-byte sender's protocol address. */
+  /**
+   * The IPv4 source address as a number: 10.0.0.1 is 0x0a000001. For ARP, a 4-byte sender's protocol address. 0 for IPv6,
+   * whose addresses `packet(i)` has.
+   */
   source: Uint32Array;
-  /** The IPv4 destination address as a number. For ARP, a 4-byte target's protocol address. */
+  /** The IPv4 destination address as a number. For ARP, a 4-byte target's protocol address. 0 for IPv6. */
   destination: Uint32Array;
   /** The IPv4 header's length in bytes, as it claims it. */
   ipv4HeaderLength: Uint8Array;
@@ -59,17 +62,17 @@ export interface PacketColumns {
   dscp: Uint8Array;
   /** Explicit congestion notification, 0 to 3. */
   ecn: Uint8Array;
-  /** The IPv4 total length in bytes. */
+  /** The IPv4 total length in bytes; for IPv6 40 more than the payload length, 65,535 at most. */
   totalLength: Uint16Array;
   /** The IPv4 identification. */
   identification: Uint16Array;
   /** The IPv4 flags: 4 reserved, 2 don't fragment, 1 more fragments. */
   ipv4Flags: Uint8Array;
-  /** The fragment's offset in bytes. */
+  /** The fragment's offset in bytes; for IPv6 that of the Fragment header. */
   fragmentOffset: Uint16Array;
-  /** The time to live. */
+  /** The time to live, or IPv6's hop limit. */
   ttl: Uint8Array;
-  /** The IPv4 protocol: 1 ICMP, 6 TCP, 17 UDP. */
+  /** The IPv4 protocol, or IPv6's last next header: 1 ICMP, 6 TCP, 17 UDP, 58 ICMPv6. */
   protocol: Uint8Array;
   /** The IPv4 header's checksum. */
   ipv4Checksum: Uint16Array;
@@ -79,7 +82,7 @@ export interface PacketColumns {
   sourcePort: Uint16Array;
   /** The TCP or UDP destination port. */
   destinationPort: Uint16Array;
-  /** The TCP, UDP or ICMP checksum. */
+  /** The TCP, UDP, ICMP or ICMPv6 checksum. */
   checksum: Uint16Array;
   /** That checksum's status: 0 good, 1 bad, 2 absent, 3 unverified (also where there is none). */
   checksumStatus: Uint8Array;
@@ -99,9 +102,9 @@ export interface PacketColumns {
   urgentPointer: Uint16Array;
   /** The UDP length in bytes. */
   udpLength: Uint16Array;
-  /** The ICMP type. */
+  /** The ICMP or ICMPv6 type. */
   icmpType: Uint8Array;
-  /** The ICMP code. */
+  /** The ICMP or ICMPv6 code. */
   icmpCode: Uint8Array;
   /**
    * When the packet was captured, in nanoseconds since 1970-01-01 UTC; -2^63 where its capture does not say. Only where

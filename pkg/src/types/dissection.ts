@@ -32,10 +32,16 @@ export interface Dissection {
 export type ApplicationName =
   'http' | 'tls' | 'ssh' | 'dns' | 'dhcp' | 'ntp' | 'snmp' | 'smtp' | 'ftp' | 'pop' | 'imap' | 'telnet';
 
+/** The names of IPv6's extension headers: Wireshark's. */
+export type ExtensionLayerName = 'ipv6.hopopts' | 'ipv6.routing' | 'ipv6.fraghdr' | 'ipv6.dstopts' | 'ah';
+
 /** A layer: a header, what an application says, the payload or the trailer. */
 export interface DissectedLayer {
-  /** Its name. Tags are part of `'ethernet'`; the IPv4 header that an ICMP error quotes is a layer of its own. */
-  name: LayerName | ApplicationName | 'payload' | 'trailer';
+  /**
+   * Its name. Tags are part of `'ethernet'`; IPv6's extension headers, and the headers that an ICMP or ICMPv6 error quotes,
+   * are layers of their own.
+   */
+  name: LayerName | ExtensionLayerName | ApplicationName | 'payload' | 'trailer';
   /** Its name for people, such as `'IPv4'`. */
   label: string;
   /** Where it starts, in bytes from the start of the frame. */

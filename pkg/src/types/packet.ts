@@ -1,23 +1,23 @@
 import type { Arp, LinkLayer } from './link.js';
 import type { Ipv4 } from './ipv4.js';
-import type { Icmp } from './icmp.js';
+import type { Ipv6 } from './ipv6.js';
+import type { Icmp, Icmpv6 } from './icmp.js';
 import type { Tcp, Udp } from './transport.js';
 
 /**
- * The name of a layer. `'vlan'` stands once for each 802.1Q or 802.1ad tag; `'ipv6'` names a packet that is
- * recognised and not read (its bytes are the payload); `'null'` and `'loop'` are the loopback headers of BSD, `'sll'`
- * and `'sll2'` the Linux cooked capture headers.
+ * The name of a layer. `'vlan'` stands once for each 802.1Q or 802.1ad tag; `'ipv6'` for the header with its extension
+ * headers; `'null'` and `'loop'` are the loopback headers of BSD, `'sll'` and `'sll2'` the Linux cooked capture headers.
  */
 export type LayerName =
   | 'ethernet' | 'vlan' | 'null' | 'loop' | 'sll' | 'sll2'
-  | 'arp' | 'ipv4' | 'ipv6' | 'icmp' | 'udp' | 'tcp';
+  | 'arp' | 'ipv4' | 'ipv6' | 'icmp' | 'udp' | 'tcp' | 'icmpv6';
 
 /**
- * What the first byte of the input belongs to: a name, a LINKTYPE number (0, 1, 12, 14, 101, 108, 113, 228, 276) or
+ * What the first byte of the input belongs to: a name, a LINKTYPE number (0, 1, 12, 14, 101, 108, 113, 228, 229, 276) or
  * `'auto'`, which looks at the bytes: an IPv4 or IPv6 header that fits is `'raw'`, anything else `'ethernet'`, `'sll'`,
- * `'sll2'`, `'null'` or `'loop'`, by their own marks. `'ipv4'` and `'raw'` both mean a bare IP packet.
+ * `'sll2'`, `'null'` or `'loop'`, by their own marks. `'ipv4'`, `'ipv6'` and `'raw'` all mean a bare IP packet.
  */
-export type Link = 'auto' | 'ethernet' | 'raw' | 'ipv4' | 'null' | 'loop' | 'sll' | 'sll2' | number;
+export type Link = 'auto' | 'ethernet' | 'raw' | 'ipv4' | 'ipv6' | 'null' | 'loop' | 'sll' | 'sll2' | number;
 
 /** Bytes to read: a `Uint8Array` (so also a Node `Buffer`), an `ArrayBuffer`, or text in hex as `parseHex` takes it. */
 export type Input = Uint8Array | ArrayBuffer | string;
@@ -74,12 +74,16 @@ export interface Packet {
   arp: Arp | null;
   /** The IPv4 header (RFC 791 3.1), or `null`. */
   ipv4: Ipv4 | null;
+  /** The IPv6 header and its extension headers (RFC 8200), or `null`. */
+  ipv6: Ipv6 | null;
   /** The TCP header (RFC 9293 3.1), or `null`. */
   tcp: Tcp | null;
   /** The UDP header (RFC 768), or `null`. */
   udp: Udp | null;
   /** The ICMP header (RFC 792), or `null`. */
   icmp: Icmp | null;
+  /** The ICMPv6 header (RFC 4443), or `null`. */
+  icmpv6: Icmpv6 | null;
   /**
    * The bytes after the last header that was read, to the end that the lengths in the headers give. A view of the
    * caller's own bytes, not a copy.

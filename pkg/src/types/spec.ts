@@ -1,7 +1,8 @@
 import type { LayerName, Problem } from './packet.js';
 import type { Arp, Cooked, CookedV2, Ethernet, NullLoopback, VlanTag } from './link.js';
 import type { Ipv4, Ipv4RouteOption, Ipv4RouterAlertOption, Ipv4TimestampOption } from './ipv4.js';
-import type { Quoted } from './icmp.js';
+import type { Ipv6, Ipv6AuthenticationExtension, Ipv6FragmentExtension, Ipv6RoutingExtension } from './ipv6.js';
+import type { Quoted, QuotedIpv6 } from './icmp.js';
 import type {
   Tcp, TcpFlags, TcpMssOption, TcpSackOption, TcpTimestampsOption, TcpUserTimeoutOption, TcpWindowScaleOption, Udp,
 } from './transport.js';
@@ -31,7 +32,7 @@ type Given<T, Required extends keyof T = never, Changed extends keyof T = never>
 
 /**
  * A packet to build: a `Packet` that `decode` gave, what is left of one after JSON, or an object with the fields that
- * matter. IPv4 addresses and ports must be given; all else has a default.
+ * matter. IP addresses and ports must be given; all else has a default.
  *
  * @example
  * ```js
@@ -54,12 +55,16 @@ export interface PacketSpec {
   arp?: ArpSpec | null | undefined;
   /** The IPv4 header. */
   ipv4?: Ipv4Spec | null | undefined;
-  /** The TCP header; needs `ipv4`. */
+  /** The IPv6 header, with its extension headers. */
+  ipv6?: Ipv6Spec | null | undefined;
+  /** The TCP header; needs `ipv4` or `ipv6`. */
   tcp?: TcpSpec | null | undefined;
-  /** The UDP header; needs `ipv4`. */
+  /** The UDP header; needs `ipv4` or `ipv6`. */
   udp?: UdpSpec | null | undefined;
   /** The ICMP header; needs `ipv4`. */
   icmp?: IcmpSpec | null | undefined;
+  /** The ICMPv6 header; needs `ipv6`. */
+  icmpv6?: Icmpv6Spec | null | undefined;
   /** The bytes after the last header. @defaultValue none */
   payload?: Bytes | undefined;
   /** The bytes after the payload, not counted by any length. @defaultValue none */
@@ -97,6 +102,40 @@ export type Ipv4Spec = Given<Ipv4, 'source' | 'destination', 'options'> & {
   options?: readonly Ipv4OptionSpec[] | undefined;
 };
 
+/**
+ * An IPv6 header to build. `hopLimit` defaults to 64, `nextHeader` to what follows (without a transport 59, or 253 where
+ * there is a payload), other fields to zero.
+ */
+export type Ipv6Spec = Given<Ipv6, 'source' | 'destination', 'extensions'> & {
+  extensions?: readonly Ipv6ExtensionSpec[] | undefined;
+};
+
+/**
+ * An extension header to build, told apart by `name`. `nextHeader` defaults to what follows. Options are padded to a whole
+ * number of 8 bytes; other headers must be of whole length.
+ */
+export type Ipv6ExtensionSpec =
+  | {
+    name: 'hopByHop' | 'destinationOptions';
+    kind?: number | undefined;
+    nextHeader?: number | undefined;
+    options?: readonly Ipv6OptionSpec[] | undefined;
+  }
+  | (Given<Ipv6RoutingExtension, 'name', 'data' | 'kind'> & { kind?: number | undefined; data: Bytes })
+  | (Given<Ipv6FragmentExtension, 'name', 'kind'> & { kind?: number | undefined })
+  | (Given<Ipv6AuthenticationExtension, 'name', 'integrityCheck' | 'kind'> & {
+    kind?: number | undefined;
+    integrityCheck: Bytes;
+  });
+
+/** An option of an extension header to write. `kind` may be left out where `name` gives it. */
+export type Ipv6OptionSpec =
+  | { name: 'pad1'; kind?: number | undefined }
+  | { name: 'padN'; kind?: number | undefined; data: Bytes }
+  | { name: 'routerAlert'; kind?: number | undefined; value?: number | undefined }
+  | { name: 'jumboPayload'; kind?: number | undefined; value: number }
+  | { name: 'unknown' | 'malformed'; kind: number; data: Bytes };
+
 /** A UDP header to build. */
 export type UdpSpec = Given<Udp, 'sourcePort' | 'destinationPort'>;
 
@@ -124,6 +163,27 @@ export type IcmpSpec = {
   | { name: 'redirect'; type?: 5 | undefined; gateway: string }
   | { name: 'timeExceeded'; type?: 11 | undefined; unused?: number | undefined }
   | { name: 'parameterProblem'; type?: 12 | undefined; pointer?: number | undefined; unused?: number | undefined }
+  | { name?: 'unknown' | undefined; type: number; restOfHeader?: number | undefined }
+);
+
+/** An ICMPv6 header to build, by `name`; without one by `type`, and then `restOfHeader` holds the 32 bits. */
+export type Icmpv6Spec = {
+  code?: number | undefined;
+  checksum?: number | undefined;
+  checksumStatus?: string | undefined;
+  /** Ignored: the quoted packet's bytes are the packet's payload. */
+  quoted?: QuotedIpv6 | null | undefined;
+} & (
+  | {
+    name: 'echoReply' | 'echoRequest';
+    type?: 128 | 129 | undefined;
+    identifier?: number | undefined;
+    sequenceNumber?: number | undefined;
+  }
+  | { name: 'destinationUnreachable'; type?: 1 | undefined; unused?: number | undefined }
+  | { name: 'packetTooBig'; type?: 2 | undefined; mtu?: number | undefined }
+  | { name: 'timeExceeded'; type?: 3 | undefined; unused?: number | undefined }
+  | { name: 'parameterProblem'; type?: 4 | undefined; pointer?: number | undefined }
   | { name?: 'unknown' | undefined; type: number; restOfHeader?: number | undefined }
 );
 

@@ -97,7 +97,7 @@ impl Path {
         let (source, destination) = match packet.transport {
             Transport::Tcp(header) => (header.source_port, header.destination_port),
             Transport::Udp(header) => (header.source_port, header.destination_port),
-            Transport::Icmp(_) | Transport::None => (0, 0),
+            Transport::Icmp(_) | Transport::Icmpv6(_) | Transport::None => (0, 0),
         };
         Some(Path { source: (network.source, source), destination: (network.destination, destination) })
     }

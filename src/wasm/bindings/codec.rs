@@ -3,7 +3,7 @@
 extern crate std;
 
 use super::super::from_record::{self, Parts};
-use super::super::layout::{EncodeFault, OUTPUT_LENGTH, TABLE_ROWS};
+use super::super::layout::{EXTENSIONS, EncodeFault, OUTPUT_LENGTH, TABLE_ROWS};
 use super::super::table::{Bounds, Columns};
 use super::exchange::{EXCHANGE, Exchange};
 use super::with;
@@ -32,6 +32,7 @@ thread_local! {
                 tags: [[0; 4]; ethernet::MAXIMUM_TAGS],
                 ipv4_options: OptionList::new(),
                 tcp_options: OptionList::new(),
+                extensions: [0; EXTENSIONS],
             },
         })
     };

@@ -50,12 +50,13 @@ fn typescript() -> String {
     );
     text += &numbers("Size", "Sizes, in bytes, words or entries.", &sizes());
     text += &numbers("At", "Where blocks begin that are counted from elsewhere.", &places());
-    let blocks: [(&str, &[&str], usize); 10] = [
+    let blocks: [(&str, &[&str], usize); 11] = [
         ("Head", Head::NAMES, Head::BASE),
         ("EthernetWord", EthernetWord::NAMES, EthernetWord::BASE),
         ("LoopbackWord", LoopbackWord::NAMES, LoopbackWord::BASE),
         ("CookedWord", CookedWord::NAMES, CookedWord::BASE),
         ("Ipv4Word", Ipv4Word::NAMES, Ipv4Word::BASE),
+        ("Ipv6Word", Ipv6Word::NAMES, Ipv6Word::BASE),
         ("ArpWord", ArpWord::NAMES, ArpWord::BASE),
         ("TcpWord", TcpWord::NAMES, TcpWord::BASE),
         ("UdpWord", UdpWord::NAMES, UdpWord::BASE),
@@ -65,11 +66,10 @@ fn typescript() -> String {
     for (name, words, base) in blocks {
         text += &numbers(name, "Words of the record.", &counted(words, base));
     }
-    let lists: [(&str, &[&str]); 5] = [
+    let lists: [(&str, &[&str]); 4] = [
         ("LinkNumber", LinkNumber::NAMES),
         ("NetworkNumber", NetworkNumber::NAMES),
         ("TransportNumber", TransportNumber::NAMES),
-        ("IcmpMeaning", IcmpMeaning::NAMES),
         ("Row", Row::NAMES),
     ];
     for (name, names) in lists {
@@ -95,6 +95,9 @@ fn sizes() -> Vec<(String, i64)> {
         ("TagWords", TAG_WORDS),
         ("Options", OptionList::MAXIMUM),
         ("TableRows", TABLE_ROWS),
+        ("Extensions", crate::wire::ipv6::MAXIMUM_EXTENSIONS),
+        ("ExtensionOptions", EXTENSION_OPTIONS),
+        ("Computed", COMPUTED as usize),
     ];
     let mut sizes: Vec<_> = sizes.iter().map(|(name, size)| (name.to_string(), *size as i64)).collect();
     sizes.push((String::from("LinkAuto"), LINK_AUTO.into()));

@@ -3,7 +3,8 @@
 use super::{Network, Packet, Transport};
 use crate::wire::checksum::Sum;
 use crate::wire::emit::{EmitError, Out};
-use crate::wire::{OptionList, arp, icmpv4, ipv4, link, tcp, udp};
+use crate::wire::reader::split_within;
+use crate::wire::{OptionList, arp, icmpv4, icmpv6, ipv4, ipv6, tcp, udp};
 use alloc::vec::Vec;
 use core::ops::BitOr;
 
@@ -24,9 +25,9 @@ impl Fill {
     pub const ETHER_TYPE: Fill = Fill(1);
     /// IPv4's header length.
     pub const NETWORK_HEADER_LENGTH: Fill = Fill(1 << 1);
-    /// IPv4's total length.
+    /// IPv4's total length, or IPv6's payload length.
     pub const TOTAL_LENGTH: Fill = Fill(1 << 2);
-    /// IPv4's protocol, from the transport header.
+    /// IPv4's protocol or IPv6's last next header, from the transport header.
     pub const PROTOCOL: Fill = Fill(1 << 3);
     /// IPv4's header checksum.
     pub const NETWORK_CHECKSUM: Fill = Fill(1 << 4);
@@ -34,7 +35,7 @@ impl Fill {
     pub const TCP_HEADER_LENGTH: Fill = Fill(1 << 5);
     /// UDP's length.
     pub const UDP_LENGTH: Fill = Fill(1 << 6);
-    /// The checksum of TCP, UDP or ICMP.
+    /// The checksum of TCP, UDP, ICMP or ICMPv6.
     pub const TRANSPORT_CHECKSUM: Fill = Fill(1 << 7);
     /// ARP's address lengths.
     pub const ARP_LENGTHS: Fill = Fill(1 << 8);
@@ -90,8 +91,9 @@ impl Packet<'_> {
         let mut out = Out::new(buffer);
         self.link.emit(&mut out)?;
         match &self.network {
-            Network::None | Network::Ipv6 => {}
+            Network::None => {}
             Network::Ipv4(header) => header.emit(&mut out)?,
+            Network::Ipv6(header) => header.emit(&mut out)?,
             Network::Arp(header) => header.emit(&mut out)?,
         }
         self.emit_body(&mut out)?;
@@ -106,6 +108,7 @@ impl Packet<'_> {
             Transport::Tcp(header) => header.emit(out)?,
             Transport::Udp(header) => header.emit(out)?,
             Transport::Icmp(header) => header.emit(out)?,
+            Transport::Icmpv6(header) => header.emit(out)?,
         }
         out.bytes(self.payload)?;
         out.bytes(self.trailer)
@@ -161,7 +164,8 @@ impl Packet<'_> {
             _ => self.link.emit(&mut out)?,
         }
         match &self.network {
-            Network::None | Network::Ipv6 => {}
+            Network::None => {}
+            Network::Ipv6(header) => self.filled_ipv6(header, &lengths, fill, &mut out)?,
             Network::Ipv4(header) => self.filled_ipv4(header, &lengths, fill).emit(&mut out)?,
             Network::Arp(header) if fill.contains(Fill::ARP_LENGTHS) => header.with_lengths().emit(&mut out)?,
             Network::Arp(header) => header.emit(&mut out)?,
@@ -169,9 +173,8 @@ impl Packet<'_> {
         let start = out.written();
         self.emit_body(&mut out)?;
         let length = out.written();
-        if let (Network::Ipv4(header), Some(body)) = (&self.network, buffer.get_mut(start..length - self.trailer.len()))
-        {
-            self.fill_transport(header, body, &lengths, fill);
+        if let Some(body) = buffer.get_mut(start..length - self.trailer.len()) {
+            self.fill_transport(body, &lengths, fill);
         }
         Ok(length)
     }
@@ -194,7 +197,7 @@ impl Packet<'_> {
     fn lengths(&self, fill: Fill) -> Result<Lengths, EmitError> {
         let mut lengths = Lengths::default();
         // The UDP header in a first fragment gives the length of the whole datagram.
-        let whole = !matches!(&self.network, Network::Ipv4(header) if header.is_fragment());
+        let whole = !self.network.is_fragment();
         let body = self.transport.emitted_len() + self.payload.len();
         match &self.transport {
             Transport::Tcp(header) if fill.contains(Fill::TCP_HEADER_LENGTH) => {
@@ -203,13 +206,20 @@ impl Packet<'_> {
             Transport::Udp(_) if fill.contains(Fill::UDP_LENGTH) && whole => lengths.udp = Some(length16(body)?),
             _ => {}
         }
-        if let Network::Ipv4(header) = &self.network {
-            if fill.contains(Fill::NETWORK_HEADER_LENGTH) {
-                lengths.network_header = Some(header_length(ipv4::FIXED_LENGTH, header.options.as_bytes())?);
+        match &self.network {
+            Network::Ipv4(header) => {
+                if fill.contains(Fill::NETWORK_HEADER_LENGTH) {
+                    lengths.network_header = Some(header_length(ipv4::FIXED_LENGTH, header.options.as_bytes())?);
+                }
+                if fill.contains(Fill::TOTAL_LENGTH) {
+                    lengths.total = Some(length16(header.emitted_len() + body)?);
+                }
             }
-            if fill.contains(Fill::TOTAL_LENGTH) {
-                lengths.total = Some(length16(header.emitted_len() + body)?);
+            // A Jumbo Payload option has the length elsewhere.
+            Network::Ipv6(header) if fill.contains(Fill::TOTAL_LENGTH) && !header.is_jumbo() => {
+                lengths.total = Some(length16(header.extension_bytes.len() + body)?);
             }
+            _ => {}
         }
         Ok(lengths)
     }
@@ -230,37 +240,60 @@ impl Packet<'_> {
         header
     }
 
+    /// Writes the IPv6 header with what is computed of it.
+    #[cold]
+    fn filled_ipv6(
+        &self,
+        header: &ipv6::Header<'_>,
+        lengths: &Lengths,
+        fill: Fill,
+        out: &mut Out<'_>,
+    ) -> Result<(), EmitError> {
+        let mut header = ipv6::Header { payload_length: lengths.total.unwrap_or(header.payload_length), ..*header };
+        let protocol = self.transport.protocol().filter(|_| fill.contains(Fill::PROTOCOL));
+        let Some(protocol) = protocol else { return header.emit(out) };
+        let last = header.extensions().last().map_or(0, |extension| extension.as_bytes().len());
+        if last == 0 {
+            header.next_header = protocol;
+            return header.emit(out);
+        }
+        // The last extension header names the transport: its first byte is another.
+        let (before, last) = split_within(header.extension_bytes, header.extension_bytes.len() - last);
+        ipv6::Header { extension_bytes: before, ..header }.emit(out)?;
+        out.bytes(&[protocol])?;
+        out.bytes(split_within(last, 1).1)
+    }
+
     /// Writes what is computed of the transport's header into its bytes; the payload's follow.
     #[inline]
-    fn fill_transport(&self, network: &ipv4::Header<'_>, body: &mut [u8], lengths: &Lengths, fill: Fill) {
+    fn fill_transport(&self, body: &mut [u8], lengths: &Lengths, fill: Fill) {
         if let (Some(length), Some(fixed)) = (lengths.tcp_header, body.first_chunk_mut()) {
             tcp::fill_header_length(fixed, length);
         }
         if let (Some(length), Some(fixed)) = (lengths.udp, body.first_chunk_mut()) {
             udp::fill_length(fixed, length);
         }
-        if fill.contains(Fill::TRANSPORT_CHECKSUM) && !network.is_fragment() {
-            self.fill_checksum(network, body, lengths);
+        if fill.contains(Fill::TRANSPORT_CHECKSUM) && !self.network.is_fragment() {
+            self.fill_checksum(body, lengths);
         }
     }
 
     /// Writes the checksum of a segment, datagram or message, all of whose bytes are `body`.
     #[inline]
-    fn fill_checksum(&self, network: &ipv4::Header<'_>, body: &mut [u8], lengths: &Lengths) {
-        let pseudo = |protocol, length| Sum::pseudo_header(network.source, network.destination, protocol, length);
-        let body_length = body.len() as u32;
-        match &self.transport {
-            Transport::None => {}
-            Transport::Tcp(_) => write(body, 16, |bytes| pseudo(tcp::PROTOCOL, body_length).bytes(bytes).checksum()),
-            Transport::Udp(header) => {
-                let length = lengths.udp.unwrap_or(header.length);
-                write(body, 6, |bytes| match pseudo(udp::PROTOCOL, length.into()).bytes(bytes).checksum() {
-                    0 => 0xffff,
-                    checksum => checksum,
-                });
-            }
-            Transport::Icmp(_) => write(body, 2, |bytes| Sum::new().bytes(bytes).checksum()),
-        }
+    fn fill_checksum(&self, body: &mut [u8], lengths: &Lengths) {
+        let (at, protocol, length) = match &self.transport {
+            Transport::None => return,
+            Transport::Tcp(_) => (16, tcp::PROTOCOL, body.len() as u32),
+            Transport::Udp(header) => (6, udp::PROTOCOL, lengths.udp.unwrap_or(header.length).into()),
+            Transport::Icmp(_) => return write(body, 2, |bytes| Sum::new().bytes(bytes).checksum()),
+            Transport::Icmpv6(_) => (2, icmpv6::PROTOCOL, body.len() as u32),
+        };
+        // A pseudo-header that cannot be told leaves the checksum as it is.
+        let Some(pseudo) = self.network.pseudo_header(protocol, length) else { return };
+        write(body, at, |bytes| match pseudo.bytes(bytes).checksum() {
+            0 if protocol == udp::PROTOCOL => 0xffff,
+            checksum => checksum,
+        });
     }
 }
 
@@ -279,7 +312,7 @@ impl Network<'_> {
             Network::None => None,
             Network::Ipv4(_) => Some(ipv4::ETHER_TYPE),
             Network::Arp(_) => Some(arp::ETHER_TYPE),
-            Network::Ipv6 => Some(link::ETHER_TYPE_IPV6),
+            Network::Ipv6(_) => Some(ipv6::ETHER_TYPE),
         }
     }
 }
@@ -291,6 +324,7 @@ impl Transport<'_> {
             Transport::Tcp(_) => Some(tcp::PROTOCOL),
             Transport::Udp(_) => Some(udp::PROTOCOL),
             Transport::Icmp(_) => Some(icmpv4::PROTOCOL),
+            Transport::Icmpv6(_) => Some(icmpv6::PROTOCOL),
         }
     }
 }

@@ -12,7 +12,7 @@ pub use emit::Fill;
 pub use verify::{ChecksumStatus, Checksums};
 
 use super::link::{Link, LinkType};
-use super::{ParseError, Problem, arp, icmpv4, ipv4, tcp, udp};
+use super::{ParseError, Problem, arp, icmpv4, icmpv6, ipv4, ipv6, tcp, udp};
 use crate::wire::error::{Each, Layer, Strict};
 
 /// A frame taken apart. It borrows options, addresses and data from the bytes that it was read from.
@@ -42,8 +42,8 @@ pub enum Network<'a> {
     Ipv4(ipv4::Header<'a>),
     /// ARP.
     Arp(arp::Header<'a>),
-    /// IPv6, recognised but not read: its bytes are the payload.
-    Ipv6,
+    /// IPv6, with its extension headers.
+    Ipv6(ipv6::Header<'a>),
 }
 
 /// The transport header.
@@ -58,6 +58,8 @@ pub enum Transport<'a> {
     Udp(udp::Header),
     /// ICMP.
     Icmp(icmpv4::Header),
+    /// ICMPv6.
+    Icmpv6(icmpv6::Header),
 }
 
 impl<'a> Packet<'a> {
@@ -78,7 +80,7 @@ impl<'a> Packet<'a> {
     /// assert_eq!((udp.source_port, packet.payload), (53, &b"x"[..]));
     ///
     /// let error = Packet::parse(&bytes[..24], LinkType::Raw).unwrap_err();
-    /// assert_eq!(error.to_string(), "ipv4 at byte 2: the total length says 29 bytes and 24 are there: cut short, or the length lies");
+    /// assert_eq!(error.to_string(), "ipv4 at byte 2: the packet's length says 29 bytes and 24 are there: cut short, or the length lies");
     /// ```
     #[inline(always)]
     pub fn parse(frame: &'a [u8], link_type: LinkType) -> Result<Self, ParseError> {
@@ -118,7 +120,7 @@ impl<'a> Packet<'a> {
     }
 
     /// The layers that were read and where each header begins and ends, in bytes from the start of the frame, outermost
-    /// first. Tags are part of Ethernet's header.
+    /// first. Tags are part of Ethernet's header, extension headers of IPv6's.
     pub fn headers(&self) -> impl Iterator<Item = (Layer, core::ops::Range<usize>)> + use<> {
         let headers = [
             (self.link.layer(), self.link.emitted_len()),
@@ -142,7 +144,17 @@ impl Network<'_> {
             Network::None => None,
             Network::Ipv4(_) => Some(Layer::Ipv4),
             Network::Arp(_) => Some(Layer::Arp),
-            Network::Ipv6 => Some(Layer::Ipv6),
+            Network::Ipv6(_) => Some(Layer::Ipv6),
+        }
+    }
+
+    /// What the packet carries, by IPv4's protocol or IPv6's last next header; nothing for others.
+    #[must_use]
+    pub fn protocol(&self) -> Option<u8> {
+        match self {
+            Network::None | Network::Arp(_) => None,
+            Network::Ipv4(header) => Some(header.protocol),
+            Network::Ipv6(header) => Some(header.protocol()),
         }
     }
 
@@ -151,8 +163,9 @@ impl Network<'_> {
     #[inline]
     pub fn emitted_len(&self) -> usize {
         match self {
-            Network::None | Network::Ipv6 => 0,
+            Network::None => 0,
             Network::Ipv4(header) => header.emitted_len(),
+            Network::Ipv6(header) => header.emitted_len(),
             Network::Arp(header) => header.emitted_len(),
         }
     }
@@ -167,6 +180,7 @@ impl Transport<'_> {
             Transport::Tcp(_) => Some(Layer::Tcp),
             Transport::Udp(_) => Some(Layer::Udp),
             Transport::Icmp(_) => Some(Layer::Icmp),
+            Transport::Icmpv6(_) => Some(Layer::Icmpv6),
         }
     }
 
@@ -179,6 +193,7 @@ impl Transport<'_> {
             Transport::Tcp(header) => header.emitted_len(),
             Transport::Udp(_) => udp::HEADER_LENGTH,
             Transport::Icmp(_) => icmpv4::HEADER_LENGTH,
+            Transport::Icmpv6(_) => icmpv6::HEADER_LENGTH,
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{Network, Packet, Transport};
 use crate::wire::error::{Kind, Layer, Report, fault};
 use crate::wire::link::{Carries, Link, LinkType};
 use crate::wire::reader::split_within;
-use crate::wire::{arp, icmpv4, ipv4, tcp, udp};
+use crate::wire::{arp, icmpv4, icmpv6, ipv4, ipv6, tcp, udp};
 
 /// Reads a frame into a packet that has nothing but its payload: the frame. Each step fills the packet in place, since to hand
 /// one of this size from step to step costs more than to read it.
@@ -25,15 +25,32 @@ pub(super) fn frame<'a, R: Report>(
         Carries::Version => Carries::Ipv4,
         known => known,
     };
-    match carries {
-        Carries::Ipv4 | Carries::Version => ipv4(packet, offset, report),
-        Carries::Ipv6 => {
-            packet.network = Network::Ipv6;
-            Ok(())
-        }
-        Carries::Arp => arp(packet, offset, report),
-        Carries::Other => Ok(()),
+    let body = match carries {
+        Carries::Ipv4 | Carries::Version => ipv4(packet, offset, report)?,
+        Carries::Ipv6 => ipv6(packet, offset, report)?,
+        Carries::Arp => return arp(packet, offset, report),
+        Carries::Other => None,
+    };
+    if let Some(body) = body {
+        packet.payload = transport(packet, body, report)?;
     }
+    Ok(())
+}
+
+/// What stands where a transport's header does, and what the network header says of it.
+#[derive(Clone, Copy)]
+struct Body<'a> {
+    protocol: u8,
+    /// To the end of the packet.
+    payload: &'a [u8],
+    /// To the end of the frame.
+    rest: &'a [u8],
+    /// Where it begins, from the start of the frame.
+    offset: u32,
+    /// Its length in bytes by the network header, wherever the bytes end.
+    whole: usize,
+    /// Whether the rest of it is elsewhere.
+    more_fragments: bool,
 }
 
 fn arp<R: Report>(packet: &mut Packet<'_>, offset: u32, report: &mut R) -> Result<(), R::Stop> {
@@ -44,10 +61,10 @@ fn arp<R: Report>(packet: &mut Packet<'_>, offset: u32, report: &mut R) -> Resul
 }
 
 #[inline(always)]
-fn ipv4<R: Report>(packet: &mut Packet<'_>, offset: u32, report: &mut R) -> Result<(), R::Stop> {
+fn ipv4<'a, R: Report>(packet: &mut Packet<'a>, offset: u32, report: &mut R) -> Result<Option<Body<'a>>, R::Stop> {
     let available = packet.payload.len();
     let Some((header, rest)) = ipv4::Header::read(packet.payload, offset, report)? else {
-        return Ok(());
+        return Ok(None);
     };
     packet.network = Network::Ipv4(header);
     let header_length = available - rest.len();
@@ -67,12 +84,49 @@ fn ipv4<R: Report>(packet: &mut Packet<'_>, offset: u32, report: &mut R) -> Resu
             (rest, [].as_slice())
         }
     };
-    packet.trailer = trailer;
-    packet.payload = match header.fragment_offset {
-        0 => transport(packet, header, payload, rest, offset + header_length as u32, report)?,
-        _ => payload,
+    (packet.payload, packet.trailer) = (payload, trailer);
+    // ICMPv6 is IPv6's alone.
+    if header.fragment_offset != 0 || header.protocol == icmpv6::PROTOCOL {
+        return Ok(None);
+    }
+    Ok(Some(Body {
+        protocol: header.protocol,
+        payload,
+        rest,
+        offset: offset + header_length as u32,
+        whole: total_length.saturating_sub(header.header_length.into()),
+        more_fragments: header.more_fragments,
+    }))
+}
+
+#[cold]
+#[inline(never)]
+fn ipv6<'a, R: Report>(packet: &mut Packet<'a>, offset: u32, report: &mut R) -> Result<Option<Body<'a>>, R::Stop> {
+    let available = packet.payload.len();
+    let Some((header, rest)) = ipv6::Header::read(packet.payload, offset, report)? else {
+        return Ok(None);
     };
-    Ok(())
+    packet.network = Network::Ipv6(header);
+    let header_length = available - rest.len();
+    let total_length = header.total_length();
+    // The extension headers that were read are within the length.
+    let whole = total_length.unwrap_or(available).saturating_sub(header_length);
+    let (payload, trailer) = split_within(rest, whole);
+    (packet.payload, packet.trailer) = (payload, trailer);
+    let claimed = total_length.unwrap_or_default();
+    if claimed == 0 || claimed > available {
+        let kind = total_length_fault(claimed, 0, available);
+        fault(report, Layer::Ipv6, offset + 4, 2, kind)?;
+        packet.cut_short = claimed > 0;
+    }
+    let fragment = header.fragment().unwrap_or_default();
+    let protocol = header.protocol();
+    // ICMP is IPv4's alone.
+    if fragment.offset != 0 || protocol == icmpv4::PROTOCOL {
+        return Ok(None);
+    }
+    let (offset, more_fragments) = (offset + header_length as u32, fragment.more_fragments);
+    Ok(Some(Body { protocol, payload, rest, offset, whole, more_fragments }))
 }
 
 /// Why a total length does not fit between the header's end and the frame's.
@@ -89,17 +143,11 @@ fn total_length_fault(total_length: usize, header_length: usize, available: usiz
     }
 }
 
-/// Reads the header at the start of an IPv4 packet's payload; what it carries. `rest` is the frame from there on.
+/// Reads the header at the start of an IP packet's payload; what it carries.
 #[inline(always)]
-fn transport<'a, R: Report>(
-    packet: &mut Packet<'a>,
-    network: ipv4::Header<'_>,
-    payload: &'a [u8],
-    rest: &'a [u8],
-    offset: u32,
-    report: &mut R,
-) -> Result<&'a [u8], R::Stop> {
-    match network.protocol {
+fn transport<'a, R: Report>(packet: &mut Packet<'a>, body: Body<'a>, report: &mut R) -> Result<&'a [u8], R::Stop> {
+    let Body { payload, offset, .. } = body;
+    match body.protocol {
         tcp::PROTOCOL => {
             let Some((header, data)) = tcp::Header::read(payload, offset, report)? else { return Ok(payload) };
             packet.transport = Transport::Tcp(header);
@@ -110,52 +158,39 @@ fn transport<'a, R: Report>(
             packet.transport = Transport::Udp(header);
             let length = usize::from(header.length);
             // Almost always, and then all is as it is.
-            if length == payload.len() {
-                return Ok(data);
-            }
-            let whole = usize::from(network.total_length).saturating_sub(network.header_length.into());
-            let claims = UdpClaims { length, whole, more_fragments: network.more_fragments };
-            udp(packet, claims, payload, rest, offset, report)
+            if length == payload.len() { Ok(data) } else { udp(packet, length, body, report) }
         }
         icmpv4::PROTOCOL => {
             let Some((header, data)) = icmpv4::Header::read(payload, offset, report)? else { return Ok(payload) };
             packet.transport = Transport::Icmp(header);
             Ok(data)
         }
+        icmpv6::PROTOCOL => {
+            let Some((header, data)) = icmpv6::Header::read(payload, offset, report)? else { return Ok(payload) };
+            packet.transport = Transport::Icmpv6(header);
+            Ok(data)
+        }
         _ => Ok(payload),
     }
-}
-
-/// What the headers say about a datagram's length.
-#[derive(Clone, Copy)]
-struct UdpClaims {
-    /// Of the datagram, by its own header.
-    length: usize,
-    /// Of the IP packet's payload, by the IPv4 header.
-    whole: usize,
-    /// Whether the rest of it is elsewhere.
-    more_fragments: bool,
 }
 
 /// What a datagram carries whose length is not that of the IP packet's payload. Bytes that it leaves over are part of the
 /// trailer.
 fn udp<'a, R: Report>(
     packet: &mut Packet<'a>,
-    claims: UdpClaims,
-    payload: &'a [u8],
-    rest: &'a [u8],
-    offset: u32,
+    length: usize,
+    body: Body<'a>,
     report: &mut R,
 ) -> Result<&'a [u8], R::Stop> {
+    let Body { payload, rest, more_fragments, .. } = body;
     let available = payload.len();
-    let UdpClaims { length, more_fragments, .. } = claims;
     if (udp::HEADER_LENGTH..available).contains(&length) {
         let (datagram, trailer) = split_within(rest, length);
         packet.trailer = trailer;
         return Ok(split_within(datagram, udp::HEADER_LENGTH).1);
     }
-    if let Some(kind) = udp_length_fault(claims, available, packet.cut_short) {
-        fault(report, Layer::Udp, offset + 4, 2, kind)?;
+    if let Some(kind) = udp_length_fault(length, body, packet.cut_short) {
+        fault(report, Layer::Udp, body.offset + 4, 2, kind)?;
     }
     packet.cut_short |= length > available && !more_fragments;
     Ok(split_within(payload, udp::HEADER_LENGTH).1)
@@ -164,12 +199,11 @@ fn udp<'a, R: Report>(
 /// Why a UDP length does not fit, unless the reason is only that the capture or the fragment ends early.
 #[cold]
 #[inline(never)]
-fn udp_length_fault(claims: UdpClaims, available: usize, cut_short: bool) -> Option<Kind> {
-    let UdpClaims { length, whole, more_fragments } = claims;
+fn udp_length_fault(length: usize, body: Body<'_>, cut_short: bool) -> Option<Kind> {
     let claimed = length as u32;
     if length < udp::HEADER_LENGTH {
         return Some(Kind::UdpLengthSmall { claimed, minimum: udp::HEADER_LENGTH as u32 });
     }
-    let room = if cut_short { whole } else { available };
-    (length > room && !more_fragments).then_some(Kind::UdpLengthBeyondEnd { claimed, available: room as u32 })
+    let room = if cut_short { body.whole } else { body.payload.len() };
+    (length > room && !body.more_fragments).then_some(Kind::UdpLengthBeyondEnd { claimed, available: room as u32 })
 }

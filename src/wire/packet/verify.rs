@@ -1,9 +1,9 @@
-//! Whether the checksums of a packet are right, RFC 791 3.1, RFC 768, RFC 792 and RFC 9293 3.1.
+//! Whether the checksums of a packet are right, RFC 791 3.1, RFC 768, RFC 792, RFC 4443 2.3, RFC 8200 8.1 and RFC 9293 3.1.
 
 use super::{Network, Packet, Transport};
 use crate::wire::checksum::Sum;
 use crate::wire::error::{Kind, Layer, Problem};
-use crate::wire::{ipv4, tcp, udp};
+use crate::wire::{icmpv6, ipv4, tcp, udp};
 
 /// What can be said of a checksum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -23,9 +23,9 @@ pub enum ChecksumStatus {
 /// The state of a packet's checksums.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Checksums {
-    /// Of the IPv4 header.
+    /// Of the IPv4 header; IPv6 has none.
     pub network: ChecksumStatus,
-    /// Of the TCP segment, UDP datagram or ICMP message.
+    /// Of the TCP segment, UDP datagram, ICMP or ICMPv6 message.
     pub transport: ChecksumStatus,
 }
 
@@ -53,38 +53,39 @@ impl Packet<'_> {
     /// ```
     #[inline]
     pub fn verify(&self, frame: &[u8], mut problem: impl FnMut(Problem)) -> Checksums {
-        let Network::Ipv4(header) = &self.network else { return Checksums::default() };
         let start = self.link.emitted_len();
-        let network = verify_ipv4(header, frame, start, &mut problem);
-        let transport_start = start + header.emitted_len();
+        let (network, transport_start) = match &self.network {
+            Network::Ipv4(header) => (verify_ipv4(header, frame, start, &mut problem), start + header.emitted_len()),
+            Network::Ipv6(header) => (ChecksumStatus::Unverified, start + header.emitted_len()),
+            Network::None | Network::Arp(_) => return Checksums::default(),
+        };
         let end = frame.len().saturating_sub(self.trailer.len());
         let transport = match frame.get(transport_start..end) {
-            Some(bytes) => self.verify_transport(header, bytes, transport_start, &mut problem),
+            Some(bytes) => self.verify_transport(bytes, transport_start, &mut problem),
             None => ChecksumStatus::Unverified,
         };
         Checksums { network, transport }
     }
 
     #[inline]
-    fn verify_transport(
-        &self,
-        network: &ipv4::Header<'_>,
-        bytes: &[u8],
-        start: usize,
-        problem: &mut impl FnMut(Problem),
-    ) -> ChecksumStatus {
+    fn verify_transport(&self, bytes: &[u8], start: usize, problem: &mut impl FnMut(Problem)) -> ChecksumStatus {
         let Some(claim) = self.claim() else { return ChecksumStatus::Unverified };
         if claim.layer == Layer::Udp && claim.checksum == 0 {
+            if matches!(self.network, Network::Ipv6(_)) {
+                let offset = (start + claim.offset) as u32;
+                problem(Problem { layer: claim.layer, offset, length: 2, kind: Kind::ChecksumMissing {} });
+            }
             return ChecksumStatus::Absent;
         }
-        if self.cut_short || network.is_fragment() || self.udp_length_lies(bytes) {
+        if self.cut_short || self.network.is_fragment() || self.udp_length_lies(bytes) {
             return ChecksumStatus::Unverified;
         }
         let pseudo = |length| match claim.protocol {
-            Some(protocol) => Sum::pseudo_header(network.source, network.destination, protocol, length),
-            None => Sum::new(),
+            Some(protocol) => self.network.pseudo_header(protocol, length),
+            None => Some(Sum::new()),
         };
-        let sum = pseudo(bytes.len() as u32).bytes(bytes);
+        let Some(sum) = pseudo(bytes.len() as u32) else { return ChecksumStatus::Unverified };
+        let sum = sum.bytes(bytes);
         if sum.checksum() == 0 {
             return ChecksumStatus::Good;
         }
@@ -94,10 +95,11 @@ impl Packet<'_> {
             expected => expected.into(),
         };
         let found = u32::from(claim.checksum);
-        let partial = |length| claim.protocol.is_some() && pseudo(length).folded() == claim.checksum;
+        let partial =
+            |length| claim.protocol.is_some() && pseudo(length).is_some_and(|sum| sum.folded() == claim.checksum);
         let kind = if partial(bytes.len() as u32) || partial(0) {
             Kind::ChecksumOffloaded { found, expected }
-        } else if network.total_length == 0 {
+        } else if self.network.is_offloaded() {
             return ChecksumStatus::Unverified;
         } else {
             Kind::ChecksumWrong { found, expected }
@@ -118,12 +120,51 @@ impl Packet<'_> {
             Transport::Icmp(header) => {
                 Some(Claim { layer: Layer::Icmp, offset: 2, checksum: header.checksum, protocol: None })
             }
+            Transport::Icmpv6(header) => Some(Claim {
+                layer: Layer::Icmpv6,
+                offset: 2,
+                checksum: header.checksum,
+                protocol: Some(icmpv6::PROTOCOL),
+            }),
         }
     }
 
     /// A datagram whose length is not that of its bytes has a checksum over bytes that nobody can point at.
     fn udp_length_lies(&self, bytes: &[u8]) -> bool {
         matches!(&self.transport, Transport::Udp(header) if usize::from(header.length) != bytes.len())
+    }
+}
+
+impl Network<'_> {
+    /// Whether the packet is one of several fragments.
+    #[inline]
+    pub(super) fn is_fragment(&self) -> bool {
+        match self {
+            Network::Ipv4(header) => header.is_fragment(),
+            Network::Ipv6(header) => header.is_fragment(),
+            Network::None | Network::Arp(_) => false,
+        }
+    }
+
+    /// Whether the length was left to segmentation offload.
+    fn is_offloaded(&self) -> bool {
+        match self {
+            Network::Ipv4(header) => header.total_length == 0,
+            Network::Ipv6(header) => header.total_length().is_none(),
+            Network::None | Network::Arp(_) => false,
+        }
+    }
+
+    /// The sum of the pseudo-header for a transport of so many bytes; nothing where it cannot be told.
+    #[inline]
+    pub(super) fn pseudo_header(&self, protocol: u8, length: u32) -> Option<Sum> {
+        match self {
+            Network::Ipv4(header) => Some(Sum::pseudo_header(header.source, header.destination, protocol, length)),
+            Network::Ipv6(header) => {
+                Some(Sum::pseudo_header_v6(header.source, header.final_destination()?, protocol, length))
+            }
+            Network::None | Network::Arp(_) => None,
+        }
     }
 }
 

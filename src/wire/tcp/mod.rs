@@ -230,6 +230,11 @@ impl<'a> Header<'a> {
     }
 }
 
+/// Names the bits of the first 8 bytes, which is all of a segment that RFC 792 has an error quote.
+pub(crate) fn each_quoted_span(each: &mut dyn FnMut(Span)) {
+    Span::each_at(&[field::SOURCE_PORT, field::DESTINATION_PORT, field::SEQUENCE], 0, each);
+}
+
 /// Writes the header's length in bytes into a header that is written otherwise.
 #[inline]
 pub(crate) fn fill_header_length(fixed: &mut [u8; FIXED_LENGTH], length: u8) {

@@ -8,12 +8,12 @@ use drywire::wire::ipv4::{self, Ipv4Option};
 use drywire::wire::tcp::{self, KnownOptions, TcpOption};
 use drywire::wire::{
     ChecksumStatus, EmitError, Kind, Layer, LinkType, Network, OptionList, Packet, ParseError, Problem, Transport, arp,
-    cooked, ethernet, icmpv4, loopback, udp,
+    cooked, ethernet, icmpv4, icmpv6, ipv6, loopback, udp,
 };
 
-/// The most problems that one frame can have: one for each option, which takes at least two bytes of two lists of 40, and a
-/// few for the headers themselves.
-pub const MOST_PROBLEMS: usize = 2 * 20 + 8;
+/// The most problems that one frame can have: one for each option, which takes at least two bytes of two lists of 40, one for
+/// each extension header, and a few for the headers themselves.
+pub const MOST_PROBLEMS: usize = 2 * 20 + ipv6::MAXIMUM_EXTENSIONS + 8;
 
 /// All that holds for a frame.
 pub fn frame(frame: &[u8], link_type: LinkType) {
@@ -65,6 +65,16 @@ pub fn lax(frame: &[u8], link_type: LinkType) {
             "the quoted packet is in the message"
         );
     }
+    if let Transport::Icmpv6(header) = &packet.transport {
+        let quoted = header.quoted(packet.payload);
+        assert!(
+            quoted.is_none_or(|quoted| quoted.payload.len() + 40 <= packet.payload.len()),
+            "the quoted packet is in the message"
+        );
+    }
+    if let Network::Ipv6(header) = &packet.network {
+        extensions(header, frame);
+    }
 }
 
 /// What was read is written back to the same bytes; with lengths and checksums computed it reads the same and verifies.
@@ -97,10 +107,21 @@ pub fn filled(packet: &Packet<'_>, link_type: LinkType) {
     assert_eq!((again.payload, again.trailer), (packet.payload, packet.trailer), "the filled packet reads the same");
     assert_eq!(again.cut_short, packet.cut_short, "what was cut short still is");
     let checksums = again.verify(&out, |_| {});
-    let Network::Ipv4(header) = &packet.network else { return };
-    assert!(checksums.network == ChecksumStatus::Good || packet.cut_short, "the header's checksum was computed");
-    assert_ne!(checksums.network, ChecksumStatus::Bad, "the header's checksum was computed");
-    if packet.cut_short || header.is_fragment() {
+    let fragment = match &packet.network {
+        Network::Ipv4(header) => {
+            assert!(
+                checksums.network == ChecksumStatus::Good || packet.cut_short,
+                "the header's checksum was computed"
+            );
+            assert_ne!(checksums.network, ChecksumStatus::Bad, "the header's checksum was computed");
+            header.is_fragment()
+        }
+        // A route of a type that is not read leaves open what the pseudo-header has.
+        Network::Ipv6(header) if header.final_destination().is_none() => return,
+        Network::Ipv6(header) => header.is_fragment(),
+        Network::None | Network::Arp(_) => return,
+    };
+    if packet.cut_short || fragment {
         assert_eq!(as_given(&again), as_given(packet), "what covers bytes that are not here is not guessed");
     } else if packet.transport != Transport::None {
         assert_eq!(checksums.transport, ChecksumStatus::Good, "the transport's checksum was computed");
@@ -156,6 +177,28 @@ pub fn options(bytes: &[u8]) {
     only_the_last_ends_the_list(bytes);
 }
 
+/// Extension headers: no more than are read, one after the other, each with the length that it claims (RFC 8200 4, RFC 4302 2.2).
+fn extensions(header: &ipv6::Header<'_>, frame: &[u8]) {
+    let mut length = 0;
+    let mut kind = header.next_header;
+    let all: Vec<_> = header.extensions().collect();
+    for extension in &all {
+        let bytes = extension.as_bytes();
+        assert_eq!(extension.kind(), kind, "each is named by the one before");
+        let claimed = match kind {
+            44 => 8,
+            51 => (usize::from(bytes[1]) + 2) * 4,
+            _ => (usize::from(bytes[1]) + 1) * 8,
+        };
+        assert_eq!(bytes.len(), claimed, "a header of kind {kind} is as long as it says");
+        kind = bytes[0];
+        length += claimed;
+    }
+    assert!(all.len() <= ipv6::MAXIMUM_EXTENSIONS && length == header.extension_bytes.len(), "all bytes are headers");
+    assert_eq!(header.protocol(), kind, "the last next header is what the packet carries");
+    assert!(header.emitted_len() <= frame.len(), "they are in the frame");
+}
+
 fn read(frame: &[u8], link_type: LinkType) -> (Packet<'_>, Vec<Problem>) {
     let mut problems = Vec::new();
     let packet = Packet::parse_lax(frame, link_type, |problem| problems.push(problem));
@@ -171,6 +214,8 @@ fn each_header_alone(bytes: &[u8]) {
         cooked::HeaderV2::parse(bytes).map(|(_, rest)| rest),
         arp::Header::parse(bytes).map(|(_, rest)| rest),
         ipv4::Header::parse(bytes).map(|(_, rest)| rest),
+        ipv6::Header::parse(bytes).map(|(_, rest)| rest),
+        icmpv6::Header::parse(bytes).map(|(_, rest)| rest),
         icmpv4::Header::parse(bytes).map(|(_, rest)| rest),
         udp::Header::parse(bytes).map(|(_, rest)| rest),
         tcp::Header::parse(bytes).map(|(_, rest)| rest),
@@ -220,6 +265,7 @@ fn as_given(packet: &Packet<'_>) -> (Option<u16>, Option<u16>) {
         Transport::Tcp(header) => (None, Some(header.checksum)),
         Transport::Udp(header) => (Some(header.length), Some(header.checksum)),
         Transport::Icmp(header) => (None, Some(header.checksum)),
+        Transport::Icmpv6(header) => (None, Some(header.checksum)),
     }
 }
 

@@ -1,10 +1,13 @@
 //! Which bits every field of a header takes and what stands in them, written down a second time from the RFCs: what `spans`
 //! says is held against it. Headers are destructured to the last field, so that a new one breaks the build here.
 
+mod extensions;
 mod options;
 
 use drywire::wire::tcp::SeqNumber;
-use drywire::wire::{Link, Network, Packet, Span, Transport, arp, cooked, ethernet, icmpv4, ipv4, loopback, tcp, udp};
+use drywire::wire::{
+    Link, Network, Packet, Span, Transport, arp, cooked, ethernet, icmpv4, icmpv6, ipv4, ipv6, loopback, tcp, udp,
+};
 
 /// A field's place and what stands there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +94,8 @@ fn link_spans(link: &Link<'_>) -> Vec<Span> {
 
 fn network(network: &Network<'_>) -> Vec<Place> {
     match network {
-        Network::None | Network::Ipv6 => Vec::new(),
+        Network::None => Vec::new(),
+        Network::Ipv6(header) => ipv6(header),
         Network::Ipv4(header) => ipv4(header),
         Network::Arp(header) => arp(header),
     }
@@ -99,7 +103,8 @@ fn network(network: &Network<'_>) -> Vec<Place> {
 
 fn network_spans(network: &Network<'_>) -> Vec<Span> {
     collect(|each| match network {
-        Network::None | Network::Ipv6 => {}
+        Network::None => {}
+        Network::Ipv6(header) => header.spans(each),
         Network::Ipv4(header) => header.spans(each),
         Network::Arp(header) => header.spans(each),
     })
@@ -111,6 +116,7 @@ fn transport(transport: &Transport<'_>) -> Vec<Place> {
         Transport::Tcp(header) => tcp(header),
         Transport::Udp(header) => udp(header),
         Transport::Icmp(header) => icmp(header),
+        Transport::Icmpv6(header) => icmpv6(header),
     }
 }
 
@@ -120,6 +126,7 @@ fn transport_spans(transport: &Transport<'_>) -> Vec<Span> {
         Transport::Tcp(header) => header.spans(each),
         Transport::Udp(header) => header.spans(each),
         Transport::Icmp(header) => header.spans(each),
+        Transport::Icmpv6(header) => header.spans(each),
     })
 }
 
@@ -228,6 +235,57 @@ fn ipv4(header: &ipv4::Header<'_>) -> Vec<Place> {
         number("ip.dst", 32, destination),
     ];
     options.iter().for_each(|option| options::ipv4(&option, &mut places));
+    places
+}
+
+/// RFC 8200 3, RFC 2474 3, RFC 3168 5, RFC 6437.
+fn ipv6(header: &ipv6::Header<'_>) -> Vec<Place> {
+    let ipv6::Header {
+        dscp,
+        ecn,
+        flow_label,
+        payload_length,
+        next_header,
+        hop_limit,
+        source,
+        destination,
+        extension_bytes: _,
+    } = *header;
+    let mut places = vec![
+        number("ipv6.version", 4, 6u8),
+        number("ipv6.tclass.dscp", 6, dscp),
+        number("ipv6.tclass.ecn", 2, ecn),
+        number("ipv6.flow", 20, flow_label),
+        number("ipv6.plen", 16, payload_length),
+        number("ipv6.nxt", 8, next_header),
+        number("ipv6.hlim", 8, hop_limit),
+        bytes("ipv6.src", &source.octets()),
+        bytes("ipv6.dst", &destination.octets()),
+    ];
+    header.extensions().for_each(|extension| extensions::places(&extension, &mut places));
+    places
+}
+
+/// RFC 4443 2.1.
+fn icmpv6(header: &icmpv6::Header) -> Vec<Place> {
+    let icmpv6::Header { message_type, code, checksum, rest_of_header: _ } = *header;
+    let mut places = vec![
+        number("icmpv6.type", 8, message_type),
+        number("icmpv6.code", 8, code),
+        number("icmpv6.checksum", 16, checksum),
+    ];
+    match header.meaning() {
+        icmpv6::Meaning::Echo { identifier, sequence_number } => places.extend([
+            number("icmpv6.echo.identifier", 16, identifier),
+            number("icmpv6.echo.sequence_number", 16, sequence_number),
+        ]),
+        icmpv6::Meaning::DestinationUnreachable { unused } | icmpv6::Meaning::TimeExceeded { unused } => {
+            places.push(number("icmpv6.reserved", 32, unused));
+        }
+        icmpv6::Meaning::PacketTooBig { mtu } => places.push(number("icmpv6.mtu", 32, mtu)),
+        icmpv6::Meaning::ParameterProblem { pointer } => places.push(number("icmpv6.pointer", 32, pointer)),
+        icmpv6::Meaning::Unknown { rest_of_header } => places.push(number("icmpv6.rest", 32, rest_of_header)),
+    }
     places
 }
 

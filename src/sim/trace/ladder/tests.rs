@@ -16,6 +16,7 @@ fn packet(rightwards: bool, transport: Transport<'_>, payload: &[u8]) -> Vec<u8>
     let protocol = match transport {
         Transport::Tcp(_) => tcp::PROTOCOL,
         Transport::Udp(_) => udp::PROTOCOL,
+        Transport::Icmpv6(_) => crate::wire::icmpv6::PROTOCOL,
         Transport::Icmp(_) => icmpv4::PROTOCOL,
         Transport::None => 253,
     };

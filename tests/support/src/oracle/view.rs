@@ -32,13 +32,18 @@ pub fn view(record: &Record) -> Option<Value> {
         Network::Ipv4(header) => {
             object.insert("ip".into(), read.ipv4(header));
         }
-        Network::Ipv6 => {
+        Network::Ipv6(_) => {
             object.insert("ip_version".into(), json!(6));
         }
         Network::None | Network::Arp(_) => {}
     }
-    match &read.packet.transport {
-        Transport::None => {}
+    // The oracle has no more of IPv6 than the layers' names; `spans` compares what is in them.
+    let transport = match read.packet.network {
+        Network::Ipv6(_) => Transport::None,
+        _ => read.packet.transport,
+    };
+    match &transport {
+        Transport::None | Transport::Icmpv6(_) => {}
         Transport::Tcp(header) => {
             object.insert("tcp".into(), read.tcp(header));
         }

@@ -1,0 +1,322 @@
+//! Extension headers: RFC 8200 4.3 (Hop-by-Hop Options), 4.4 (Routing), 4.5 (Fragment), 4.6 (Destination Options) and RFC 4302
+//! (Authentication). Whatever else a next header names ends the chain: it is what the packet carries.
+//!
+//! ```text
+//!  0                   1                   2                   3
+//!  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+//! +---------------+---------------+-------------------------------+
+//! |  next header  | header length | options; or type, segments    |
+//! |               |               | left and data; or reserved    |
+//! +---------------+---------------+-------------------------+---+-+
+//! |  next header  |   reserved    |     fragment offset     |res|M|
+//! +---------------+---------------+-------------------------+---+-+
+//! |                        identification                         |
+//! +---------------------------------------------------------------+
+//! ```
+
+use super::option::{self, Options};
+use crate::wire::error::{Kind, Layer, Report, fault, truncated};
+use crate::wire::field::Span;
+use crate::wire::reader::split_within;
+
+/// How many extension headers are read; RFC 8200 4.1 has each at most once, but for Destination Options.
+pub const MAXIMUM_EXTENSIONS: usize = 16;
+
+/// The numbers of the extension headers that are read, and of those that end the chain.
+pub mod kind {
+    /// Hop-by-Hop Options.
+    pub const HOP_BY_HOP: u8 = 0;
+    /// Routing.
+    pub const ROUTING: u8 = 43;
+    /// Fragment.
+    pub const FRAGMENT: u8 = 44;
+    /// Encapsulating Security Payload, RFC 4303: what follows is encrypted, so it is the payload.
+    pub const ESP: u8 = 50;
+    /// Authentication, RFC 4302.
+    pub const AUTHENTICATION: u8 = 51;
+    /// Nothing follows.
+    pub const NO_NEXT_HEADER: u8 = 59;
+    /// Destination Options.
+    pub const DESTINATION_OPTIONS: u8 = 60;
+}
+
+pub(crate) mod field {
+    use crate::wire::field::Field;
+
+    pub(super) const HOP_BY_HOP: [Field; 2] = [
+        Field::number("ipv6.hopopts.nxt", "Next header", 0..8),
+        Field::number("ipv6.hopopts.len", "Header length", 8..16),
+    ];
+    pub(super) const DESTINATION: [Field; 2] = [
+        Field::number("ipv6.dstopts.nxt", "Next header", 0..8),
+        Field::number("ipv6.dstopts.len", "Header length", 8..16),
+    ];
+    pub(super) const ROUTING: [Field; 4] = [
+        Field::number("ipv6.routing.nxt", "Next header", 0..8),
+        Field::number("ipv6.routing.len", "Header length", 8..16),
+        Field::number("ipv6.routing.type", "Type", 16..24),
+        Field::number("ipv6.routing.segleft", "Segments left", 24..32),
+    ];
+    pub(super) const ROUTING_DATA: Field = Field::bytes("ipv6.routing.unknown.data", "Data");
+    pub(super) const OFFSET: Field = Field::number("ipv6.fraghdr.offset", "Fragment offset", 16..29).scaled(8);
+    pub(super) const RESERVED_BITS: Field = Field::number("ipv6.fraghdr.reserved_bits", "Reserved bits", 29..31);
+    pub(super) const MORE: Field = Field::flag("ipv6.fraghdr.more", "More fragments", 31);
+    pub(super) const IDENTIFICATION: Field = Field::hex("ipv6.fraghdr.ident", "Identification", 32..64);
+    pub(super) const RESERVED: Field = Field::hex("ipv6.fraghdr.reserved_octet", "Reserved", 8..16);
+    pub(super) const FRAGMENT: [Field; 6] =
+        [Field::number("ipv6.fraghdr.nxt", "Next header", 0..8), RESERVED, OFFSET, RESERVED_BITS, MORE, IDENTIFICATION];
+    pub(super) const AUTHENTICATION: [Field; 5] = [
+        Field::number("ah.next_header", "Next header", 0..8),
+        Field::number("ah.length", "Length", 8..16),
+        Field::hex("ah.reserved", "Reserved", 16..32),
+        Field::hex("ah.spi", "Security parameters index", 32..64),
+        Field::number("ah.sequence", "Sequence number", 64..96),
+    ];
+    pub(super) const INTEGRITY: Field = Field::bytes("ah.icv", "Integrity check value");
+}
+
+/// One extension header, as it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extension<'a> {
+    kind: u8,
+    /// At least the fixed part of its kind.
+    bytes: &'a [u8],
+}
+
+/// What an extension header says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content<'a> {
+    /// Options for every router on the way.
+    HopByHop(Options<'a>),
+    /// Options for the destination.
+    DestinationOptions(Options<'a>),
+    /// A route.
+    Routing {
+        /// Its format: 2 for mobile nodes (RFC 6275), 3 for RPL (RFC 6554), 4 for segments (RFC 8754).
+        routing_type: u8,
+        /// How many of its nodes are still to be visited.
+        segments_left: u8,
+        /// All that follows.
+        data: &'a [u8],
+    },
+    /// Where this fragment belongs.
+    Fragment(Fragment),
+    /// Proof of the packet's origin, RFC 4302 2.
+    Authentication {
+        /// Reserved, 0 by right.
+        reserved: u16,
+        /// Which security association.
+        security_parameters_index: u32,
+        /// The packet's number within it.
+        sequence_number: u32,
+        /// The integrity check value.
+        integrity_check: &'a [u8],
+    },
+}
+
+/// A Fragment header, RFC 8200 4.5.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fragment {
+    /// The reserved byte, 0 by right.
+    pub reserved: u8,
+    /// Where this fragment's data stands in the whole, in bytes: a multiple of 8, at most 65,528.
+    pub offset: u16,
+    /// The two reserved bits, 0 by right.
+    pub reserved_bits: u8,
+    /// Whether more fragments follow this one.
+    pub more_fragments: bool,
+    /// What the fragments of one packet have in common.
+    pub identification: u32,
+}
+
+/// The extension headers of a packet.
+#[derive(Clone, Debug)]
+pub struct Extensions<'a> {
+    next: u8,
+    bytes: &'a [u8],
+}
+
+impl<'a> Extensions<'a> {
+    /// The extension headers at the start of these bytes, of which the first is of this kind.
+    pub(super) const fn new(first: u8, bytes: &'a [u8]) -> Self {
+        Extensions { next: first, bytes }
+    }
+
+    /// What the next header is, that of the chain's end where all were taken.
+    #[must_use]
+    pub const fn next_header(&self) -> u8 {
+        self.next
+    }
+}
+
+impl<'a> Iterator for Extensions<'a> {
+    type Item = Extension<'a>;
+
+    fn next(&mut self) -> Option<Extension<'a>> {
+        let length = length(self.next, self.bytes)?;
+        let (bytes, rest) = self.bytes.split_at_checked(length)?;
+        let kind = self.next;
+        (self.next, self.bytes) = (*bytes.first()?, rest);
+        Some(Extension { kind, bytes })
+    }
+}
+
+/// The bytes that a header of this kind takes, by its own claim. Nothing where it does not get so far, or is no extension header.
+fn length(kind: u8, bytes: &[u8]) -> Option<usize> {
+    let claimed = bytes.get(1).map(|length| usize::from(*length));
+    match kind {
+        kind::HOP_BY_HOP | kind::ROUTING | kind::DESTINATION_OPTIONS => claimed.map(|length| (length + 1) * 8),
+        kind::FRAGMENT => Some(8),
+        kind::AUTHENTICATION => claimed.map(|length| (length + 2) * 4).filter(|length| *length >= 12),
+        _ => None,
+    }
+}
+
+/// Reads extension headers, of which the first is of kind `next`, up to the end of what can be read; the bytes that they take.
+/// They begin `offset` bytes into the frame.
+pub(super) fn check<R: Report>(next: u8, bytes: &[u8], offset: u32, report: &mut R) -> Result<usize, R::Stop> {
+    let mut extensions = Extensions::new(next, bytes);
+    for _ in 0..MAXIMUM_EXTENSIONS {
+        let at = offset + (bytes.len() - extensions.bytes.len()) as u32;
+        let Some(extension) = extensions.next() else {
+            unread(&extensions, at, report)?;
+            return Ok((at - offset) as usize);
+        };
+        match extension.content() {
+            Content::HopByHop(options) | Content::DestinationOptions(options) => options.check(at + 2, report)?,
+            // What follows is out of the middle of the whole, and no header.
+            Content::Fragment(Fragment { offset: 1.., .. }) => {
+                return Ok((at - offset) as usize + extension.bytes.len());
+            }
+            _ => {}
+        }
+    }
+    let read = bytes.len() - extensions.bytes.len();
+    if length(extensions.next, extensions.bytes).is_some() {
+        let kind = Kind::TooManyExtensions { limit: MAXIMUM_EXTENSIONS as u32 };
+        fault(report, Layer::Ipv6, offset + read as u32, 0, kind)?;
+    }
+    Ok(read)
+}
+
+/// Says why the header at the front was not read, where it is an extension header.
+#[cold]
+#[inline(never)]
+fn unread<R: Report>(Extensions { next, bytes }: &Extensions<'_>, at: u32, report: &mut R) -> Result<(), R::Stop> {
+    let fixed = match *next {
+        kind::HOP_BY_HOP | kind::ROUTING | kind::DESTINATION_OPTIONS | kind::FRAGMENT => 8,
+        kind::AUTHENTICATION => 12,
+        _ => return Ok(()),
+    };
+    if bytes.len() < fixed {
+        return truncated(report, Layer::Ipv6, at, fixed, bytes);
+    }
+    let kind = match length(*next, bytes) {
+        Some(claimed) => Kind::HeaderLengthBeyondEnd { claimed: claimed as u32, available: bytes.len() as u32 },
+        // Only an Authentication header can claim less than its fixed part, and then by one word.
+        None => Kind::HeaderLengthSmall { claimed: 8, minimum: fixed as u32 },
+    };
+    fault(report, Layer::Ipv6, at + 1, 1, kind)
+}
+
+impl<'a> Extension<'a> {
+    /// Its number.
+    #[must_use]
+    pub const fn kind(&self) -> u8 {
+        self.kind
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// The number of the header that follows it.
+    #[must_use]
+    pub fn next_header(&self) -> u8 {
+        self.bytes.first().copied().unwrap_or(kind::NO_NEXT_HEADER)
+    }
+
+    /// What it says.
+    #[must_use]
+    pub fn content(&self) -> Content<'a> {
+        let (head, data) = self.bytes.split_first_chunk::<4>().unwrap_or((&[0; 4], &[]));
+        let options = || Options::new(self.bytes.get(2..).unwrap_or_default());
+        match self.kind {
+            kind::HOP_BY_HOP => Content::HopByHop(options()),
+            kind::DESTINATION_OPTIONS => Content::DestinationOptions(options()),
+            kind::ROUTING => Content::Routing { routing_type: head[2], segments_left: head[3], data },
+            kind::FRAGMENT => Content::Fragment(Fragment::from_wire(self.bytes.first_chunk().unwrap_or(&[0; 8]))),
+            _ => {
+                let (numbers, integrity_check) = data.split_first_chunk::<8>().unwrap_or((&[0; 8], &[]));
+                let [a, b, c, d, e, f, g, h] = *numbers;
+                Content::Authentication {
+                    reserved: u16::from_be_bytes([head[2], head[3]]),
+                    security_parameters_index: u32::from_be_bytes([a, b, c, d]),
+                    sequence_number: u32::from_be_bytes([e, f, g, h]),
+                    integrity_check,
+                }
+            }
+        }
+    }
+
+    /// Names every bit of it, counted from its own start.
+    pub(crate) fn each_span(&self, each: &mut dyn FnMut(Span)) {
+        let rest = |fixed: usize, data: crate::wire::Field, each: &mut dyn FnMut(Span)| {
+            let (_, left) = split_within(self.bytes, fixed);
+            if !left.is_empty() {
+                each(Span::of_bytes(data, fixed, left.len()));
+            }
+        };
+        match self.content() {
+            Content::HopByHop(options) => {
+                Span::each_at(&field::HOP_BY_HOP, 0, each);
+                option::spans(options, 2, each);
+            }
+            Content::DestinationOptions(options) => {
+                Span::each_at(&field::DESTINATION, 0, each);
+                option::spans(options, 2, each);
+            }
+            Content::Routing { .. } => {
+                Span::each_at(&field::ROUTING, 0, each);
+                rest(4, field::ROUTING_DATA, each);
+            }
+            Content::Fragment(_) => Span::each_at(&field::FRAGMENT, 0, each),
+            Content::Authentication { .. } => {
+                Span::each_at(&field::AUTHENTICATION, 0, each);
+                rest(12, field::INTEGRITY, each);
+            }
+        }
+    }
+}
+
+impl Fragment {
+    fn from_wire(bytes: &[u8; 8]) -> Self {
+        Fragment {
+            reserved: field::RESERVED.get(bytes) as u8,
+            offset: field::OFFSET.get(bytes) as u16 * 8,
+            reserved_bits: field::RESERVED_BITS.get(bytes) as u8,
+            more_fragments: field::MORE.get(bytes) == 1,
+            identification: field::IDENTIFICATION.get(bytes),
+        }
+    }
+
+    /// The header as it stands on the wire.
+    ///
+    /// ```
+    /// use drywire::wire::ipv6::Fragment;
+    /// let fragment = Fragment { offset: 1480, identification: 7, ..Fragment::default() };
+    /// assert_eq!(fragment.to_wire(17), [17, 0, 0x05, 0xc8, 0, 0, 0, 7]);
+    /// ```
+    #[must_use]
+    pub const fn to_wire(self, next_header: u8) -> [u8; 8] {
+        let mut bytes = [next_header, 0, 0, 0, 0, 0, 0, 0];
+        field::RESERVED.put(&mut bytes, self.reserved as u32);
+        field::OFFSET.put(&mut bytes, self.offset as u32 / 8);
+        field::RESERVED_BITS.put(&mut bytes, self.reserved_bits as u32);
+        field::MORE.put(&mut bytes, self.more_fragments as u32);
+        field::IDENTIFICATION.put(&mut bytes, self.identification);
+        bytes
+    }
+}
