@@ -67,6 +67,7 @@ impl<'a> Words<'a> {
 }
 
 /// Says what follows the last header so far.
+#[inline(never)]
 fn name(kind: u8, place: Option<usize>, chain: &mut Chain, room: &mut [u8]) {
     match place.and_then(|place| room.get_mut(place)) {
         Some(byte) => *byte = kind,
@@ -125,6 +126,7 @@ fn header_of(words: &mut Words<'_>, kind: u8, room: &mut [u8]) -> Option<usize> 
 }
 
 /// Writes an option.
+#[inline(never)]
 fn option(row: RowAt<'_>, put: &mut dyn FnMut(&[u8]) -> Option<()>) -> Option<()> {
     let number = row.word(0).to_be_bytes();
     let data = match row.row() {

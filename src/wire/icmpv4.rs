@@ -142,13 +142,25 @@ impl Header {
     }
 
     /// Reads a header that begins `offset` bytes into the frame. Nothing where it is not wholly there.
+    #[inline]
     pub(crate) fn read<'a, R: Report>(
         input: &'a [u8],
         offset: u32,
         report: &mut R,
     ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
+        Self::read_of(Layer::Icmp, input, offset, report)
+    }
+
+    /// The same of ICMP or ICMPv6, whose headers have the same parts.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(crate) fn read_of<'a, R: Report>(
+        layer: Layer,
+        input: &'a [u8],
+        offset: u32,
+        report: &mut R,
+    ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
         let Ok((rest, fixed)) = array::<HEADER_LENGTH>(input) else {
-            truncated(report, Layer::Icmp, offset, HEADER_LENGTH, input)?;
+            truncated(report, layer, offset, HEADER_LENGTH, input)?;
             return Ok(None);
         };
         let header = Header {
@@ -161,6 +173,7 @@ impl Header {
     }
 
     /// Appends the header as its fields stand.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn emit(&self, out: &mut Out<'_>) -> Result<(), EmitError> {
         let mut fixed = [0; HEADER_LENGTH];
         field::TYPE.put(&mut fixed, self.message_type.into());

@@ -12,10 +12,10 @@
 //! ```
 
 use super::emit::{EmitError, Out};
-use super::error::{Each, Layer, ParseError, Report, Strict, truncated};
+use super::error::{Each, Layer, ParseError, Report, Strict};
 use super::field::Span;
-use super::ipv6;
-use super::reader::{array, split_within};
+use super::reader::split_within;
+use super::{icmpv4, ipv6};
 
 /// ICMPv6's number among next headers.
 pub const PROTOCOL: u8 = 58;
@@ -136,27 +136,17 @@ impl Header {
         offset: u32,
         report: &mut R,
     ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
-        let Ok((rest, fixed)) = array::<HEADER_LENGTH>(input) else {
-            truncated(report, Layer::Icmpv6, offset, HEADER_LENGTH, input)?;
-            return Ok(None);
-        };
-        let header = Header {
-            message_type: field::TYPE.get(fixed) as u8,
-            code: field::CODE.get(fixed) as u8,
-            checksum: field::CHECKSUM.get(fixed) as u16,
-            rest_of_header: field::REST.get(fixed),
-        };
-        Ok(Some((header, rest)))
+        // The parts are those of ICMP's header: one reader for both.
+        let read = icmpv4::Header::read_of(Layer::Icmpv6, input, offset, report)?;
+        Ok(read.map(|(icmpv4::Header { message_type, code, checksum, rest_of_header }, rest)| {
+            (Header { message_type, code, checksum, rest_of_header }, rest)
+        }))
     }
 
     /// Appends the header as its fields stand.
     pub(crate) fn emit(&self, out: &mut Out<'_>) -> Result<(), EmitError> {
-        let mut fixed = [0; HEADER_LENGTH];
-        field::TYPE.put(&mut fixed, self.message_type.into());
-        field::CODE.put(&mut fixed, self.code.into());
-        field::CHECKSUM.put(&mut fixed, self.checksum.into());
-        field::REST.put(&mut fixed, self.rest_of_header);
-        out.bytes(&fixed)
+        let Header { message_type, code, checksum, rest_of_header } = *self;
+        icmpv4::Header { message_type, code, checksum, rest_of_header }.emit(out)
     }
 
     /// What the second word says for this type.

@@ -152,6 +152,7 @@ impl<'a> Extensions<'a> {
 impl<'a> Iterator for Extensions<'a> {
     type Item = Extension<'a>;
 
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn next(&mut self) -> Option<Extension<'a>> {
         let length = length(self.next, self.bytes)?;
         let (bytes, rest) = self.bytes.split_at_checked(length)?;
@@ -162,6 +163,7 @@ impl<'a> Iterator for Extensions<'a> {
 }
 
 /// The bytes that a header of this kind takes, by its own claim. Nothing where it does not get so far, or is no extension header.
+#[cfg_attr(target_arch = "wasm32", inline(never))]
 fn length(kind: u8, bytes: &[u8]) -> Option<usize> {
     let claimed = bytes.get(1).map(|length| usize::from(*length));
     match kind {
@@ -240,6 +242,7 @@ impl<'a> Extension<'a> {
 
     /// What it says.
     #[must_use]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn content(&self) -> Content<'a> {
         let (head, data) = self.bytes.split_first_chunk::<4>().unwrap_or((&[0; 4], &[]));
         let options = || Options::new(self.bytes.get(2..).unwrap_or_default());

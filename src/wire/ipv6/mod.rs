@@ -161,6 +161,7 @@ impl<'a> Header<'a> {
     }
 
     /// Appends the header and its extension headers as they stand.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn emit(&self, out: &mut Out<'_>) -> Result<(), EmitError> {
         let mut fixed = [0; FIXED_LENGTH];
         field::VERSION.put(&mut fixed, 6);
@@ -205,6 +206,7 @@ impl<'a> Header<'a> {
     /// What the packet carries: the last next header of the chain. It is an extension header's number where that header
     /// could not be read.
     #[must_use]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn protocol(&self) -> u8 {
         let mut extensions = self.extensions();
         extensions.by_ref().for_each(drop);
@@ -213,6 +215,7 @@ impl<'a> Header<'a> {
 
     /// The first Fragment header.
     #[must_use]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn fragment(&self) -> Option<Fragment> {
         self.extensions().find_map(|extension| match extension.content() {
             Content::Fragment(fragment) => Some(fragment),
@@ -230,6 +233,7 @@ impl<'a> Header<'a> {
     /// The packet's length in bytes, header included, as it claims it: by the payload length, or by the Jumbo Payload option
     /// where that is 0 (RFC 2675 3). Nothing where neither says it, as segmentation offload leaves packets.
     #[must_use]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn total_length(&self) -> Option<usize> {
         let length = match self.payload_length {
             0 if self.next_header != kind::NO_NEXT_HEADER => self.jumbo_length()?,
@@ -244,6 +248,7 @@ impl<'a> Header<'a> {
     }
 
     /// What a Jumbo Payload option says, which must be in a Hop-by-Hop header at the front.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn jumbo_length(&self) -> Option<usize> {
         let Content::HopByHop(options) = self.extensions().next()?.content() else { return None };
         options.iter().find_map(|option| match option {

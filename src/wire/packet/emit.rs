@@ -242,6 +242,7 @@ impl Packet<'_> {
 
     /// Writes the IPv6 header with what is computed of it.
     #[cold]
+    #[inline(never)]
     fn filled_ipv6(
         &self,
         header: &ipv6::Header<'_>,
@@ -251,17 +252,23 @@ impl Packet<'_> {
     ) -> Result<(), EmitError> {
         let mut header = ipv6::Header { payload_length: lengths.total.unwrap_or(header.payload_length), ..*header };
         let protocol = self.transport.protocol().filter(|_| fill.contains(Fill::PROTOCOL));
-        let Some(protocol) = protocol else { return header.emit(out) };
-        let last = header.extensions().last().map_or(0, |extension| extension.as_bytes().len());
-        if last == 0 {
-            header.next_header = protocol;
-            return header.emit(out);
+        let mut last: &[u8] = &[];
+        match protocol {
+            Some(protocol) if header.extension_bytes.is_empty() => header.next_header = protocol,
+            // The last extension header names the transport.
+            Some(_) => {
+                last = header.extensions().last().map_or(&[], |extension| extension.as_bytes());
+                let before = header.extension_bytes.len() - last.len();
+                header.extension_bytes = split_within(header.extension_bytes, before).0;
+            }
+            None => {}
         }
-        // The last extension header names the transport: its first byte is another.
-        let (before, last) = split_within(header.extension_bytes, header.extension_bytes.len() - last);
-        ipv6::Header { extension_bytes: before, ..header }.emit(out)?;
-        out.bytes(&[protocol])?;
-        out.bytes(split_within(last, 1).1)
+        header.emit(out)?;
+        if let (Some(protocol), Some((_, rest))) = (protocol, last.split_first()) {
+            out.bytes(&[protocol])?;
+            out.bytes(rest)?;
+        }
+        Ok(())
     }
 
     /// Writes what is computed of the transport's header into its bytes; the payload's follow.

@@ -137,7 +137,8 @@ impl Packet<'_> {
 
 impl Network<'_> {
     /// Whether the packet is one of several fragments.
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(super) fn is_fragment(&self) -> bool {
         match self {
             Network::Ipv4(header) => header.is_fragment(),
