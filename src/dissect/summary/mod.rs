@@ -165,7 +165,7 @@ impl Line<'_> {
     fn ether_type(&mut self, ether_type: u16, rest: Cursor<'_>, length: u32) -> Result<bool, Cut> {
         match ether_type {
             crate::wire::ipv4::ETHER_TYPE => self.ipv4(rest, length)?,
-            crate::wire::ETHER_TYPE_IPV6 => self.ipv6(rest, length)?,
+            crate::wire::ipv6::ETHER_TYPE => self.ipv6(rest, length)?,
             crate::wire::arp::ETHER_TYPE | RARP => self.arp(rest, length)?,
             _ => return Ok(false),
         }
