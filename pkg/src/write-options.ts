@@ -10,16 +10,16 @@ import type { Ipv4OptionSpec, TcpOptionSpec } from './types.js';
 const WORD = 0xffffffff;
 /** Option shapes by name, in the order in which messages name them. */
 type Tables = readonly Readonly<Record<string, OptionShape>>[];
-/** What all lists have. */
-const UNTOLD: Readonly<Record<string, OptionShape>> = {
-  unknown: { kind: -1, row: Row.Unknown, bytes: 'data' },
-  malformed: { kind: -1, row: Row.Malformed, bytes: 'data' },
-};
+/** What all lists have; a negative kind stands for any from so many more than it: 2, or 0 in IPv6, whose padding has a length. */
+const untold = (kind: number): Readonly<Record<string, OptionShape>> => ({
+  unknown: { kind, row: Row.Unknown, bytes: 'data' },
+  malformed: { kind, row: Row.Malformed, bytes: 'data' },
+});
 /** What those of TCP and IPv4 have. */
 const COMMON: Readonly<Record<string, OptionShape>> = {
   eol: { kind: 0, row: Row.End },
   nop: { kind: 1, row: Row.NoOperation },
-  ...UNTOLD,
+  .../* @__PURE__ */ untold(-1),
 };
 
 /** Writes TCP options at the word that `at` names; their number goes before it. */
@@ -46,7 +46,7 @@ function writeOptions(
 export function writeIpv6Options(w: Uint32Array, options: readonly object[] | undefined, name: string): void {
   const list = array(options, name, Size.ExtensionOptions);
   push(w, list.length);
-  writeRows(w, list, name, [IPV6_OPTIONS, UNTOLD]);
+  writeRows(w, list, name, [IPV6_OPTIONS, untold(-3)]);
 }
 
 function writeRows(w: Uint32Array, list: readonly object[], name: string, tables: Tables): void {
@@ -70,8 +70,8 @@ function shapeOf(name: unknown, owner: string, tables: Tables): OptionShape {
 
 function kindOf(option: Spec, { kind }: OptionShape, owner: string): number {
   const found = integer(option['kind'], owner, 'kind', 255, kind < 0 ? null : kind);
-  const fits = kind < 0 ? found > 1 : found === kind;
-  if (!fits) throw wrongValue(`${owner}kind`, kind < 0 ? 'an integer from 2 to 255' : String(kind), found);
+  const fits = kind < 0 ? found >= kind + 3 : found === kind;
+  if (!fits) throw wrongValue(`${owner}kind`, kind < 0 ? `an integer from ${kind + 3} to 255` : String(kind), found);
   return found;
 }
 

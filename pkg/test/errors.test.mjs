@@ -9,6 +9,7 @@ import { SYN } from './support/packets.mjs';
 import { holds } from './support/property.mjs';
 
 const ipv4 = { source: '10.0.0.1', destination: '10.0.0.2' };
+const ipv6 = { source: '2001:db8::1', destination: '2001:db8::2' };
 const ports = { sourcePort: 1, destinationPort: 2 };
 
 test('an input of the wrong kind is a TypeError that names it', () => {
@@ -87,7 +88,18 @@ test('a field of the wrong kind is a TypeError, one of the wrong value a RangeEr
     [option({ name: 'md5', digest: [1] }), 'RangeError', /^tcp\.options\[1\]\.digest must be 16 bytes/],
     [option({ name: 'unknown', kind: 1, data: [] }), 'RangeError', /^tcp\.options\[1\]\.kind/],
     [option({ name: 'unknown', kind: 9 }), 'TypeError', /^tcp\.options\[1\]\.data must be given/],
-    [{ udp: ports }, 'TypeError', /^ipv4 must be given where udp is/],
+    [{ udp: ports }, 'TypeError', /^ipv4 or ipv6 must be given where udp is/],
+    [{ ipv4, icmpv6: {} }, 'TypeError', /^ipv6 must be given where icmpv6 is/],
+    [{ ipv6, icmp: {} }, 'TypeError', /^ipv4 must be given where icmp is/],
+    [{ ipv4, ipv6 }, 'TypeError', /^ipv4 and ipv6 must not both be given/],
+    [{ ipv6: { ...ipv6, source: '1::2::3' } }, 'RangeError', /^ipv6\.source must be an IPv6 address/],
+    [{ ipv6: { ...ipv6, version: 4 } }, 'RangeError', /^ipv6\.version must be 6/],
+    [{ ipv6: { ...ipv6, flowLabel: 2 ** 20 } }, 'RangeError', /^ipv6\.flowLabel/],
+    [{ ipv6: { ...ipv6, extensions: new Array(17).fill({ name: 'fragment' }) } }, 'RangeError', /^ipv6\.extensions must be of at most 16/],
+    [{ ipv6: { ...ipv6, extensions: [{ name: 'esp' }] } }, 'RangeError', /^ipv6\.extensions\[0\]\.name must be one of/],
+    [{ ipv6: { ...ipv6, extensions: [{ name: 'fragment', fragmentOffset: 4 }] } }, 'RangeError', /fragmentOffset must be a multiple of 8/],
+    [{ ipv6: { ...ipv6, extensions: [{ name: 'routing', data: [1] }] } }, 'RangeError', /^ipv6\.extensions must each take a multiple of 8/],
+    [{ ipv6: { ...ipv6, extensions: [{ name: 'hopByHop', options: [{ name: 'nop' }] }] } }, 'RangeError', /options\[0\]\.name must be one of pad1/],
     [{ ipv4, tcp: ports, udp: ports }, 'TypeError', /^tcp and udp must not both be given/],
     [{ ipv4, arp: {} }, 'TypeError', /^ipv4 and arp must not both be given/],
     [{ ipv4, udp: { ...ports, length: 70000 } }, 'RangeError', /^udp\.length/],

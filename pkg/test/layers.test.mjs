@@ -105,9 +105,61 @@ test('what an ICMP error quotes is read as far as it goes (RFC 792, RFC 1812 4.3
   assert.equal(decode(TOO_BIG.subarray(0, 40)).icmp.quoted, null, 'not even the header is there');
 });
 
-test('IPv6 is recognised and named, not misread', () => {
-  const packet = decode(parseHex('6000000000003b40 00000000000000000000000000000001 00000000000000000000000000000002'));
-  assert.deepEqual([packet.layers, packet.payload.length, packet.problems], [['ipv6'], 40, []]);
+const v6 = { source: '2001:db8::1', destination: '2001:db8::2' };
+
+test('an IPv6 header is read, with its addresses as RFC 5952 writes them (RFC 8200 3)', () => {
+  const packet = decode(parseHex('6ab1234500003b40 00000000000000000000000000000001 20010db8000000000001000000000002'));
+  assert.deepEqual([packet.layers, packet.payload.length, packet.problems], [['ipv6'], 0, []]);
+  assert.deepEqual(packet.ipv6, {
+    version: 6, dscp: 42, ecn: 3, flowLabel: 0x12345, payloadLength: 0, nextHeader: 59, hopLimit: 64,
+    source: '::1', destination: '2001:db8::1:0:0:2', extensions: [],
+  });
+});
+
+test('IPv6 addresses are taken as RFC 4291 2.2 allows, and written as RFC 5952 has them', () => {
+  const table = [
+    ['2001:DB8:0:0:8:800:200C:417A', '2001:db8::8:800:200c:417a'], ['::', '::'], ['0:0:0:0:0:0:0:1', '::1'], ['1::', '1::'],
+    ['::13.1.68.3', '::d01:4403'], ['::FFFF:129.144.52.38', '::ffff:129.144.52.38'], ['2001:db8:0:1:1:1:1:1', '2001:db8:0:1:1:1:1:1'],
+    ['2001:0:0:1:0:0:0:1', '2001:0:0:1::1'], ['2001:db8:0:0:1:0:0:1', '2001:db8::1:0:0:1'], ['1:2:3:4:5:6:7::', '1:2:3:4:5:6:7:0'],
+    ['10:0:0:a0:0:0:0:b', '10:0:0:a0::b'],
+  ];
+  for (const [given, written] of table) {
+    assert.equal(decode(encode({ ipv6: { ...v6, source: given } })).ipv6.source, written, given);
+  }
+  for (const wrong of ['', ':', ':::', '1', '1:2:3:4:5:6:7', '1:2:3:4:5:6:7:8:9', '1::2::3', '12345::', '::g', '::1.2.3', '1.2.3.4', '::1%eth0', '1:2:3:4:5:6:7:8::']) {
+    assert.throws(() => encode({ ipv6: { ...v6, source: wrong } }), RangeError, wrong);
+  }
+});
+
+test('extension headers are chained, padded and read again, and the transport after them verifies (RFC 8200 4)', () => {
+  const extensions = [
+    { name: 'hopByHop', options: [{ name: 'routerAlert', value: 0 }] },
+    { name: 'fragment', identification: 7 },
+    { name: 'destinationOptions' },
+  ];
+  const packet = decode(encode({ ipv6: { ...v6, extensions }, udp, payload: [1, 2, 3] }));
+  assert.deepEqual([packet.layers, packet.problems, packet.udp.checksumStatus], [['ipv6', 'udp'], [], 'good']);
+  assert.deepEqual(packet.ipv6.extensions, [
+    { kind: 0, name: 'hopByHop', nextHeader: 44, options: [{ kind: 5, name: 'routerAlert', value: 0 }, { kind: 1, name: 'padN', data: new Uint8Array(0) }] },
+    { kind: 44, name: 'fragment', nextHeader: 60, reserved: 0, fragmentOffset: 0, reservedBits: 0, moreFragments: false, identification: 7 },
+    { kind: 60, name: 'destinationOptions', nextHeader: 17, options: [{ kind: 1, name: 'padN', data: new Uint8Array(4) }] },
+  ]);
+  packet.ipv6.extensions[2].nextHeader = 6;
+  assert.equal(decode(encode(packet)).tcp, null, 'what is given stands, also when it is wrong');
+});
+
+test('an ICMPv6 error quotes a packet (RFC 4443 3)', () => {
+  const quoted = encode({ ipv6: v6, udp, payload: [1, 2, 3, 4] });
+  const packet = decode(encode({ ipv6: v6, icmpv6: { name: 'packetTooBig', mtu: 1280 }, payload: quoted }));
+  const { quoted: found, checksum, ...header } = packet.icmpv6;
+  assert.deepEqual(header, { name: 'packetTooBig', type: 2, code: 0, checksumStatus: 'good', mtu: 1280 });
+  assert.deepEqual([found.ipv6.source, found.udp.destinationPort, found.tcp, found.payload.length], [v6.source, udp.destinationPort, null, 12]);
+  assert.ok(checksum > 0);
+});
+
+test('UDP over IPv6 has a checksum (RFC 8200 8.1)', () => {
+  const { problems: [problem], udp: { checksumStatus } } = decode(encode({ ipv6: v6, udp: { ...udp, checksum: 0 } }));
+  assert.deepEqual([problem.code, problem.layer, problem.offset, checksumStatus], ['checksum-missing', 'udp', 46, 'absent']);
 });
 
 test('a later fragment has no transport; the first has one that nobody can verify (RFC 791 3.2)', () => {

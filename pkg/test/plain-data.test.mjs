@@ -14,6 +14,7 @@ const syn = () => ({
     dontFragment: true, moreFragments: false, fragmentOffset: 0, ttl: 64, protocol: 6, checksum: 0x0a74,
     checksumStatus: 'good', source: '10.0.0.1', destination: '10.0.0.2', options: [],
   },
+  ipv6: null,
   tcp: {
     sourcePort: 1234, destinationPort: 80, sequenceNumber: 1, acknowledgmentNumber: 0, headerLength: 40, reserved: 0,
     flags: { ae: false, cwr: false, ece: false, urg: false, ack: false, psh: false, rst: false, syn: true, fin: false },
@@ -28,6 +29,7 @@ const syn = () => ({
   },
   udp: null,
   icmp: null,
+  icmpv6: null,
   payload: new Uint8Array(0),
   trailer: new Uint8Array(0),
   problems: [],
@@ -61,6 +63,7 @@ test('it logs as it looks', () => {
     destination: '10.0.0.2',
     options: []
   },
+  ipv6: null,
   tcp: null,
   udp: {
     sourcePort: 12345,
@@ -70,6 +73,7 @@ test('it logs as it looks', () => {
     checksumStatus: 'absent'
   },
   icmp: null,
+  icmpv6: null,
   payload: Uint8Array(2) [ 171, 205 ],
   trailer: Uint8Array(0) [],
   problems: []

@@ -13,10 +13,21 @@ const STATUS = ['good', 'bad', 'absent', 'unverified'];
 const number = (address) => address === undefined || !/^[\d.]+$/.test(address) ? 0 : address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
 const bits = (...flags) => flags.reduce((sum, flag) => sum * 2 + (flag ? 1 : 0), 0);
 
+/** An IPv6 packet's length: by its header, or by a Jumbo Payload option, which no column has room for (RFC 2675). */
+function lengthOf(ipv6) {
+  if (!ipv6) return 0;
+  if (ipv6.payloadLength > 0 || ipv6.nextHeader === 59) return Math.min(ipv6.payloadLength + 40, 0xffff);
+  const [first] = ipv6.extensions;
+  const jumbo = first?.name === 'hopByHop' && first.options.some(({ name, value }) => name === 'jumboPayload' && value > 0xffff);
+  return jumbo ? 0xffff : 0;
+}
+
 /** A row as it should be, by decode. */
 function row(frame, options) {
-  const { layers, link, arp, ipv4, tcp, udp, icmp, payload, trailer, problems } = decode(frame, options);
-  const transport = tcp ?? udp ?? icmp;
+  const { layers, link, arp, ipv4, ipv6, tcp, udp, icmp, icmpv6, payload, trailer, problems } = decode(frame, options);
+  const message = icmp ?? icmpv6;
+  const transport = tcp ?? udp ?? message;
+  const network = ipv4 ?? ipv6;
   return {
     layers: layers.reduce((sum, name) => sum | (1 << LAYERS.indexOf(name)), 0),
     frameLength: frame.length,
@@ -25,10 +36,12 @@ function row(frame, options) {
     etherType: link?.etherType ?? link?.protocol ?? 0, vlanId: link?.tags?.[0]?.id ?? 0,
     arpOperation: arp?.operation ?? 0,
     source: number(ipv4?.source ?? arp?.senderProtocol), destination: number(ipv4?.destination ?? arp?.targetProtocol),
-    ipv4HeaderLength: ipv4?.headerLength ?? 0, dscp: ipv4?.dscp ?? 0, ecn: ipv4?.ecn ?? 0, totalLength: ipv4?.totalLength ?? 0,
+    ipv4HeaderLength: ipv4?.headerLength ?? 0, dscp: network?.dscp ?? 0, ecn: network?.ecn ?? 0, totalLength: ipv4?.totalLength ?? lengthOf(ipv6),
     identification: ipv4?.identification ?? 0,
     ipv4Flags: bits(ipv4?.reservedFlag, ipv4?.dontFragment, ipv4?.moreFragments),
-    fragmentOffset: ipv4?.fragmentOffset ?? 0, ttl: ipv4?.ttl ?? 0, protocol: ipv4?.protocol ?? 0, ipv4Checksum: ipv4?.checksum ?? 0,
+    fragmentOffset: (ipv4 ?? ipv6?.extensions.find(({ name }) => name === 'fragment'))?.fragmentOffset ?? 0,
+    ttl: ipv4?.ttl ?? ipv6?.hopLimit ?? 0, protocol: ipv4?.protocol ?? (ipv6?.extensions.at(-1) ?? ipv6)?.nextHeader ?? 0,
+    ipv4Checksum: ipv4?.checksum ?? 0,
     ipv4ChecksumStatus: STATUS.indexOf(ipv4?.checksumStatus ?? 'unverified'),
     sourcePort: transport?.sourcePort ?? 0, destinationPort: transport?.destinationPort ?? 0, checksum: transport?.checksum ?? 0,
     checksumStatus: STATUS.indexOf(transport?.checksumStatus ?? 'unverified'),
@@ -36,7 +49,7 @@ function row(frame, options) {
     tcpHeaderLength: tcp?.headerLength ?? 0, tcpReserved: tcp === null ? 0 : tcp.reserved * 2 + (tcp.flags.ae ? 1 : 0),
     tcpFlags: tcp === null ? 0 : bits(...['cwr', 'ece', 'urg', 'ack', 'psh', 'rst', 'syn', 'fin'].map((name) => tcp.flags[name])),
     window: tcp?.window ?? 0, urgentPointer: tcp?.urgentPointer ?? 0, udpLength: udp?.length ?? 0,
-    icmpType: icmp?.type ?? 0, icmpCode: icmp?.code ?? 0,
+    icmpType: message?.type ?? 0, icmpCode: message?.code ?? 0,
   };
 }
 
