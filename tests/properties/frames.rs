@@ -1,6 +1,6 @@
 //! What holds for any frame, of random bytes and of packets damaged in a few places.
 
-use crate::generate::{damaged, link_type, parts};
+use crate::generate::{damaged, ipv6_parts, link_type, parts};
 use crate::{config, holds};
 use drywire::wire::{Kind, LinkType, Packet};
 use drywire_test_support::invariants;
@@ -49,6 +49,17 @@ proptest! {
         if matches!(link_type, LinkType::Raw | LinkType::Ethernet | LinkType::Null) {
             prop_assert_eq!(LinkType::guess(&bytes), link_type);
         }
+    }
+
+    /// RFC 8200, whole packets: nothing is wrong with them but more extension headers or options than are read.
+    #[test]
+    fn rfc8200_a_whole_packet_keeps_the_rules(parts in ipv6_parts()) {
+        let (bytes, link_type) = (parts.bytes(), parts.link_type());
+        let mut codes = Vec::new();
+        let packet = Packet::parse_lax(&bytes, link_type, |problem| codes.push(problem.kind.code()));
+        packet.verify(&bytes, |problem| codes.push(problem.kind.code()));
+        prop_assert!(codes.iter().all(|code| *code == "too-many-extensions"), "{codes:?}");
+        holds(|| invariants::frame(&bytes, link_type))?;
     }
 }
 

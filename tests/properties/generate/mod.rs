@@ -1,7 +1,9 @@
 //! Frames made at random: whole packets as a host might send them, and then damaged in a few places.
 
+mod ipv6;
 mod options;
 
+pub(crate) use ipv6::ipv6_parts;
 pub(crate) use options::{ipv4_option, ipv4_options, tcp_option, tcp_options};
 
 use drywire::wire::tcp::{Flags, SeqNumber};
@@ -72,14 +74,7 @@ impl Parts {
     }
 
     pub(crate) fn link_type(&self) -> LinkType {
-        match self.link {
-            LinkParts::Raw => LinkType::Raw,
-            LinkParts::Ethernet { .. } => LinkType::Ethernet,
-            LinkParts::Null(_) => LinkType::Null,
-            LinkParts::Loop => LinkType::Loop,
-            LinkParts::Sll(_) => LinkType::Sll,
-            LinkParts::Sll2(_) => LinkType::Sll2,
-        }
+        self.link.link_type()
     }
 
     /// The packet's bytes, its lengths and checksums right.
@@ -93,6 +88,17 @@ impl Parts {
 }
 
 impl LinkParts {
+    pub(crate) fn link_type(&self) -> LinkType {
+        match self {
+            LinkParts::Raw => LinkType::Raw,
+            LinkParts::Ethernet { .. } => LinkType::Ethernet,
+            LinkParts::Null(_) => LinkType::Null,
+            LinkParts::Loop => LinkType::Loop,
+            LinkParts::Sll(_) => LinkType::Sll,
+            LinkParts::Sll2(_) => LinkType::Sll2,
+        }
+    }
+
     fn link(&self) -> Link<'_> {
         let ether_type = ipv4::ETHER_TYPE;
         match self {
@@ -342,6 +348,9 @@ pub(crate) fn damaged() -> impl Strategy<Value = (Vec<u8>, LinkType)> {
         8 => parts().prop_map(|parts| (parts.bytes(), parts.link_type())),
         1 => arp_frame().prop_map(|frame| (frame, LinkType::Ethernet)),
         1 => icmp_error().prop_map(|frame| (frame, LinkType::Raw)),
+        4 => ipv6_parts().prop_map(|parts| (parts.bytes(), parts.link_type())),
+        1 => ipv6::icmpv6_error().prop_map(|frame| (frame, LinkType::Raw)),
+        1 => ipv6::unsummed_datagram().prop_map(|frame| (frame, LinkType::Raw)),
     ];
     (whole, vec(damage(), 0..5)).prop_map(|((mut frame, link_type), damages)| {
         damages.iter().for_each(|damage| damage.apply(&mut frame));
