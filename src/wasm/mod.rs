@@ -14,9 +14,9 @@ mod capture;
 mod dissection;
 #[cfg(feature = "wasm-dump")]
 mod dump;
+mod extension_rows;
 #[cfg(feature = "wasm-flow")]
 mod flow;
-mod extension_rows;
 mod from_record;
 mod layout;
 mod option_rows;
