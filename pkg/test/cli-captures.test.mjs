@@ -150,7 +150,7 @@ test('what is wrong with a capture is said, and all that is whole is given', () 
 
 test('whoever closes the pipe early has read enough, of any command', async () => {
   const many = file('many.pcap', writeCapture(Array.from({ length: 20_000 }, () => DATAGRAM), { format: 'pcap', link: 'raw' }));
-  for (const args of [['summary', many], ['decode', many], ['convert', many, '--to', 'xxd'], ['convert', many, '--to', 'pcapng']]) {
+  for (const args of [['summary', many], ['decode', many], ['follow', '0', many], ['convert', many, '--to', 'xxd'], ['convert', many, '--to', 'pcapng']]) {
     const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     let stderr = '';
     child.stderr.on('data', (text) => { stderr += text; });

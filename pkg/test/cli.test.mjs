@@ -109,7 +109,7 @@ test('a wrong command is exit code 2, and says so on standard error', () => {
 
 test('--help and --version print on standard output', () => {
   assert.match(run(['--help']).stdout, /^Usage: drywire <command>/);
-  for (const command of ['decode', 'summary', 'convert']) {
+  for (const command of ['decode', 'summary', 'flows', 'follow', 'convert']) {
     const { status, stdout, stderr } = run([command, '-h']);
     assert.deepEqual([status, stderr], [0, '']);
     assert.match(stdout, new RegExp(`^Usage: drywire ${command} [^]*Exits 0 when`));

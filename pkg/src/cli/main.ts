@@ -1,16 +1,18 @@
-/** The command line: `drywire decode | summary | convert`. */
+/** The command line: `drywire decode`, `summary` and others. */
 import { statSync } from 'node:fs';
 import { CaptureError, DumpError, HexError, PacketError } from '../index.js';
 import { command as convert } from './convert.js';
 import { command as decode } from './decode.js';
 import { Failure, tell } from './failure.js';
+import { command as flows } from './flows.js';
+import { command as follow } from './follow.js';
 import type { Command } from './options.js';
 import { endWithReader } from './output.js';
 import { command as summary } from './summary.js';
 
 declare const __VERSION__: string;
 
-const COMMANDS: Readonly<Record<string, Command>> = { decode, summary, convert };
+const COMMANDS: Readonly<Record<string, Command>> = { decode, summary, flows, follow, convert };
 const NAMES = Object.keys(COMMANDS);
 
 const USAGE = `Usage: drywire <command> <hex | dump | file | -> [options]
