@@ -41,14 +41,15 @@ export const enum Setting {
   Timestamps = 27,
   Sack = 28,
   Ecn = 29,
-  InitialWindow = 30,
-  ChallengeAcks = 31,
-  Ttl = 32,
-  Dscp = 33,
-  Trace = 34,
-  Controller = 35,
-  RouteCount = 36,
-  Route = 37,
+  WindowValidation = 30,
+  InitialWindow = 31,
+  ChallengeAcks = 32,
+  Ttl = 33,
+  Dscp = 34,
+  Trace = 35,
+  Controller = 36,
+  RouteCount = 37,
+  Route = 38,
 }
 
 /** What controls congestion. */
@@ -141,5 +142,5 @@ export const enum Fault {
 
 /** The settings that hold where the caller sets none, by their number. */
 export const DEFAULTS: readonly number[] = [
-  0, 0, 0, 0, 0, 0, 0, 0, 262144, 0, 262144, 0, 512, 1500, 1, 40, NaN, 75000, 9, NaN, 3, 100000, 180000, 30000, 200, 60000, 1, 1, 1, 0, 10, 10, 64, 0, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0, 0, 262144, 0, 262144, 0, 512, 1500, 1, 40, NaN, 75000, 9, NaN, 3, 100000, 180000, 30000, 200, 60000, 1, 1, 1, 0, 0, 10, 10, 64, 0, 0, 0, 0, 0,
 ];

@@ -51,6 +51,7 @@ export const REASONS = [
   ['d-sack', 'RFC 2883 5', 'all that was sent again came twice: nothing was lost'],
   ['eifel', 'RFC 3522 3.2', 'the timestamp that comes back is the original\'s: nothing was lost'],
   ['timeout-spurious', 'RFC 5682 3.1', 'what was not sent again is acknowledged after the timeout: nothing was lost'],
+  ['not-validated', 'RFC 7661 4.4.3', 'the window was not used for five minutes'],
   ['idle-restart', 'RFC 5681 4.1', 'nothing was sent for longer than the retransmission timeout'],
   ['peer-fin', 'RFC 9293 3.10.7.4', 'the peer has nothing more to send: its FIN came'],
   ['fin-acknowledged', 'RFC 9293 3.10.7.4', 'our FIN is acknowledged'],

@@ -59,6 +59,7 @@ const WRONG = [
   [{ maxRto: 199 }, RangeError, 'maxRto'],
   [{ sack: 'yes' }, TypeError, 'sack'],
   [{ ecn: 1 }, TypeError, 'ecn'],
+  [{ windowValidation: 'yes' }, TypeError, 'windowValidation'],
   [{ initialWindow: 0 }, RangeError, 'initialWindow'],
   [{ challengeAcks: 1e9 }, RangeError, 'challengeAcks'],
   [{ ttl: 0 }, RangeError, 'ttl'],

@@ -70,6 +70,10 @@ pub struct Config {
     pub ecn: bool,
     /// The initial window in segments (RFC 6928).
     pub initial_window: u32,
+    /// Whether a window that is not used is kept for five minutes, over pauses too, after which segments are paced for a round
+    /// trip (RFC 7661, experimental). Off by default: a pause longer than the retransmission timeout brings back the initial
+    /// window (RFC 5681 4.1). It is for controllers that do not pace.
+    pub window_validation: bool,
     /// How many challenge acknowledgments may be sent in 5 seconds (RFC 5961 7).
     pub challenge_acks: u32,
     /// The time to live of packets sent (RFC 9293 3.9.2).
@@ -156,6 +160,7 @@ impl Config {
             sack: true,
             ecn: false,
             initial_window: 10,
+            window_validation: false,
             challenge_acks: 10,
             ttl: 64,
             dscp: 0,

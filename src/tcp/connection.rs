@@ -18,6 +18,7 @@ use super::state::State;
 use super::tcb::{ReceiveSequence, SendSequence};
 use super::timers::{Timer, TimerTable};
 use super::trace::{Reason, Tracer};
+use super::validation::Validation;
 use super::window::SackHistory;
 use crate::reassembly::Stream;
 use crate::time::Instant;
@@ -85,6 +86,7 @@ pub struct Connection {
     pub(super) rate: RateSampler,
     pub(super) pacer: Pacer,
     pub(super) ecn: Ecn,
+    pub(super) validation: Validation,
     /// Whether the congestion window, and not a lack of data, held the sender back last.
     pub(super) limited: bool,
     pub(super) timers: TimerTable,
@@ -153,6 +155,7 @@ impl Connection {
             rate: RateSampler::default(),
             pacer: Pacer::default(),
             ecn: Ecn::default(),
+            validation: Validation::default(),
             limited: false,
             timers: TimerTable::default(),
             acks: AckPolicy::default(),
@@ -261,11 +264,15 @@ impl Connection {
         u32::from(self.segment_limit()).saturating_sub(options).max(1)
     }
 
+    /// IW in bytes (RFC 6928 2).
+    pub(super) fn initial_window(&self) -> u32 {
+        let smss = self.smss();
+        (self.config.initial_window * smss).min((2 * smss).max(14_600))
+    }
+
     /// Sets the congestion controller up for a connection whose SYNs have been exchanged (RFC 6928 2).
     pub(super) fn begin_congestion_control(&mut self) {
-        let smss = self.smss();
-        let initial = (self.config.initial_window * smss).min((2 * smss).max(14_600));
-        self.controller = (self.config.controller)(smss, initial);
+        self.controller = (self.config.controller)(self.smss(), self.initial_window());
         self.note_window(Reason::InitialWindow);
         if self.retransmissions > 0 {
             self.rtt.syn_was_lost();

@@ -79,6 +79,7 @@ impl Connection {
         self.ecn.answers = true;
         self.counters.marks += 1;
         if self.phase == Phase::Open {
+            let flight = self.loss_flight(flight);
             self.controller.marked(now, flight);
             self.note_window(Reason::Mark);
             self.repair.undo = Default::default();

@@ -34,6 +34,7 @@ mod tcb;
 mod timeouts;
 mod timers;
 mod trace;
+mod validation;
 mod window;
 
 pub use config::{Config, KeepAlive, MakeController, SourceRoute};

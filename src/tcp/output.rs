@@ -240,8 +240,7 @@ impl Connection {
             return None;
         }
         if self.scoreboard.is_empty() && now.since(self.last_sent) > self.rtt.rto() {
-            self.controller.restart(now);
-            self.note_window(Reason::IdleRestart);
+            self.begin_anew(now);
             self.last_sent = now;
             room = self.controller.window();
         }
@@ -384,7 +383,7 @@ impl Connection {
             flags |= Flags::URG;
         }
         self.counters.bytes_sent += u64::from(length);
-        if let Some(rate) = self.controller.pacing_rate() {
+        if let Some(rate) = self.pace(now, length) {
             self.pacer.sent(now, length, rate);
         }
         self.last_sent = now;

@@ -15,6 +15,7 @@ mod timeout;
 mod trace;
 mod trace_property;
 mod trace_states;
+mod validation;
 
 #[path = "../tcp/script.rs"]
 #[allow(dead_code, reason = "tests/tcp uses the rest")]

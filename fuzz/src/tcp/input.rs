@@ -63,6 +63,7 @@ impl<'a> Input<'a> {
             send_buffer_limit: limit,
             receive_buffer_limit: limit,
             ecn: !on(5),
+            window_validation: !on(7),
             send_buffer: self.pick(&SIZES),
             receive_buffer: self.pick(&SIZES),
             receive_pieces: self.pick(&[64, 1, 3]),

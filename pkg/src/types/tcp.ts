@@ -83,6 +83,12 @@ export interface TcpSettings {
   ecn?: boolean;
   /** Whether what the connection does, and why, is kept for `trace()`; false by default. */
   trace?: boolean;
+  /**
+   * Whether a window that is not used is kept for five minutes, over pauses too, after which segments are paced for a round trip
+   * (RFC 7661, experimental); false by default: a pause longer than the retransmission timeout brings back the initial window
+   * (RFC 5681 4.1). It is for controllers that do not pace.
+   */
+  windowValidation?: boolean;
   /** The initial window in segments, 1 to 100 (RFC 6928 caps it); 10 by default. */
   initialWindow?: number;
   /** How many challenge acknowledgments may be sent in 5 seconds, 0 to 65,535 (RFC 5961 7); 10 by default. */

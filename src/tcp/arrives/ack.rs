@@ -110,6 +110,7 @@ impl Connection {
         if let Some(why) = why {
             self.note_window(why);
         }
+        self.validate(now, delivered.cumulative, round);
         // What the window lets out and what replaces it once it is acknowledged.
         let room = self.controller.window().saturating_mul(2) as usize;
         self.events.writable |= self.send_buffer.grow(room.min(self.config.send_buffer_limit));

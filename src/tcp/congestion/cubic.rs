@@ -214,6 +214,15 @@ impl CongestionControl for Cubic {
         self.curve.epoch = None;
     }
 
+    fn rate_limited(&mut self, over: bool) {
+        // The time of the pause does not count (RFC 9438 5.8).
+        self.curve.epoch = None;
+        if over {
+            self.ssthresh = self.ssthresh.max(self.cwnd - self.cwnd / 4);
+            self.cwnd = (self.cwnd / 2).max(self.initial_window.min(self.cwnd));
+        }
+    }
+
     fn syn_was_lost(&mut self) {
         self.cwnd = self.smss;
     }

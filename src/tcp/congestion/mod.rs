@@ -87,6 +87,14 @@ pub trait CongestionControl: Debug + Send + Sync + CloneController {
     /// Nothing was sent for longer than a retransmission timeout (RFC 5681 4.1).
     fn restart(&mut self, now: Instant);
 
+    /// Sending begins anew after a pause, and the window is kept (RFC 7661 4.3); or, where it is `over`, the window was not used
+    /// for as long as it is kept: half of it is left, the initial window at least, and ssthresh says where it was (RFC 7661
+    /// 4.4.3). Asked only where [`Config::window_validation`](super::Config::window_validation) is on and the controller does
+    /// not pace; one that does nothing keeps its window for ever.
+    fn rate_limited(&mut self, over: bool) {
+        let _ = over;
+    }
+
     /// A SYN had to be repeated: begin with one segment (RFC 5681 3.1).
     fn syn_was_lost(&mut self);
 

@@ -91,6 +91,13 @@ impl CongestionControl for NewReno {
         self.cwnd = self.cwnd.min(self.initial_window);
     }
 
+    fn rate_limited(&mut self, over: bool) {
+        if over {
+            self.ssthresh = self.ssthresh.max(self.cwnd - self.cwnd / 4);
+            self.cwnd = (self.cwnd / 2).max(self.initial_window.min(self.cwnd));
+        }
+    }
+
     fn syn_was_lost(&mut self) {
         self.cwnd = self.smss;
     }

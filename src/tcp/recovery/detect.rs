@@ -167,7 +167,8 @@ impl Connection {
         let answered = self.phase == Phase::Open && self.has_answered();
         let taken_back = self.phase == Phase::Open && !answered;
         if !answered {
-            self.controller.loss(now, flight);
+            let reduced = self.loss_flight(flight);
+            self.controller.loss(now, reduced);
             self.note_window(Reason::Loss);
         }
         if self.phase == Phase::Open {
@@ -188,6 +189,7 @@ impl Connection {
     pub(in crate::tcp) fn begin_timeout(&mut self, now: Instant) {
         let first = self.phase == Phase::Open;
         self.tell_reduction();
+        self.loss_flight(0);
         self.controller.timeout(now, self.scoreboard.pipe(), self.retransmissions > 1);
         self.note_window(Reason::Timeout);
         self.phase = Phase::Timeout { point: self.snd.nxt };

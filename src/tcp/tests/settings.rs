@@ -36,6 +36,7 @@ pub(super) fn configs() -> impl Strategy<Value = Config> {
                     timestamps,
                     window_scale,
                     keep_alive,
+                    window_validation: seed % 4 < 2,
                     ecn: seed % 2 == 0,
                     controller: [NewReno::boxed, Cubic::boxed, Bbr::boxed][seed as usize % 3],
                     r2: HOUR * 100,

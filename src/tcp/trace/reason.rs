@@ -142,6 +142,8 @@ reasons! {
     Eifel, "eifel", "RFC 3522 3.2", "the timestamp that comes back is the original's: nothing was lost";
     /// After the timeout the original data is acknowledged.
     TimeoutSpurious, "timeout-spurious", "RFC 5682 3.1", "what was not sent again is acknowledged after the timeout: nothing was lost";
+    /// The window was not used for as long as it is kept.
+    NotValidated, "not-validated", "RFC 7661 4.4.3", "the window was not used for five minutes";
     /// Nothing was sent for longer than a retransmission timeout.
     IdleRestart, "idle-restart", "RFC 5681 4.1", "nothing was sent for longer than the retransmission timeout";
 

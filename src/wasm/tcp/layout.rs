@@ -27,7 +27,7 @@ block! {
     KeepAliveInterval, KeepAliveProbes,
     /// NaN for none.
     UserTimeout,
-    R1, R2, SynR2, Msl, MinRto, MaxRto, WindowScale, Timestamps, Sack, Ecn, InitialWindow, ChallengeAcks, Ttl, Dscp, Trace,
+    R1, R2, SynR2, Msl, MinRto, MaxRto, WindowScale, Timestamps, Sack, Ecn, WindowValidation, InitialWindow, ChallengeAcks, Ttl, Dscp, Trace,
     /// A [`ControllerNumber`].
     Controller,
     /// How many routers the source route has, and their addresses.

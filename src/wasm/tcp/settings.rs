@@ -37,6 +37,7 @@ pub(crate) fn config(numbers: &[f64; NUMBERS]) -> Config {
     config.timestamps = switch(Setting::Timestamps);
     config.sack = switch(Setting::Sack);
     config.ecn = switch(Setting::Ecn);
+    config.window_validation = switch(Setting::WindowValidation);
     config.initial_window = count(Setting::InitialWindow);
     config.challenge_acks = count(Setting::ChallengeAcks);
     config.ttl = count(Setting::Ttl) as u8;

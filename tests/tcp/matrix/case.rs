@@ -71,6 +71,7 @@ impl Case {
         ends.iter_mut().for_each(|(config, _)| {
             let limit = |random: &mut Random| if random.chance(0.3) { 600_000 } else { 0 };
             (config.send_buffer_limit, config.receive_buffer_limit) = (limit(random), limit(random));
+            config.window_validation = random.chance(0.5);
         });
         link.mark = MARK[mark];
         let [reorder, duplicate] = [reorder, duplicate].map(usize::from);
