@@ -1,7 +1,7 @@
-import { captureCreate, captureDrop, captureInterface, capturePacket, captureTake } from '#wasm/capture';
+import { captureCreate, captureDrop, captureInterface, capturePacket, captureTake } from '#wasm/capture-write';
 import { checkOptions, foreignBytes, linkNumber } from './arguments.js';
 import { array, integer, object, word, wrongKind, wrongValue } from './check.js';
-import { bytes, head, put, text } from './engines/capture.js';
+import { put, said } from './engines/capture-write.js';
 import { Size } from './layout.js';
 import type { CaptureInterface, CapturePacketSpec, Link, WriteCaptureOptions } from './types.js';
 
@@ -125,7 +125,7 @@ class Writer {
     if (comment !== undefined && typeof comment !== 'string') throw wrongKind('packet.comment', 'a string');
     const number = this.#interface(packet);
     const note = comment ? encoder.encode(comment) : NOTHING;
-    put(note.length === 0 ? data : joined(data, note));
+    put(data, note);
     told(capturePacket(this.#handle, number, data.length, original, 0, note.length, timestamp ?? NO_TIME), 'packet');
     this.pending += data.length + note.length + 48;
   }
@@ -133,9 +133,8 @@ class Writer {
   /** What was written since the last time. */
   take(): Uint8Array {
     captureTake(this.#handle);
-    const [at, length] = head();
     this.pending = 0;
-    return bytes(at!, length!).slice();
+    return said().slice();
   }
 
   /** The rest, with interfaces that have no packets. A pcap file begins with its link type, whatever follows. */
@@ -173,7 +172,7 @@ class Writer {
   #describe({ link = this.#link as number, snapLength, name = '', description = '' }: Partial<CaptureInterface>): number {
     const number = linkOf(link, 'interface.link');
     const texts = [name, description].map((part) => encoder.encode(part)) as [Uint8Array, Uint8Array];
-    put(joined(...texts));
+    put(...texts);
     const snap = integer(snapLength, 'interface.', 'snapLength', WORD);
     told(captureInterface(this.#handle, number, snap, this.#resolution, texts[0].length, texts[1].length), 'interface');
     return this.#links.push(number) - 1;
@@ -190,13 +189,5 @@ function linkOf(link: Link | undefined, name: string): number {
 
 function told(isWritten: boolean, name: string): void {
   if (isWritten) return;
-  const [at, length] = head();
-  throw new RangeError(`${name}: ${text(bytes(at!, length!))}`);
-}
-
-function joined(one: Uint8Array, two: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(one.length + two.length);
-  whole.set(one);
-  whole.set(two, one.length);
-  return whole;
+  throw new RangeError(`${name}: ${new TextDecoder().decode(said())}`);
 }

@@ -1,5 +1,5 @@
 /**
- * Captures: pcap and pcapng, read from wherever their bytes are and written, and tables of them.
+ * Captures: pcap and pcapng, read from wherever their bytes are, and tables of them.
  *
  * @module
  */
@@ -12,7 +12,6 @@ import type {
 
 export { CaptureError } from './capture-error.js';
 export { readTable } from './capture-table.js';
-export { streamCapture, writeCapture } from './capture-write.js';
 
 /** What `timestamps` has where the capture does not say. */
 const NO_TIME = -(2n ** 63n);

@@ -6,7 +6,8 @@
  * @module
  */
 export { HexError, PacketError, PacketTable, decode, encode, parseHex } from './codec.js';
-export { Capture, CaptureError, readCapture, readTable, streamCapture, writeCapture } from './capture.js';
+export { Capture, CaptureError, readCapture, readTable } from './capture.js';
+export { streamCapture, writeCapture } from './capture-write.js';
 export { dissect } from './dissect.js';
 export { Summarizer, summarize } from './summarize.js';
 export { DumpError, formatDump, guessLink, parseDump } from './dump.js';

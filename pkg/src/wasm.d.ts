@@ -144,6 +144,16 @@ declare module '#wasm/capture' {
   export function captureScan(handle: number, at: number, end: number): void;
   /** Ends a file of which so many bytes are left. */
   export function captureEnd(handle: number, rest: number): void;
+}
+
+declare module '#wasm/capture-write' {
+  /** The module's memory; instantiates it at first. */
+  export function memory(): WebAssembly.Memory;
+
+  /** Where the two words are: where what was taken is and how much, or the text of an error. */
+  export function captureWords(): number;
+  /** Makes room for so many bytes of input, and says where. */
+  export function captureWriterInput(length: number): number;
   /** Begins to write a file; its handle. */
   export function captureCreate(pcapng: boolean): number;
   /** Adds an interface, with so many bytes of name and of description from the input. False where it cannot be. */
@@ -154,7 +164,7 @@ declare module '#wasm/capture' {
   export function capturePacket(
     handle: number, interfaceNumber: number, length: number, originalLength: number, direction: number, comment: number, time: bigint,
   ): boolean;
-  /** Takes what was written since the last time: the first words say where it is. */
+  /** Takes what was written since the last time: the words say where it is. */
   export function captureTake(handle: number): void;
   /** Lets go of a file that was written. */
   export function captureDrop(handle: number): void;

@@ -18,6 +18,7 @@ const BUILDS = [
   { name: 'tcp', feature: 'wasm-tcp', level: '-O3' },
   { name: 'dump', feature: 'wasm-dump', level: '-Oz' },
   { name: 'capture', feature: 'wasm-capture', level: '-Oz' },
+  { name: 'capture-write', feature: 'wasm-capture-write', level: '-Oz' },
   { name: 'flow', feature: 'wasm-flow', level: '-O3' },
   { name: 'lab', feature: 'wasm-lab', level: '-Oz' },
 ];

@@ -9,7 +9,7 @@ pub(super) enum Order {
 
 impl Order {
     /// The 16-bit number at an offset; 0 past the end.
-    #[inline(always)]
+    #[inline]
     pub(super) fn u16(self, bytes: &[u8], at: usize) -> u16 {
         let bytes = bytes.get(at..).and_then(|rest| rest.first_chunk()).copied().unwrap_or_default();
         match self {
@@ -19,7 +19,7 @@ impl Order {
     }
 
     /// The 32-bit number at an offset; 0 past the end.
-    #[inline(always)]
+    #[inline]
     pub(super) fn u32(self, bytes: &[u8], at: usize) -> u32 {
         let bytes = bytes.get(at..).and_then(|rest| rest.first_chunk()).copied().unwrap_or_default();
         match self {

@@ -154,7 +154,7 @@ impl Writer {
         match self.format {
             Format::Pcap => self.record(record, time, tick),
             Format::Pcapng => {
-                self.enhanced(record, time / tick);
+                self.enhanced(record, time.checked_div(tick).unwrap_or(0));
                 Ok(())
             }
         }
@@ -206,7 +206,7 @@ impl Writer {
         let second = 1_000_000_000;
         let seconds = u32::try_from(time / second).map_err(|_| WriteError::Time)?;
         put32(&mut self.file, seconds);
-        put32(&mut self.file, (time % second / tick) as u32);
+        put32(&mut self.file, (time % second).checked_div(tick).unwrap_or(0) as u32);
         put32(&mut self.file, record.data.len() as u32);
         put32(&mut self.file, record.original_length);
         self.file.extend(record.data);

@@ -1,9 +1,9 @@
-//! Captures in memory that both sides see: rows of packets, and words that say what else was met.
+//! Captures that are read, in memory that both sides see: rows of packets, and words that say what else was met.
 //!
 //! What the words point at stays until the next call. A file's bytes are in the input only while they are read.
 
 use super::offset_in;
-use crate::capture::{Decoder, Direction, Event, Format, Interface, Packet, Problem, Record, WriteError, Writer};
+use crate::capture::{Decoder, Event, Interface, Packet, Problem};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
@@ -98,16 +98,15 @@ fn text(text: &'static str) -> [u32; 2] {
     [text.as_ptr().expose_provenance() as u32, text.len() as u32]
 }
 
-/// The input, and the files that are being read and written, by their handles.
+/// The input, and the files that are being read, by their handles.
 pub(crate) struct Captures {
     input: Vec<u8>,
     readers: Vec<Option<Box<Decoder>>>,
-    writers: Vec<Option<Box<Writer>>>,
 }
 
 impl Captures {
     pub(crate) const fn new() -> Self {
-        Captures { input: Vec::new(), readers: Vec::new(), writers: Vec::new() }
+        Captures { input: Vec::new(), readers: Vec::new() }
     }
 
     /// Makes room for so many bytes of input; its address.
@@ -189,67 +188,6 @@ impl Captures {
         }
         rows.head[FORMAT] = decoder.format().map_or(0, |format| format as u32 + 1);
     }
-
-    /// Begins to write a file; its handle.
-    pub(crate) fn create(&mut self, pcapng: bool) -> usize {
-        insert(&mut self.writers, Writer::new(if pcapng { Format::Pcapng } else { Format::Pcap }))
-    }
-
-    /// Lets go of a file that was written.
-    pub(crate) fn drop_writer(&mut self, handle: usize) {
-        if let Some(slot) = self.writers.get_mut(handle) {
-            *slot = None;
-        }
-    }
-
-    /// Adds an interface, whose name and description are in the input. False where it cannot be: the words say why.
-    pub(crate) fn interface(&mut self, rows: &mut Rows, handle: usize, interface: [u32; 5]) -> bool {
-        let [link, snap_length, resolution, name, description] = interface;
-        let (name, rest) = self.input.split_at_checked(name as usize).unwrap_or_default();
-        let description = rest.get(..description as usize).unwrap_or_default();
-        let (link, resolution) = (link as u16, resolution as u8);
-        let interface = Interface { link, snap_length, resolution, time_offset: 0, name, description };
-        let Some(Some(writer)) = self.writers.get_mut(handle) else { return false };
-        told(rows, writer.interface(&interface))
-    }
-
-    /// Adds a packet, whose bytes and comment are in the input. False where it cannot be: the words say why.
-    pub(crate) fn packet(&mut self, rows: &mut Rows, handle: usize, packet: [u32; 5], time: i64) -> bool {
-        let [interface, length, original_length, direction, comment] = packet;
-        let (data, rest) = self.input.split_at_checked(length as usize).unwrap_or_default();
-        let comment = rest.get(..comment as usize).and_then(|bytes| core::str::from_utf8(bytes).ok());
-        let record = Record {
-            interface,
-            timestamp: (time != NO_TIME).then_some(time),
-            data,
-            original_length,
-            direction: match direction {
-                1 => Some(Direction::Inbound),
-                2 => Some(Direction::Outbound),
-                _ => None,
-            },
-            comment: comment.unwrap_or_default(),
-        };
-        let Some(Some(writer)) = self.writers.get_mut(handle) else { return false };
-        told(rows, writer.packet(&record))
-    }
-
-    /// What was written since the last time: the first words say where, and how much.
-    pub(crate) fn take(&mut self, rows: &mut Rows, handle: usize) {
-        let Some(Some(writer)) = self.writers.get_mut(handle) else { return };
-        // Kept until the next call, in the place of the input.
-        self.input = writer.take();
-        rows.head[0] = self.input.as_ptr().expose_provenance() as u32;
-        rows.head[1] = self.input.len() as u32;
-    }
-}
-
-/// Whether it was written; the first words say why not.
-fn told<T>(rows: &mut Rows, written: Result<T, WriteError>) -> bool {
-    if let Err(error) = &written {
-        rows.head[..2].copy_from_slice(&text(error.sentence()));
-    }
-    written.is_ok()
 }
 
 fn insert<T>(slots: &mut Vec<Option<Box<T>>>, value: T) -> usize {

@@ -10,6 +10,8 @@
 pub mod bindings;
 #[cfg(feature = "wasm-capture")]
 mod capture;
+#[cfg(feature = "wasm-capture-write")]
+mod capture_write;
 #[cfg(feature = "wasm-dissect")]
 mod dissection;
 #[cfg(feature = "wasm-dump")]

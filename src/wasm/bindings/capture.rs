@@ -1,4 +1,4 @@
-//! Capture files to rows of packets, and back.
+//! Capture files to rows of packets.
 
 extern crate std;
 
@@ -50,47 +50,4 @@ pub fn scan(handle: usize, at: usize, end: usize) {
 #[wasm_bindgen(js_name = captureEnd)]
 pub fn end(handle: usize, rest: usize) {
     with(&CAPTURES, (), |captures| with(&ROWS, (), |rows| captures.end(rows, handle, rest)));
-}
-
-/// Begins to write a file; its handle.
-#[wasm_bindgen(js_name = captureCreate)]
-#[must_use]
-pub fn create(pcapng: bool) -> usize {
-    with(&CAPTURES, 0, |captures| captures.create(pcapng))
-}
-
-/// Adds an interface, with so many bytes of name and of description from the input. False where it cannot be.
-#[wasm_bindgen(js_name = captureInterface)]
-#[must_use]
-pub fn interface(handle: usize, link: u32, snap: u32, resolution: u32, name: u32, description: u32) -> bool {
-    let interface = [link, snap, resolution, name, description];
-    with(&CAPTURES, false, |captures| with(&ROWS, false, |rows| captures.interface(rows, handle, interface)))
-}
-
-/// Adds a packet, with so many bytes of data and of comment from the input. False where it cannot be.
-#[wasm_bindgen(js_name = capturePacket)]
-#[must_use]
-pub fn packet(
-    handle: usize,
-    interface: u32,
-    length: u32,
-    original: u32,
-    direction: u32,
-    comment: u32,
-    time: i64,
-) -> bool {
-    let packet = [interface, length, original, direction, comment];
-    with(&CAPTURES, false, |captures| with(&ROWS, false, |rows| captures.packet(rows, handle, packet, time)))
-}
-
-/// Takes what was written since the last time: the first words say where it is.
-#[wasm_bindgen(js_name = captureTake)]
-pub fn take(handle: usize) {
-    with(&CAPTURES, (), |captures| with(&ROWS, (), |rows| captures.take(rows, handle)));
-}
-
-/// Lets go of a file that was written.
-#[wasm_bindgen(js_name = captureDrop)]
-pub fn drop_writer(handle: usize) {
-    with(&CAPTURES, (), |captures| captures.drop_writer(handle));
 }

@@ -2,10 +2,18 @@
 //!
 //! Each group is a feature, so that the npm package can give each a module of its own, and an app takes those that it uses.
 
-#[cfg(any(feature = "wasm-tcp", feature = "wasm-dump", feature = "wasm-capture", feature = "wasm-flow"))]
+#[cfg(any(
+    feature = "wasm-tcp",
+    feature = "wasm-dump",
+    feature = "wasm-capture",
+    feature = "wasm-capture-write",
+    feature = "wasm-flow"
+))]
 mod allocator;
 #[cfg(feature = "wasm-capture")]
 pub mod capture;
+#[cfg(feature = "wasm-capture-write")]
+pub mod capture_write;
 #[cfg(feature = "wasm-codec")]
 pub mod codec;
 #[cfg(feature = "wasm-dissect")]
