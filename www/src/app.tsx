@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { addressOf, useAddress } from './address';
 import { useCapture } from './capture/session';
 import { asFile, shortText } from './files';
+import { Flows } from './flows/view';
 import { useTextListing } from './listing';
 import { headline, type Frame } from './model/frame';
 import { DARK, lightOf, type Light } from './model/mark';
@@ -79,6 +80,7 @@ function Shown({ state, error, chosen, passing, capture, dispatch }: ShownProps)
   const texts = useTextListing(state.read, state.link);
   const listing = opened === null ? texts : capture.listing;
   const grid = useRef<HTMLDivElement>(null);
+  const [flows, setFlows] = useState(false);
   const choose = (index: number) => (opened === null ? dispatch({ type: 'packet', index }) : capture.fetch(index));
   const leave = () => focusInside(document.getElementById('fields'));
   const whole = opened === null ? state.found !== null && withTime(state) : state.found;
@@ -90,7 +92,15 @@ function Shown({ state, error, chosen, passing, capture, dispatch }: ShownProps)
   return (
     <>
       {opened !== null && !waiting && <HowRead state={state} dispatch={dispatch} />}
-      {listing.count > 1 && !error && <Packets listing={listing} current={state.index} choose={choose} grid={grid} leave={leave} />}
+      {listing.count > 1 && opened !== null && (
+        <div class="list-head" role="group" aria-label="What is listed">
+          <button type="button" class="quiet" aria-pressed={!flows} onClick={() => setFlows(false)}>Packets</button>
+          <button type="button" class="quiet" aria-pressed={flows} onClick={() => setFlows(true)}>Conversations</button>
+        </div>
+      )}
+      {listing.count > 1 && !error && (opened !== null && flows
+        ? <Flows key={opened.name} capture={capture} show={choose} />
+        : <Packets listing={listing} current={state.index} choose={choose} grid={grid} leave={leave} />)}
       {!waiting && (
         <div class="packet">
           {error && <p class="stale">Below is the last packet that could be read.</p>}

@@ -5,6 +5,7 @@ import './styles/base.css';
 import './styles/layout.css';
 import './styles/source.css';
 import './styles/packets.css';
+import './styles/flows.css';
 import './styles/overview.css';
 import './styles/bytes.css';
 import './styles/detail.css';

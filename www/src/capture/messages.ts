@@ -1,4 +1,5 @@
 /** What the page and the worker that reads files say to each other. */
+import type { Conversation, Stream } from '../flows/model';
 import type { LinkChoice } from '../model/place';
 import type { Row } from '../model/rows';
 import type { Found } from '../model/state';
@@ -18,6 +19,12 @@ export interface Progress {
   readonly notes: readonly string[];
 }
 
+/** Conversations, and how many there are besides. */
+export interface Listed {
+  readonly conversations: readonly Conversation[];
+  readonly more: number;
+}
+
 export type Ask =
   | { do: 'open'; file: File }
   /** Reads no further; what was read stays. */
@@ -25,9 +32,15 @@ export type Ask =
   /** What all packets' first bytes belong to. */
   | { do: 'link'; link: LinkChoice }
   | { do: 'rows'; packets: readonly number[] }
-  | { do: 'packet'; packet: number };
+  | { do: 'packet'; packet: number }
+  /** Who speaks with whom, as far as packets were read. */
+  | { do: 'flows' }
+  /** What was said in a conversation. */
+  | { do: 'follow'; conversation: number };
 
 export type Told =
   | { told: 'progress'; progress: Progress }
   | { told: 'rows'; link: LinkChoice; packets: readonly number[]; rows: readonly Row[] }
-  | { told: 'packet'; packet: number; found: Found };
+  | { told: 'packet'; packet: number; found: Found }
+  | { told: 'flows'; flows: Listed }
+  | { told: 'stream'; stream: Stream };

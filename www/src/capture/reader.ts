@@ -3,6 +3,7 @@ import { guessLink } from 'drywire';
 import type { LinkChoice } from '../model/place';
 import { rowOf, type Row } from '../model/rows';
 import type { Ask, Progress, Told } from './messages';
+import { Flows } from './flows';
 import { readFile, type Reading } from './read-file';
 import { Store } from './store';
 import { momentOf, sinceText } from './times';
@@ -10,6 +11,7 @@ import { momentOf, sinceText } from './times';
 const store = new Store();
 const stopped = new AbortController();
 let link: LinkChoice = 'auto';
+let flows = new Flows(store, link);
 
 const tell = (message: Told): void => self.postMessage(message);
 
@@ -17,7 +19,9 @@ self.addEventListener('message', ({ data }: MessageEvent<Ask>) => {
   switch (data.do) {
     case 'open': return void open(data.file);
     case 'stop': return stopped.abort();
-    case 'link': link = data.link; return;
+    case 'link': return readAs(data.link);
+    case 'flows': return void flows.go().then(() => tell({ told: 'flows', flows: flows.list() }));
+    case 'follow': return tell({ told: 'stream', stream: flows.follow(data.conversation) });
     case 'rows': return tell({ told: 'rows', link, packets: data.packets, rows: data.packets.map(row) });
     case 'packet': return packet(data.packet);
   }
@@ -31,8 +35,10 @@ const BREATH = 30;
 
 async function open(file: File): Promise<void> {
   const reading: Reading = { bytes: 0, format: null, notes: [] };
-  const say = (state: Progress['state']) =>
+  const say = (state: Progress['state']) => {
+    void flows.go();
     tell({ told: 'progress', progress: { state, ...reading, packets: store.count, timed: store.start !== null } });
+  };
   let [told, breathed] = [0, performance.now()];
   try {
     for await (const _ of readFile(file, store, reading, stopped.signal)) {
@@ -47,6 +53,8 @@ async function open(file: File): Promise<void> {
       }
       if (stopped.signal.aborted) break;
     }
+    // Rows say what a segment is beside those before it: once that is known of all, they are asked for anew.
+    await flows.go();
     say(stopped.signal.aborted ? 'stopped' : 'read');
   } catch (error) {
     if (stopped.signal.aborted) return say('stopped');
@@ -55,9 +63,17 @@ async function open(file: File): Promise<void> {
   }
 }
 
+function readAs(choice: LinkChoice): void {
+  link = choice;
+  flows.release();
+  flows = new Flows(store, link);
+  void flows.go();
+}
+
 function row(index: number): Row {
   const { data, link: own, time, original } = store.at(index)!;
-  return rowOf(data, link === 'auto' ? own : link, time === null || store.start === null ? '' : sinceText(time - store.start), original);
+  const look = rowOf(data, link === 'auto' ? own : link, time === null || store.start === null ? '' : sinceText(time - store.start), original);
+  return { ...look, findings: flows.findings(index) };
 }
 
 function packet(index: number): void {

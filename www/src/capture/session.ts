@@ -1,11 +1,12 @@
 /** The page's side of a file that is open: a worker of its own, and what it told so far. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Stream } from '../flows/model';
 import type { LinkChoice } from '../model/place';
 import type { Row } from '../model/rows';
 import type { Found } from '../model/state';
 import { startReader } from '../trusted';
 import type { Listing } from '../view/packets';
-import type { Ask, Progress, Told } from './messages';
+import type { Ask, Listed, Progress, Told } from './messages';
 
 /** A file that is open. */
 export interface Opened {
@@ -19,6 +20,14 @@ const KEPT = 4000;
 
 const NOTHING_YET: Progress = { state: 'reading', bytes: 0, packets: 0, timed: false, format: null, notes: [] };
 
+interface Hear {
+  progress(progress: Progress): void;
+  rows(): void;
+  packet(index: number, found: Found): void;
+  flows(flows: Listed): void;
+  stream(stream: Stream): void;
+}
+
 /** One file, open in a worker. */
 class Session {
   readonly rows = new Map<number, Row>();
@@ -26,10 +35,15 @@ class Session {
   readonly #asked = new Set<number>();
   #link: LinkChoice = 'auto';
 
-  constructor(readonly file: File, hear: { progress(progress: Progress): void; rows(): void; packet(index: number, found: Found): void }) {
+  constructor(readonly file: File, hear: Hear) {
     this.#worker.addEventListener('message', ({ data }: MessageEvent<Told>) => {
-      if (data.told === 'progress') hear.progress(data.progress);
+      if (data.told === 'progress') {
+        if (data.progress.state !== 'reading') this.#forget();
+        hear.progress(data.progress);
+      }
       else if (data.told === 'packet') hear.packet(data.packet, data.found);
+      else if (data.told === 'flows') hear.flows(data.flows);
+      else if (data.told === 'stream') hear.stream(data.stream);
       else if (data.link === this.#link) {
         this.#keep(data.packets, data.rows);
         hear.rows();
@@ -41,13 +55,14 @@ class Session {
 
   stop = (): void => this.#ask({ do: 'stop' });
   packet = (packet: number): void => this.#ask({ do: 'packet', packet });
+  flows = (): void => this.#ask({ do: 'flows' });
+  follow = (conversation: number): void => this.#ask({ do: 'follow', conversation });
   close = (): void => this.#worker.terminate();
 
   link(link: LinkChoice): void {
     if (link === this.#link) return;
     this.#link = link;
-    this.rows.clear();
-    this.#asked.clear();
+    this.#forget();
     this.#ask({ do: 'link', link });
   }
 
@@ -56,6 +71,11 @@ class Session {
     if (missing.length === 0) return;
     for (const packet of missing) this.#asked.add(packet);
     this.#ask({ do: 'rows', packets: missing });
+  }
+
+  #forget(): void {
+    this.rows.clear();
+    this.#asked.clear();
   }
 
   #keep(packets: readonly number[], rows: readonly Row[]): void {
@@ -76,12 +96,16 @@ export function useCapture(link: LinkChoice, found: (index: number, packet: Foun
   const session = useRef<Session | null>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
   const [version, setVersion] = useState(0);
+  const [flows, setFlows] = useState<Listed | null>(null);
+  const [stream, setStream] = useState<Stream | null>(null);
   const heard = useRef(found);
   heard.current = found;
   const close = useCallback(() => {
     session.current?.close();
     session.current = null;
     setOpened(null);
+    setFlows(null);
+    setStream(null);
   }, []);
   const open = useCallback((file: File) => {
     close();
@@ -92,8 +116,11 @@ export function useCapture(link: LinkChoice, found: (index: number, packet: Foun
         if (session.current !== made) return;
         if (first && progress.packets > 0) made.packet(0);
         setOpened({ name: file.name, size: file.size, progress });
+        if (progress.state !== 'reading') setVersion((old) => old + 1);
       },
       rows: () => setVersion((old) => old + 1),
+      flows: (told) => session.current === made && setFlows(told),
+      stream: (told) => session.current === made && setStream(told),
       packet: (index, packet) => {
         if (session.current !== made) return;
         heard.current(index, packet, first);
@@ -116,5 +143,11 @@ export function useCapture(link: LinkChoice, found: (index: number, packet: Foun
     look: (packet) => session.current?.rows.get(packet) ?? null,
     want: (wanted) => session.current?.want(wanted),
   }), [packets, timed, version, link]);
-  return { opened, listing, open, close, stop: () => session.current?.stop(), fetch: (index: number) => session.current?.packet(index) };
+  return {
+    opened, listing, open, close, flows, stream,
+    stop: () => session.current?.stop(),
+    fetch: (index: number) => session.current?.packet(index),
+    askFlows: () => session.current?.flows(),
+    follow: (conversation: number) => session.current?.follow(conversation),
+  };
 }

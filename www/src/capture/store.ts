@@ -1,5 +1,6 @@
 /** The packets of a file, as the places of their bytes: an object for each would take ten times the memory. */
 import type { Link } from 'drywire';
+import { linkNumber } from '../model/link';
 
 /** When and how a packet was captured. */
 export interface Stored {
@@ -11,6 +12,16 @@ export interface Stored {
   readonly original: number;
   /** What somebody wrote to it. */
   readonly comment: string | undefined;
+}
+
+/** Packets that were read at one time. */
+export interface Batch {
+  readonly data: Uint8Array;
+  readonly bounds: Uint32Array;
+  readonly links: Uint16Array;
+  /** Nanoseconds since 1970; 0 where the file does not say. */
+  readonly timestamps: BigInt64Array;
+  readonly originalLengths: Uint32Array;
 }
 
 /** A packet by its place in a piece. */
@@ -26,7 +37,8 @@ export class Store {
   count = 0;
   /** The first time that was told. */
   start: bigint | null = null;
-  readonly #pieces: Uint8Array[] = [];
+  /** What was read at one time, and the number of its first packet. */
+  readonly #pieces: { data: Uint8Array; first: number }[] = [];
   readonly #links: Link[] = [];
   readonly #comments = new Map<number, string>();
   #piece = new Uint32Array(1024);
@@ -38,7 +50,7 @@ export class Store {
 
   /** Keeps a piece of the file's bytes, in which packets are then added. */
   piece(bytes: Uint8Array): void {
-    this.#pieces.push(bytes);
+    this.#pieces.push({ data: bytes, first: this.count });
   }
 
   /** Adds a packet of the last piece. */
@@ -61,12 +73,31 @@ export class Store {
     const offset = this.#offset[index]!;
     const time = this.#time[index]!;
     return {
-      data: this.#pieces[this.#piece[index]!]!.subarray(offset, offset + this.#length[index]!),
+      data: this.#pieces[this.#piece[index]!]!.data.subarray(offset, offset + this.#length[index]!),
       link: this.#links[this.#link[index]!]!,
       time: time === NEVER ? null : time,
       original: this.#original[index]!,
       comment: this.#comments.get(index),
     };
+  }
+
+  get pieces(): number {
+    return this.#pieces.length;
+  }
+
+  /** All packets of a piece, as the package's tables take them. */
+  batch(piece: number): Batch {
+    const { data, first } = this.#pieces[piece]!;
+    const end = this.#pieces[piece + 1]?.first ?? this.count;
+    const bounds = new Uint32Array((end - first) * 2);
+    const links = new Uint16Array(end - first);
+    for (let at = first; at < end; at++) {
+      bounds[(at - first) * 2] = this.#offset[at]!;
+      bounds[(at - first) * 2 + 1] = this.#length[at]!;
+      links[at - first] = linkNumber(this.#links[this.#link[at]!]!);
+    }
+    const timestamps = this.#time.slice(first, end).map((time) => (time === NEVER ? 0n : time));
+    return { data, bounds, links, timestamps, originalLengths: this.#original.slice(first, end) };
   }
 
   #linkNumber(link: Link): number {

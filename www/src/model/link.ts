@@ -18,5 +18,11 @@ export function linkName(link: Link): Dissection['link'] | null {
   return name;
 }
 
+/** The numbers of the link types that texts name. */
+const NUMBERS: Readonly<Record<string, number>> = { null: 0, ethernet: 1, raw: 101, ipv4: 101, ipv6: 101, loop: 108, sll: 113, sll2: 276 };
+
+/** The link type by LINKTYPE's number. */
+export const linkNumber = (link: Link): number => (typeof link === 'number' ? link : (NUMBERS[link] ?? 101));
+
 /** Dissects; by its own marks where the link type is one that is not read. */
 export const dissectAs = (data: Uint8Array, link: Link): Dissection => dissect(data, { link: linkName(link) ?? 'auto' });

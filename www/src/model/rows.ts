@@ -16,6 +16,8 @@ export interface Row {
   readonly problems: number;
   /** Whether one of them is of the packet rather than of the capture. */
   readonly grave: boolean;
+  /** What the segment is beside those before it: `retransmission`, `zero-window` … */
+  readonly findings?: readonly string[];
 }
 
 /** What a list shows of a packet; `original` is its length before a capture cut it. */

@@ -102,6 +102,7 @@ function Line({ packet, row, look, chosen, height }: LineProps) {
       <span class="cell-length" role="gridcell">{look?.length}</span>
       <span class="cell-summary" role="gridcell">
         {look !== null && look.problems > 0 && <span class={`line-problems ${look.grave ? 'grave' : 'mild'}`}><Icon name={look.grave ? 'warning' : 'note'} /><span class="sr-only">{look.problems === 1 ? '1 problem' : `${look.problems} problems`}: </span></span>}
+        {look?.findings?.map((finding) => <span key={finding} class="finding">{finding.replaceAll('-', ' ')}</span>)}
         {look?.about ?? '…'}
       </span>
     </div>
