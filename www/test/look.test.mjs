@@ -128,6 +128,16 @@ const VIEWS = [
     await page.locator('.packet-line').first().waitFor();
     await page.locator('.packet-line .cell-protocol:not(:empty)').first().waitFor();
   }],
+  ['with conversations', async (page) => {
+    await page.getByRole('button', { name: 'Conversations', exact: true }).click();
+    await page.locator('.conversations tbody tr').first().waitFor();
+  }],
+  ['with what was said in one', async (page) => {
+    await page.getByRole('button', { name: 'Follow' }).first().click();
+    await page.locator('.turn').first().waitFor();
+    await page.getByRole('button', { name: 'Back to the conversations' }).click();
+    await page.getByRole('button', { name: 'Packets', exact: true }).click();
+  }],
   ['with a capture that is cut, of an unknown link type', async (page) => {
     await drop(page, 'cut.pcap', pcap([{ data: datagram(0) }, { data: datagram(1) }], 105).subarray(0, -10));
     await page.locator('.text-warnings').waitFor();

@@ -37,8 +37,10 @@ export function rowOf(data: Uint8Array, link: Link, time: string, original = dat
 /** An application's own words; else what tcpdump says. */
 function aboutOf(layer: DissectedLayer | undefined, dissection: Dissection, link: Link, original: number): string {
   if (layer === undefined) return 'No header can be read';
-  if (roleNamed(layer.name) === 'application') return layer.text;
-  const ports = pairOf([layer], PORTS);
+  // A protocol that is known by its port alone says nothing that the segment does not say better.
+  if (roleNamed(layer.name) === 'application' && !layer.text.includes('(by port')) return layer.text;
+  // What an ICMP message quotes has ports too, and is not what is said here.
+  const ports = /^icmp/.test(layer.name) ? null : pairOf(dissection.layers, PORTS);
   return `${ports === null ? '' : `${ports[0]} → ${ports[1]} `}${withoutEnds(lineOf(dissection.bytes, link, original))}`;
 }
 
