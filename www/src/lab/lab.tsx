@@ -160,7 +160,10 @@ function Pointed({ run, packet, quiet, toggle }: PointedProps) {
   if (shown === undefined) return null;
   return (
     <div class="pointed">
-      <p aria-live={quiet ? 'off' : 'polite'}>{sentence(shown)}</p>
+      <div aria-live={quiet ? 'off' : 'polite'}>
+        <p>{sentence(shown)}</p>
+        {shown.why !== null && !shown.copy && <p class="because"><strong>Sent because</strong> {shown.why}. <cite>{shown.section}</cite></p>}
+      </div>
       <button type="button" class="button" onClick={() => toggle(packet)}>{shown.lost === 'on the list' ? 'Let it through' : 'Drop it'}</button>
     </div>
   );

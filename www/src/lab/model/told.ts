@@ -49,12 +49,14 @@ export function brief({ label, payload }: RunPacket, briefer = false): string {
 
 /** A packet in a sentence, for who points at it and for screen readers. */
 export function sentence(packet: RunPacket): string {
-  const { fromLeft, number, sentAt, arrivedAt, lost, label, length, again, copy, why, section } = packet;
+  const { fromLeft, number, sentAt, arrivedAt, lost, label, length, again, copy } = packet;
   const fate = lost !== null ? `lost: ${lost}` : arrivedAt === null ? 'still under way at the end' : `arrived at ${time(arrivedAt)}`;
-  const because = why === null || copy ? '' : `. Sent because: ${why} (${section})`;
   const marks = `${again ? ', sent again' : ''}${copy ? ', a second copy' : ''}`;
-  return `${fromLeft ? 'Left to right' : 'Right to left'}, packet ${number}${marks}, sent at ${time(sentAt)}, ${fate}. ${length} bytes: ${label}${because}`;
+  return `${fromLeft ? 'Left to right' : 'Right to left'}, packet ${number}${marks}, sent at ${time(sentAt)}, ${fate}. ${length} bytes: ${label}`;
 }
+
+/** Why a packet was sent, and by which rule; empty where nobody decided it. */
+export const because = ({ why, section, copy }: RunPacket): string => (why === null || copy ? '' : ` Sent because ${why} (${section}).`);
 
 /** What became of what the left sent to the right. */
 export interface Outcome {

@@ -1,6 +1,6 @@
 import { memo } from 'preact/compat';
 import type { RunPacket } from 'drywire/sim';
-import { brief, sentence, time } from '../model/told';
+import { because, brief, sentence, time } from '../model/told';
 
 /** Where the two lifelines are, and whether there is little room beside them. */
 export interface Lines {
@@ -35,7 +35,7 @@ export const Arrow = memo(function Arrow({ index, packet, from, to, lines, isCur
   return (
     <g
       class={`arrow ${kind}${again ? ' again' : ''}${lost === null ? '' : ' lost'}`} data-packet={index} role="button"
-      tabindex={isCurrent ? 0 : -1} aria-pressed={lost === 'on the list'} aria-label={`${sentence(packet)}. ${seen}`} data-current={isCurrent ? '' : undefined}
+      tabindex={isCurrent ? 0 : -1} aria-pressed={lost === 'on the list'} aria-label={`${sentence(packet)}.${because(packet)} ${seen}`} data-current={isCurrent ? '' : undefined}
     >
       {isCurrent && <rect class="arrow-current" x={fromLeft ? 2 : lines.right + 4} y={from - 9} width={lines.left - 6} height={17} rx={4} />}
       <line class="arrow-hit" x1={x1} y1={from} x2={end.x} y2={end.y} />

@@ -21,11 +21,13 @@ interface SideProps {
 function Side({ name, address, side, at }: SideProps) {
   const now = side.states.findLast((state) => state.at <= at);
   const figures = figuresAt(side, at);
+  const decided = side.decisions.findLast((decision) => decision.at <= at);
   return (
     <section class="side-card" aria-label={`${name}, ${address}`}>
       <h3>{name} <small>{address}</small></h3>
       <p class="state">{now?.to ?? 'CLOSED'}</p>
       <p class="why">{now === undefined ? 'Nothing has happened yet.' : <>{sentenceCase(now.why)}. <cite>{now.section}</cite></>}</p>
+      {decided !== undefined && <p class="decided"><strong>{sentenceCase(decided.what)}</strong>: {decided.why}. <cite>{decided.section}</cite></p>}
       {figures !== null && (
         <dl class="figures">
           <Figure name="cwnd" value={count(figures.cwnd)} />
