@@ -70,6 +70,9 @@ pageTest('the link type of a capture can be overridden, in the list as well', {}
   await page.getByLabel('Link type').selectOption('ethernet');
   await eventually(async () => assert.equal((await tree(page))[0][1], 'Ethernet'));
   await eventually(async () => assert.equal(await page.locator('.packet-line .cell-protocol').first().textContent(), 'Ethernet'));
+  await drop(page, 'next.pcap', many(3));
+  await now('3 packets', () => count(page));
+  await eventually(async () => assert.deepEqual(await page.locator('.packet-line .cell-protocol').allTextContents(), ['Ethernet', 'Ethernet', 'Ethernet'], 'and holds for the next file'));
   await page.getByRole('button', { name: 'Back to automatic' }).click();
   await eventually(async () => assert.equal(await page.locator('.packet-line .cell-protocol').first().textContent(), 'UDP'));
 });

@@ -182,6 +182,19 @@ pageTest('each setting changes the run: controllers, path, bytes, seed', { hash:
   await now(['0 bytes'], () => outcome(page, 'Delivered to the right'));
 });
 
+pageTest('beside the ladder stand why a packet was sent and what its sender last decided, each with its rule', { hash: '#lab?t=52.2' }, async (page) => {
+  await settled(page);
+  // RFC 8985 6.2: RACK held the segment to be lost; RFC 5681 3.2: so the window shrinks.
+  const left = page.locator('.side-card').first();
+  assert.match(await left.locator('.decided').textContent(), /^cwnd \d+, ssthresh \d+: data was lost.* RFC 5681 3\.2$/);
+  assert.match(await page.locator('.history-side').first().textContent(), /lost: 1448 from 8689.*RFC 8985 6\.2/);
+  const again = page.locator('.arrow[aria-label*="sent again"]').first();
+  assert.match(await again.getAttribute('aria-label'), / Sent because .* \(RFC \d+ [\d.]+\)\./);
+  await page.getByRole('button', { name: 'To the start' }).click();
+  await now('Sent because the user asks for a connection. RFC 9293 3.10.1', () => page.locator('.because').textContent());
+  assert.equal(await left.locator('.decided').count(), 0, 'nothing was decided yet');
+});
+
 pageTest('with ECN and a queue that marks nothing is lost; without, the same queue loses', { hash: '#lab?preset=congestion-marks' }, async (page) => {
   await settled(page);
   // RFC 3168 6.1: the peer echoes a mark, and the sender says that it has slowed down.

@@ -100,6 +100,8 @@ export function useCapture(link: LinkChoice, found: (index: number, packet: Foun
   const [stream, setStream] = useState<Stream | null>(null);
   const heard = useRef(found);
   heard.current = found;
+  const asked = useRef(link);
+  asked.current = link;
   const close = useCallback(() => {
     session.current?.close();
     session.current = null;
@@ -128,13 +130,14 @@ export function useCapture(link: LinkChoice, found: (index: number, packet: Foun
       },
     });
     session.current = made;
+    made.link(asked.current);
   }, []);
   useEffect(() => close, []);
   useEffect(() => {
     session.current?.link(link);
     // What is in view has to be asked for anew.
     setVersion((old) => old + 1);
-  }, [link, opened === null]);
+  }, [link]);
   const { packets = 0, timed = false } = opened?.progress ?? {};
   const listing = useMemo<Listing>(() => ({
     count: packets, timed,

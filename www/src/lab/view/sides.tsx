@@ -27,7 +27,7 @@ function Side({ name, address, side, at }: SideProps) {
       <h3>{name} <small>{address}</small></h3>
       <p class="state">{now?.to ?? 'CLOSED'}</p>
       <p class="why">{now === undefined ? 'Nothing has happened yet.' : <>{sentenceCase(now.why)}. <cite>{now.section}</cite></>}</p>
-      {decided !== undefined && <p class="decided"><strong>{sentenceCase(decided.what)}</strong>: {decided.why}. <cite>{decided.section}</cite></p>}
+      {decided !== undefined && <p class="decided"><strong>{decided.what}</strong>: {decided.why}. <cite>{decided.section}</cite></p>}
       {figures !== null && (
         <dl class="figures">
           <Figure name="cwnd" value={count(figures.cwnd)} />
