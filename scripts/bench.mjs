@@ -14,7 +14,7 @@ const NATIVE = ['parse', 'verify', 'emit', 'goodput-native', 'connections-native
 const LINUX = ['linux-cubic', 'linux-bbr'];
 const SIZES = ['size-codec', 'size-entry', 'size-all'];
 /** Those that read a capture, and those that call the module of benches/wasm. */
-const CAPTURES = ['decode-js', 'table-js', 'capture-table', 'dissect-js'];
+const CAPTURES = ['decode-js', 'table-js', 'capture-table', 'capture-flows', 'dissect-js'];
 const MODULES = ['checksum-wasm', 'goodput-wasm', 'goodput-js', 'connections-js'];
 /** Those that need the package alone. */
 const PLAIN = ['first-decode'];

@@ -4,13 +4,11 @@
 // the same file as a stream.
 import { deepStrictEqual } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { readTable } from 'drywire';
-import { readMix } from './mix.mjs';
+import { makeCapture } from './capture-file.mjs';
 import { report, runAwaited, settings } from './rounds.mjs';
 
 const require = createRequire(import.meta.url);
@@ -24,23 +22,8 @@ const isQuick = process.argv.includes('--quick');
 /** Packets a second of processor time that are wanted, and bytes. */
 const BAR = 1.5;
 const MOST_MEMORY = 64;
-/** Bytes of a record that counts as large. */
-const LARGER = 240;
 
-/** The mix, and after it as many of its larger packets: 720 bytes each on average, record included. */
-const make = () => {
-  const path = join(dirname(mixed), 'capture.pcap');
-  const whole = readFileSync(mixed);
-  const { bounds } = readMix(mixed, packets);
-  const records = Array.from({ length: bounds.length / 2 }, (_, index) => whole.subarray(bounds[index * 2] - 16, bounds[index * 2] + bounds[index * 2 + 1]));
-  const larger = records.filter(({ length }) => length >= LARGER);
-  const more = records.map((_, index) => larger[index % larger.length]);
-  const file = Buffer.concat([whole.subarray(0, 24), ...records, ...more]);
-  writeFileSync(path, file);
-  return { path, bytes: new Uint8Array(file.buffer, file.byteOffset, file.length), count: records.length + more.length };
-};
-
-const { path, bytes, count } = make();
+const { path, bytes, count } = makeCapture(mixed, packets);
 
 /** The peer: each packet of a stream, decoded. */
 const decodeAll = (stream, take) => new Promise((resolve, reject) => {

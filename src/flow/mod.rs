@@ -24,6 +24,8 @@ mod connection;
 mod conversation;
 mod follow;
 mod frame;
+mod keys;
+mod rows;
 mod table;
 mod under_way;
 mod verdict;

@@ -4,6 +4,8 @@ use super::connection::Connection;
 use super::conversation::{Conversation, Endpoint, Side, State, Traffic};
 use super::follow::Follow;
 use super::frame::{Captured, FragmentKey, Message, Read, read, read_whole};
+use super::keys::{Key, Keys};
+use super::rows::Rows;
 use super::verdict::{Findings, Verdict};
 use crate::reassembly::{FragmentLimits, Fragments};
 use crate::wire::tcp::Flags;
@@ -59,15 +61,6 @@ impl Default for FlowConfig {
     }
 }
 
-/// The two ends and the protocol, the lower end first: the same for both directions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    ports: [u16; 2],
-    low: Endpoint,
-    high: Endpoint,
-    protocol: u8,
-}
-
 /// A row, and what is known beyond it while the conversation is open.
 #[derive(Clone, Debug)]
 struct Row {
@@ -90,10 +83,8 @@ struct Open {
 #[derive(Clone, Debug)]
 pub struct Flows {
     config: FlowConfig,
-    keys: BTreeMap<Key, u32>,
-    rows: VecDeque<Row>,
-    /// The number of the first row: so many were forgotten.
-    forgotten: u32,
+    keys: Keys,
+    rows: Rows<Row>,
     /// Open conversations by when they were last looked at, and those that are over by when they ended.
     watched: VecDeque<u32>,
     over: VecDeque<(u64, u32)>,
@@ -110,9 +101,8 @@ impl Flows {
         let fragments = Fragments::new(config.fragments);
         Flows {
             config,
-            keys: BTreeMap::new(),
-            rows: VecDeque::new(),
-            forgotten: 0,
+            keys: Keys::new(),
+            rows: Rows::new(),
             watched: VecDeque::new(),
             over: VecDeque::new(),
             follows: BTreeMap::new(),
@@ -144,20 +134,20 @@ impl Flows {
 
     /// How many conversations there were so far; they are numbered from 0.
     #[must_use]
-    pub fn len(&self) -> u32 {
-        self.forgotten + self.rows.len() as u32
+    pub const fn len(&self) -> u32 {
+        self.rows.next()
     }
 
     /// Whether there was no conversation so far.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub const fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// How many of the first conversations are forgotten.
     #[must_use]
     pub const fn forgotten(&self) -> u32 {
-        self.forgotten
+        self.rows.first()
     }
 
     /// How many conversations are watched.
@@ -169,7 +159,7 @@ impl Flows {
     /// A conversation by its number; nothing for one that is not yet or no longer in the table.
     #[must_use]
     pub fn conversation(&self, number: u32) -> Option<&Conversation> {
-        self.rows.get(number.checked_sub(self.forgotten)? as usize).map(|row| &row.conversation)
+        self.rows.get(number).map(|row| &row.conversation)
     }
 
     /// What was said in a conversation; nothing where that is not kept.
@@ -181,17 +171,18 @@ impl Flows {
     fn take(&mut self, captured: &Captured<'_>, message: &Message<'_>, packets: u64, bytes: u64) -> Verdict {
         self.rest(captured.time);
         let (number, findings) = self.number_of(captured.time, message);
-        let Some(row) = number.checked_sub(self.forgotten).and_then(|at| self.rows.get_mut(at as usize)) else {
+        let Some(row) = self.rows.get_mut(number) else {
             return Verdict::default();
         };
         let Row { conversation, open: Some(open) } = row else { return Verdict::default() };
         let source = Endpoint { address: message.source, port: message.ports[0] };
         let from = if source == conversation.a { Side::A } else { Side::B };
         let mut verdict = Verdict { conversation: Some(number), from, findings, ..Verdict::default() };
-        open.is_active = true;
         conversation.end = conversation.end.max(captured.time);
         let [a, b] = &mut conversation.sent;
         let (own, peer) = if from == Side::A { (a, b) } else { (b, a) };
+        // The first packet does not count: most conversations of a scan have no other.
+        open.is_active |= own.packets + peer.packets > 0;
         own.packets += packets;
         own.bytes += bytes;
         own.payload_bytes += u64::from(message.length);
@@ -222,10 +213,9 @@ impl Flows {
     fn number_of(&mut self, time: u64, message: &Message<'_>) -> (u32, Findings) {
         let source = Endpoint { address: message.source, port: message.ports[0] };
         let destination = Endpoint { address: message.destination, port: message.ports[1] };
-        let (low, high) = if source <= destination { (source, destination) } else { (destination, source) };
-        let key = Key { ports: [low.port, high.port], low, high, protocol: message.protocol };
+        let key = Key::new(message);
         let mut findings = Findings::NONE;
-        if let Some(number) = self.keys.get(&key).copied() {
+        if let Some(number) = self.keys.get(&key) {
             if !self.is_another(number, source, message) {
                 return (number, findings);
             }
@@ -247,8 +237,8 @@ impl Flows {
             initial_rtt: None,
         };
         let number = self.len();
-        let open = Open { key, connection: Connection::default(), is_active: true };
-        self.rows.push_back(Row { conversation, open: Some(Box::new(open)) });
+        let open = Open { key, connection: Connection::default(), is_active: false };
+        self.rows.push(Row { conversation, open: Some(Box::new(open)) });
         self.keys.insert(key, number);
         self.watched.push_back(number);
         self.keep_limits();
@@ -256,7 +246,7 @@ impl Flows {
     }
 
     fn is_another(&self, number: u32, source: Endpoint, message: &Message<'_>) -> bool {
-        let row = number.checked_sub(self.forgotten).and_then(|at| self.rows.get(at as usize));
+        let row = self.rows.get(number);
         let Some((Row { conversation, open: Some(open) }, segment)) = row.zip(message.segment) else { return false };
         let from = if source == conversation.a { Side::A } else { Side::B };
         open.connection.is_another(from, &segment)
@@ -264,14 +254,14 @@ impl Flows {
 
     /// A conversation is no longer watched: its row stays.
     fn close(&mut self, number: u32) {
-        let row = number.checked_sub(self.forgotten).and_then(|at| self.rows.get_mut(at as usize));
+        let row = self.rows.get_mut(number);
         if let Some(open) = row.and_then(|row| row.open.take()) {
             self.keys.remove(&open.key);
         }
     }
 
     fn is_open(&self, number: u32) -> bool {
-        let row = number.checked_sub(self.forgotten).and_then(|at| self.rows.get(at as usize));
+        let row = self.rows.get(number);
         row.is_some_and(|row| row.open.is_some())
     }
 
@@ -301,21 +291,21 @@ impl Flows {
             watched.retain(|number| self.is_open(*number));
             self.watched = watched;
         }
-        while self.rows.len() > self.config.table_limit.max(1) {
+        while (self.rows.next() - self.rows.first()) as usize > self.config.table_limit.max(1) {
+            let first = self.rows.first();
             // A row that is open goes too, where all are.
-            self.close(self.forgotten);
-            self.rows.pop_front();
-            if let Some(follow) = self.follows.remove(&self.forgotten) {
+            self.close(first);
+            self.rows.forget_first();
+            if let Some(follow) = self.follows.remove(&first) {
                 self.follows_memory -= follow.memory();
             }
-            self.forgotten += 1;
         }
     }
 
     /// Closes a conversation of which nothing came since it was last looked at. False where there is none to look at.
     fn close_resting(&mut self) -> bool {
         while let Some(number) = self.watched.pop_front() {
-            let row = number.checked_sub(self.forgotten).and_then(|at| self.rows.get_mut(at as usize));
+            let row = self.rows.get_mut(number);
             let Some(open) = row.and_then(|row| row.open.as_deref_mut()) else { continue };
             if core::mem::take(&mut open.is_active) {
                 self.watched.push_back(number);
