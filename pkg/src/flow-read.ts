@@ -1,5 +1,5 @@
 /** Conversations and what was said in them, from numbers and words in the module's memory: `src/wasm/flow.rs`. */
-import { ipv4Text } from './address.js';
+import { ipv4Text, ipv6Text } from './address.js';
 import { copy, words } from './engines/flow.js';
 import type { Conversation, FlowEnd, FlowFinding, FlowState, FollowedStream, StreamChunk } from './types.js';
 
@@ -61,7 +61,7 @@ function readEnd(family: number, address: Float64Array, port: number, values: Fl
   const [packets, bytes, payloadBytes, segments, retransmissions, retransmittedBytes, samples, minimum, average, maximum] =
     values as unknown as [number, number, number, number, number, number, number, number, number, number];
   return {
-    address: family === 4 ? ipv4Text(address[0]!) : '',
+    address: family === 4 ? ipv4Text(address[0]!) : ipv6Text(Uint32Array.from(address), 0),
     port,
     packets,
     bytes,

@@ -27,7 +27,7 @@ const forgotten = /* @__PURE__ */ new FinalizationRegistry<number>((handle) => f
 /**
  * Conversations in a capture. It takes one packet after the other and says what each TCP segment is beside those before it (as
  * Wireshark's `tcp.analysis` does), keeps a row for each conversation, and puts both sides' streams together. Fragments of
- * IPv4 packets are put together first. Checksums are not looked at: packets captured where they are sent may have none yet.
+ * IP packets are put together first. Checksums are not looked at: packets captured where they are sent may have none yet.
  *
  * A table has memory in the WebAssembly module until it is released, by `release()` or at the end of a block with `using`; one
  * that is forgotten is released when it is collected. Every part of it has a limit: see the options.

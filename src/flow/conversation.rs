@@ -1,6 +1,7 @@
 //! What is kept of a conversation: the row of a table.
 
-use core::net::IpAddr;
+use core::fmt;
+use core::net::{IpAddr, SocketAddr};
 
 /// One of the two that speak.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +35,13 @@ pub struct Endpoint {
     pub address: IpAddr,
     /// The port of TCP and UDP; of ICMP's echo its identifier; else 0.
     pub port: u16,
+}
+
+/// `10.0.0.1:80`, `[fe80::1]:80`.
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        SocketAddr::new(self.address, self.port).fmt(f)
+    }
 }
 
 /// How far a TCP connection has come (RFC 9293 3.3.2), as seen from between the two.

@@ -3,7 +3,8 @@
 use super::analysis::Segment;
 use crate::reassembly::{Fragment, Fragments, Reassembled};
 use crate::wire::icmpv4::Meaning;
-use crate::wire::{LinkType, Network, Packet, Transport, ipv4, tcp};
+use crate::wire::ipv6::Content;
+use crate::wire::{LinkType, Network, Packet, Transport, icmpv6, ipv4, ipv6, tcp};
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
@@ -82,8 +83,27 @@ pub(super) fn read<'a>(number: u64, captured: &Captured<'a>, fragments: &mut Fra
             message(number, captured.time, &packet, addresses, header.protocol, carried)
                 .map_or(Read::Nothing, Read::Message)
         }
+        Network::Ipv6(header) => ipv6(number, &packet, header, captured, fragments),
         _ => Read::Nothing,
     }
+}
+
+/// An IPv6 packet: rarer, and more to do.
+#[inline(never)]
+fn ipv6<'a>(
+    number: u64,
+    packet: &Packet<'a>,
+    header: &ipv6::Header<'a>,
+    captured: &Captured<'a>,
+    fragments: &mut Fragments<FragmentKey>,
+) -> Read<'a> {
+    let Some(total) = header.total_length() else { return Read::Nothing };
+    if header.is_fragment() {
+        return fragment_ipv6(packet, header, total, captured, fragments);
+    }
+    let carried = total.saturating_sub(packet.network.emitted_len());
+    let addresses = [header.source.into(), header.destination.into()];
+    message(number, captured.time, packet, addresses, header.protocol(), carried).map_or(Read::Nothing, Read::Message)
 }
 
 /// Reads a packet that fragments made.
@@ -115,6 +135,10 @@ fn message<'a>(
         Transport::Udp(header) => ([header.source_port, header.destination_port], packet.transport.emitted_len()),
         Transport::Icmp(header) => match header.meaning() {
             Meaning::Echo { identifier, .. } => ([identifier; 2], packet.transport.emitted_len()),
+            _ => ([0; 2], packet.transport.emitted_len()),
+        },
+        Transport::Icmpv6(header) => match header.meaning() {
+            icmpv6::Meaning::Echo { identifier, .. } => ([identifier; 2], packet.transport.emitted_len()),
             _ => ([0; 2], packet.transport.emitted_len()),
         },
         _ => ([0; 2], 0),
@@ -165,6 +189,55 @@ fn fragment(
     let fragment = Fragment { offset, more, data, header: head, strict: false, frame_length };
     let whole = fragments.insert(captured.time, key, fragment);
     whole.and_then(whole_ipv4).map_or(Read::Nothing, Read::Whole)
+}
+
+/// Takes a fragment of an IPv6 packet in. Of the headers before it only the first is kept: the others say how to bring the
+/// packet to where it was captured.
+fn fragment_ipv6(
+    packet: &Packet<'_>,
+    header: &ipv6::Header<'_>,
+    total: usize,
+    captured: &Captured<'_>,
+    fragments: &mut Fragments<FragmentKey>,
+) -> Read<'static> {
+    let mut at = ipv6::FIXED_LENGTH;
+    let found = header.extensions().find_map(|extension| {
+        at += extension.as_bytes().len();
+        match extension.content() {
+            Content::Fragment(fragment) => Some((fragment, extension.next_header())),
+            _ => None,
+        }
+    });
+    let (Some((fragment, next_header)), Some(bytes)) = (found, captured.data.get(packet.link.emitted_len()..)) else {
+        return Read::Nothing;
+    };
+    let Some(data) = bytes.get(at..total).filter(|data| !fragment.more_fragments || data.len() % 8 == 0) else {
+        return Read::Nothing;
+    };
+    let Some(mut head) = bytes.first_chunk::<{ ipv6::FIXED_LENGTH }>().copied() else { return Read::Nothing };
+    head[6] = next_header;
+    let key = FragmentKey {
+        source: header.source.into(),
+        destination: header.destination.into(),
+        identification: fragment.identification,
+        // RFC 8200 4.5: fragments of one packet may differ in their next header.
+        protocol: 0,
+    };
+    let (offset, more) = (fragment.offset, fragment.more_fragments);
+    // RFC 5722 3: an overlap condemns the packet.
+    let fragment = Fragment { offset, more, data, header: &head, strict: true, frame_length: captured.length };
+    let whole = fragments.insert(captured.time, key, fragment);
+    whole.and_then(whole_ipv6).map_or(Read::Nothing, Read::Whole)
+}
+
+/// The packet as it was before it was cut: its length, and no Fragment header.
+fn whole_ipv6(reassembled: Reassembled) -> Option<Whole> {
+    let Reassembled { header, data, fragments, frame_bytes } = reassembled;
+    let length = u16::try_from(data.len()).ok()?;
+    let mut packet = header;
+    packet.get_mut(4..6)?.copy_from_slice(&length.to_be_bytes());
+    packet.extend_from_slice(&data);
+    Some(Whole { packet, fragments, frame_bytes })
 }
 
 /// The packet as it was before it was cut: its length, and no sign of fragments.

@@ -45,7 +45,7 @@ impl<T> Rows<T> {
     pub(super) fn forget_first(&mut self) {
         if self.first < self.next {
             self.first += 1;
-            if self.first as usize % BLOCK == 0 {
+            if (self.first as usize).is_multiple_of(BLOCK) {
                 self.blocks.pop_front();
             }
         }

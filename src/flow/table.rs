@@ -222,6 +222,7 @@ impl Flows {
             self.close(number);
             findings = Findings::REUSED_PORTS;
         }
+        self.make_room();
         // A SYN that answers one was sent by the side that was called.
         let answers = message.segment.is_some_and(|segment| segment.is(Flags::SYN | Flags::ACK));
         let (a, b) = if answers { (destination, source) } else { (source, destination) };
@@ -241,7 +242,6 @@ impl Flows {
         self.rows.push(Row { conversation, open: Some(Box::new(open)) });
         self.keys.insert(key, number);
         self.watched.push_back(number);
-        self.keep_limits();
         (number, findings)
     }
 
@@ -276,9 +276,9 @@ impl Flows {
         }
     }
 
-    /// What is beyond the limits goes: first connections that are over, then what has rested longest.
-    fn keep_limits(&mut self) {
-        while self.keys.len() > self.config.open_limit.max(1) {
+    /// Makes room for one more within the limits: first connections that are over go, then what has rested longest.
+    fn make_room(&mut self) {
+        while self.keys.len() >= self.config.open_limit.max(1) {
             if let Some((_, number)) = self.over.pop_front() {
                 self.close(number);
             } else if !self.close_resting() {
@@ -291,7 +291,7 @@ impl Flows {
             watched.retain(|number| self.is_open(*number));
             self.watched = watched;
         }
-        while (self.rows.next() - self.rows.first()) as usize > self.config.table_limit.max(1) {
+        while (self.rows.next() - self.rows.first()) as usize >= self.config.table_limit.max(1) {
             let first = self.rows.first();
             // A row that is open goes too, where all are.
             self.close(first);

@@ -224,3 +224,26 @@ fn fragments_are_put_together() {
     let sent = flows.conversation(0).map(|row| (row.sent[0].packets, row.sent[0].bytes, row.sent[0].payload_bytes));
     assert_eq!(sent, Some((3, 168, 100)));
 }
+
+/// RFC 8200 4.5 and RFC 5722 3: the same of IPv6, but that an overlap condemns the packet.
+#[test]
+fn ipv6_fragments_are_put_together() {
+    let datagram: Vec<u8> = [0, 1, 0, 2, 0, 40, 0, 0].into_iter().chain(0..32).collect();
+    let part = |from: usize, to: usize| {
+        let mut part = vec![0x60, 0, 0, 0, 0, (8 + to - from) as u8, 44, 64];
+        part.extend([0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+        part.extend([0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2]);
+        part.extend([17, 0, (from >> 8) as u8, from as u8 | u8::from(to < 40), 0, 0, 0, 7]);
+        part.extend(&datagram[from..to]);
+        part
+    };
+    let mut flows = Flows::new(ALL);
+    assert_eq!(push(&mut flows, 0, &part(16, 40)).conversation, None);
+    assert_eq!(push(&mut flows, 0, &part(0, 16)).conversation, Some(0));
+    assert_eq!(said(&flows, Side::A), ((0..32).collect(), 0));
+    let row = flows.conversation(0).map(|row| (row.a.to_string(), row.b.to_string(), row.sent[0].packets));
+    assert_eq!(row, Some(("[fe80::1]:1".into(), "[fe80::2]:2".into(), 2)));
+    for (from, to) in [(16, 40), (8, 24), (0, 16)] {
+        assert_eq!(push(&mut flows, 0, &part(from, to)).conversation, None);
+    }
+}

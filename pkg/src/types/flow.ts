@@ -63,7 +63,7 @@ export interface FlowPacket {
   /** Its number, from 1, as captures and Wireshark count. */
   number: number;
   /**
-   * The number of its conversation, from 0; `null` where it has none: it is not IPv4, its headers are not whole, or it is a
+   * The number of its conversation, from 0; `null` where it has none: it is not IP, its headers are not whole, or it is a
    * fragment of which others are missing (the last to come stands for all).
    */
   conversation: number | null;
