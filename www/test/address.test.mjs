@@ -58,7 +58,7 @@ pageTest('Back and Forward lead from packet to packet, with what was selected in
   assert.match(await headline(page), /^TCP 51724/);
   await page.goForward();
   await page.goForward();
-  await eventually(async () => assert.match(await headline(page), /^TCP 51730/));
+  await eventually(async () => assert.match(await headline(page), /^HTTP GET \/packet/));
 });
 
 pageTest('going back to the bare address gives the first example', {}, async (page) => {

@@ -138,14 +138,7 @@ export function useCapture(link: LinkChoice, found: (index: number, packet: Foun
     // What is in view has to be asked for anew.
     setVersion((old) => old + 1);
   }, [link]);
-  const { packets = 0, timed = false } = opened?.progress ?? {};
-  const listing = useMemo<Listing>(() => ({
-    count: packets, timed,
-    packetAt: (row) => row,
-    rowOf: (packet) => packet,
-    look: (packet) => session.current?.rows.get(packet) ?? null,
-    want: (wanted) => session.current?.want(wanted),
-  }), [packets, timed, version, link]);
+  const listing = useListing(session, opened, version, link);
   return {
     opened, listing, open, close, flows, stream,
     stop: () => session.current?.stop(),
@@ -153,4 +146,16 @@ export function useCapture(link: LinkChoice, found: (index: number, packet: Foun
     askFlows: () => session.current?.flows(),
     follow: (conversation: number) => session.current?.follow(conversation),
   };
+}
+
+/** The packets of the file that is open. */
+function useListing(session: { current: Session | null }, opened: Opened | null, version: number, link: LinkChoice): Listing {
+  const { packets = 0, timed = false } = opened?.progress ?? {};
+  return useMemo<Listing>(() => ({
+    count: packets, timed,
+    packetAt: (row) => row,
+    rowOf: (packet) => packet,
+    look: (packet) => session.current?.rows.get(packet) ?? null,
+    want: (wanted) => session.current?.want(wanted),
+  }), [packets, timed, version, link]);
 }
