@@ -18,6 +18,8 @@ export const FAULTS: readonly (readonly [code: string, sentence: string])[] = [
   ['bytes-missing', 'bytes {from} to {to} are not here: lines are missing or cut short'],
   ['length-differs', 'the text says {claimed} bytes, and {found} are here'],
   ['odd-digits', 'an odd number of hex digits: one is missing, or one too many'],
+  ['words', 'words of a machine\'s memory: print bytes, as gdb\'s x/64xb does'],
+  ['characters', 'characters, not bytes: print them with od -tx1, xxd or hexdump -C'],
   ['not-a-byte', 'this number does not fit'],
   ['leading-zero', 'a number with a leading zero: octal or decimal cannot be told'],
   ['strange-character', 'this character has no place here'],

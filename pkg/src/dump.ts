@@ -150,7 +150,7 @@ function textBytes(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length);
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    bytes[at] = unit < 128 ? unit : /\s/.test(text[at]!) ? 32 : 255;
+    bytes[at] = unit < 128 ? unit : /[\s\u2500-\u257f]/.test(text[at]!) ? 32 : 255;
   }
   return bytes;
 }

@@ -40,12 +40,13 @@ pub(super) fn reader(format: Format) -> Reader {
 type Mark = (Format, fn(&Text) -> bool);
 
 /// What nothing else has comes before what much else may have as well.
-const MARKS: [Mark; 15] = [
+const MARKS: [Mark; 16] = [
     (Format::Pdml, |text| has(text, b"<packet>") && has(text, b"<proto ")),
     (Format::TsharkJson, |text| has(text, b"\"_source\"") || has(text, b"\"frame_raw\"")),
     (Format::NodeJson, |text| has(text, b"\"Buffer\"") && has(text, b"\"data\"")),
     (Format::NodeBuffer, |text| has(text, b"<Buffer")),
     (Format::DataUrl, |text| has(text, b";base64,")),
+    (Format::Od, |text| any_line(text, offsets::is_characters)),
     (OFFSETS, |text| offsets::score(text) > 0),
     (Format::Uint8Array, |text| follows(text, b"Array(", 1, is_digit) || has(text, b"[Uint8Array] [")),
     (Format::GoSlice, |text| has(text, b"byte{")),
@@ -67,7 +68,13 @@ const OFFSETS: Format = Format::Tcpdump;
 pub(super) fn best(text: &Text) -> Result<(Format, Reader), DumpError> {
     let found = MARKS.iter().find(|(_, has)| has(text));
     let (format, _) = *found.ok_or(DumpError::whole(Fault::NotADump))?;
-    Ok((format, if format == OFFSETS { offsets::detect } else { reader(format) }))
+    // What is found to be od's without more is its characters.
+    let reader = match format {
+        OFFSETS => offsets::detect,
+        Format::Od => offsets::characters,
+        _ => reader(format),
+    };
+    Ok((format, reader))
 }
 
 /// Base64 of the shortest IP packet has so many characters.

@@ -103,6 +103,10 @@ faults! {
     } = "length-differs", "the text says {claimed} bytes, and {found} are here";
     /// A run of hex digits is odd.
     OddDigits = "odd-digits", "an odd number of hex digits: one is missing, or one too many";
+    /// gdb has printed words.
+    Words = "words", "words of a machine's memory: print bytes, as gdb's x/64xb does";
+    /// od -c, od -a or hexdump -c: bytes of many values look the same, or take knowledge of the locale.
+    Characters = "characters", "characters, not bytes: print them with od -tx1, xxd or hexdump -C";
     /// A number is over 255, or over what a word holds.
     NotAByte = "not-a-byte", "this number does not fit";
     /// A number might be octal or decimal.

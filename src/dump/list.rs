@@ -187,17 +187,19 @@ fn byte(scan: &mut Scan<'_>) -> Result<u8, Fault> {
     }
 }
 
-/// Reads lines of numbers with `0x`. A line without any ends a packet; one that cannot be read refuses all of its packet.
+/// Reads lines of numbers with `0x`, with the addresses before them that gdb prints (`x/32xb`), or without. A line without any ends a packet; one that cannot be read refuses all of its packet.
 pub(super) fn bare(text: &Text, _: Format, reading: &mut Reading) {
     let mut read = Ok(());
+    let mut next = None;
     for line in text.lines() {
         if is_bare(line.bytes) {
             if read.is_ok() {
-                read = bare_line(line, reading);
+                read = bare_line(line, &mut next, reading);
             }
             continue;
         }
         take_bare(core::mem::replace(&mut read, Ok(())), reading);
+        next = None;
         if !line.bytes.is_empty() {
             reading.warn(Fault::NotRead, line.place());
         }
@@ -222,18 +224,25 @@ pub(super) fn is_bare(line: &[u8]) -> bool {
     matches!(trimmed(line), [b'0', b'x' | b'X', ..])
 }
 
-fn bare_line(line: Line<'_>, reading: &mut Reading) -> Step {
+/// One line; `next` is the address that the next one has, where lines have addresses.
+fn bare_line(line: Line<'_>, next: &mut Option<u64>, reading: &mut Reading) -> Step {
     let is_between = |byte| is_blank(byte) || matches!(byte, b',' | b';');
     let mut scan = Scan::new(line.bytes);
     let mut padded = false;
+    let address = address(&mut scan);
+    let before = reading.count();
+    if before > 0 && address != *next {
+        return Err(reading.refuse(Fault::OffsetsUnclear, line.place()));
+    }
     loop {
         scan.skip(is_between);
         let begin = scan.at;
-        let next = scan.next();
-        if next == 0 {
+        let first = scan.next();
+        if first == 0 {
+            *next = address.map(|address| address.wrapping_add((reading.count() - before) as u64));
             return Ok(());
         }
-        let prefixed = next == b'0' && (scan.eat(b"x") || scan.eat(b"X"));
+        let prefixed = first == b'0' && (scan.eat(b"x") || scan.eat(b"X"));
         let digits = scan.digits(16, usize::MAX);
         let (start, end) = (line.start + begin, line.start + scan.at);
         if !prefixed || digits.is_empty() || scan.peek() != 0 && !is_between(scan.peek()) {
@@ -245,8 +254,26 @@ fn bare_line(line: Line<'_>, reading: &mut Reading) -> Step {
                 padded |= *high == b'0';
                 reading.push(digit(*high) << 4 | digit(*low), start, end);
             }
+            _ if address.is_some() => return Err(reading.refuse(Fault::Words, Place::new(start, end))),
             _ if digits.len().is_multiple_of(2) => reading.push_hex(digits, start + 2),
             _ => return Err(reading.refuse(Fault::OddDigits, Place::new(start, end))),
         }
     }
+}
+
+/// `0x7ffc9d40 <buffer+8>:`, as gdb has it before a line; the scan goes on behind it.
+fn address(scan: &mut Scan<'_>) -> Option<u64> {
+    let mut ahead = *scan;
+    ahead.skip(is_blank);
+    ahead.eat(b"0x");
+    let address = number(ahead.digits(16, 16), 16)?;
+    ahead.skip(is_blank);
+    if ahead.eat(b"<") {
+        ahead.skip(|byte| byte != b'>');
+        ahead.eat(b">");
+    }
+    ahead.eat(b":").then(|| {
+        *scan = ahead;
+        address
+    })
 }

@@ -178,3 +178,26 @@ fn what_is_no_dump_is_refused() {
         assert_eq!(format.name().parse(), Ok(*format));
     }
 }
+
+#[test]
+fn what_debuggers_and_boxes_show() {
+    let gdb = "0x555555558010 <buf>:\t0x45\t0x00\n0x555555558012 <buf+2>:\t0x00\t0x14\n";
+    check(gdb, Format::HexList, "45000014", &[]);
+    check("(gdb) x/2xb $sp\n0x7ffc10:\t0x45\t0x00\n", Format::HexList, "4500", &["not-read"]);
+    // A line is missing; or the line with the address of the rest has lost it.
+    check("0x10:\t0x45\t0x00\n0x14:\t0x00\t0x14\n", None, "", &["offsets-unclear"]);
+    check("0x10:\t0x45\t0x00\n0x00\t0x14\n", None, "", &["offsets-unclear"]);
+    check("0x10 <buf>:\t0x14000045\t0x00000100\n", None, "", &["words"]);
+    let hexyl = "┌────────┬─────────────────────────┬─────────────────────────┬────────┬────────┐\n\
+                 │00000000│ 45 00 00 14 00 01 00 00 ┊ 40 06 66 e2 0a 00 20 41 │E⋄⋄•⋄•⋄⋄┊@•f×_⋄ A│\n\
+                 │00000010│ 0a 00 00 01             ┊                         │_⋄⋄•    ┊        │\n\
+                 └────────┴─────────────────────────┴─────────────────────────┴────────┴────────┘\n";
+    check(hexyl, Format::Tshark, "45000014000100004006 66e20a0020410a000001".replace(' ', "").as_str(), &[]);
+}
+
+#[test]
+fn what_shows_characters_is_refused_by_name() {
+    check("0000000   E  \\0  \\0 034   @  \\0   a\n0000007\n", None, "", &["characters"]);
+    check("0000000   E nul nul  fs   @ nul   a\n0000007\n", None, "", &["characters"]);
+    check("0000000 105 000 000 034\n0000004\n", Format::Od, "4500001c", &[]);
+}

@@ -72,7 +72,7 @@ impl<'a> Iterator for Lines<'a> {
 }
 
 /// `> > 0000  45 00` is `0000  45 00` as somebody's answer quotes it, and Python's prompt goes the same way. Spaces that web pages
-/// use (U+00A0, and the byte order mark) become as many blanks as they have bytes.
+/// use (U+00A0, and the byte order mark), and the lines of hexyl's boxes, become as many blanks as they have bytes.
 fn blank(bytes: &mut [u8]) {
     let mut quoted = true;
     let mut spaces = 0;
@@ -84,7 +84,7 @@ fn blank(bytes: &mut [u8]) {
             spaces = 1;
         } else if rest.starts_with(&[0xc2, 0xa0]) {
             spaces = 2;
-        } else if rest.starts_with(&[0xef, 0xbb, 0xbf]) {
+        } else if rest.starts_with(&[0xef, 0xbb, 0xbf]) || matches!(rest, [0xe2, 0x94 | 0x95, ..]) {
             spaces = 3;
         }
         if let Some(first) = bytes.get_mut(at).filter(|first| **first == 0) {

@@ -33,16 +33,17 @@ fn compare(data: &[u8], column: &[u8], framed: bool) -> Fit {
     let skipped = if framed { 0 } else { leading_blanks(data).saturating_sub(leading_blanks(column)) };
     let data = data.get(skipped..).unwrap_or_default();
     let count = column.iter().filter(|byte| begins_character(byte)).count();
-    // Some leave a blank between the eighth and the ninth character.
-    let split = 8usize.checked_sub(skipped).filter(|split| data.len() > *split && count == data.len() + 1);
-    if count > data.len() + usize::from(split.is_some()) {
+    // Some leave a blank between the eighth and the ninth character, and hexyl a line, which is three blanks by now.
+    let more = count.saturating_sub(data.len());
+    let split = 8usize.checked_sub(skipped).filter(|split| data.len() > *split && matches!(more, 1 | 3));
+    if more > 0 && split.is_none() {
         return Fit::No;
     }
     let mut column = column.iter().filter(|byte| begins_character(byte));
     let mut fits = Fit::Agrees;
     for (at, byte) in data.iter().enumerate() {
         if split == Some(at) {
-            column.next();
+            (0..more).for_each(|_| _ = column.next());
         }
         match column.next() {
             Some(character) if !looks_like(*byte, *character) => fits = Fit::Differs,

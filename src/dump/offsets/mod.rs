@@ -8,7 +8,8 @@ mod line;
 mod segment;
 mod words;
 
-use super::scan::trimmed;
+use super::fault::Fault;
+use super::scan::{all, is_blank, is_digit, is_hex, trimmed};
 use super::text::Text;
 use super::{Format, time};
 use crate::dump::reading::Reading;
@@ -24,6 +25,24 @@ pub(super) fn read_as(text: &Text, format: Format, reading: &mut Reading) {
 /// Reads each packet, as what it looks like.
 pub(super) fn detect(text: &Text, _: Format, reading: &mut Reading) {
     read(text, None, &segments(text), reading);
+}
+
+/// Whether a line is od's or hexdump's of characters: an offset, and fields four wide, of which one is no number.
+pub(super) fn is_characters(line: &[u8]) -> bool {
+    let Some((offset, fields)) = line.split_at_checked(7) else { return false };
+    // A blank is shown as a blank, and those at the end of the line are gone.
+    let is_field = |field: &[u8]| field.first() == Some(&b' ') && (field.last() != Some(&b' ') || all(field, is_blank));
+    all(offset, is_digit)
+        && fields.len() >= 8
+        && fields.chunks(4).all(is_field)
+        && !all(fields, |byte| is_hex(byte) || is_blank(byte))
+}
+
+/// Refuses what shows characters.
+pub(super) fn characters(text: &Text, _: Format, reading: &mut Reading) {
+    if let Some(line) = text.lines().find(|line| is_characters(line.bytes)) {
+        reading.refuse(Fault::Characters, line.place());
+    }
 }
 
 /// How many lines of the text are such a dump's beyond doubt.
