@@ -99,8 +99,8 @@ export class Capture implements AsyncIterable<CapturePacket> {
 
   #tell({ bytes, total }: Feed): void {
     const { packets, offset } = this.#scanner;
-    // Bytes in memory are all given at once.
-    const progress = { bytes: Math.min(bytes, Math.max(offset, bytes === total ? offset : bytes)), packets };
+    // Bytes in memory are all given at once: then it is the reading that counts.
+    const progress = { bytes: bytes === total ? Math.min(bytes, offset) : bytes, packets };
     this.#options.onProgress?.(total === undefined ? progress : { ...progress, total });
   }
 }

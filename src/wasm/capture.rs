@@ -199,3 +199,105 @@ fn insert<T>(slots: &mut Vec<Option<Box<T>>>, value: T) -> usize {
     slots.push(value);
     slots.len() - 1
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capture::{Format, Record, Writer};
+    use core::mem::offset_of;
+
+    /// The places that `pkg/src/engines/capture.ts` reads the columns at.
+    #[test]
+    fn columns_stand_where_the_package_reads_them() {
+        assert_eq!(offset_of!(Rows, timestamps), 0);
+        assert_eq!(offset_of!(Rows, head), ROWS * 8);
+        assert_eq!(offset_of!(Rows, bounds), ROWS * 8 + 64);
+        assert_eq!(offset_of!(Rows, original_lengths), ROWS * 16 + 64);
+        assert_eq!(offset_of!(Rows, interfaces), ROWS * 20 + 64);
+        assert_eq!(offset_of!(Rows, comments), ROWS * 24 + 64);
+        assert_eq!(offset_of!(Rows, links), ROWS * 36 + 64);
+        let engine = include_str!("../../pkg/src/engines/capture.ts");
+        assert!(engine.contains("const ROWS = 4096;") && ROWS == 4096);
+    }
+
+    fn file(packets: usize) -> Vec<u8> {
+        let mut writer = Writer::new(Format::Pcapng);
+        writer.interface(&Interface { link: 101, name: b"wg0", ..Interface::default() }).unwrap();
+        for index in 0..packets {
+            let comment = if index % 2 == 0 { "even" } else { "" };
+            writer.packet(&Record { timestamp: Some(index as i64), comment, ..Record::of(&[0x45; 20]) }).unwrap();
+        }
+        writer.take()
+    }
+
+    /// A reader with a file in the input.
+    fn open(file: &[u8]) -> (Captures, usize) {
+        let mut captures = Captures::new();
+        let handle = captures.open();
+        captures.make_room(file.len());
+        captures.input.copy_from_slice(file);
+        (captures, handle)
+    }
+
+    /// The rows are filled as often as it takes, each time until they are full or something else is met.
+    #[test]
+    fn a_file_crosses_in_rows() {
+        let file = file(ROWS + 10);
+        let (mut captures, handle) = open(&file);
+        let mut rows = Box::new(Rows::new());
+        let mut scan = |at: u32| {
+            captures.scan(&mut rows, handle, at as usize, file.len());
+            (rows.head, rows.bounds[1], rows.comments[..6].to_vec(), rows.links[0], rows.timestamps[1])
+        };
+        let (interface, ..) = scan(0);
+        assert_eq!((interface[0], interface[3], interface[FORMAT]), (0, Stop::Interface as u32, 2));
+        assert_eq!((interface[4], interface[6], interface[8]), (101, 9, 3));
+        let (mut at, mut count, mut comments) = (interface[2], 0, 0);
+        loop {
+            let (head, length, first, link, time) = scan(at);
+            assert_eq!((length, link, first[2], first[3]), (20, 101, 4, 2), "the second comment is the third packet's");
+            assert_eq!(time, i64::from(count) + 1);
+            (at, count, comments) = (head[2], count + head[0], comments + head[1]);
+            if head[3] == Stop::Needs as u32 {
+                assert_eq!(head[4], 12, "the next block's head");
+                break;
+            }
+        }
+        assert_eq!((at as usize, count as usize, comments as usize), (file.len(), ROWS + 10, ROWS / 2 + 5));
+    }
+
+    /// A problem's words are its code's and sentence's places, its numbers, and where it is.
+    #[test]
+    fn problems_cross_in_words() {
+        let file = file(1);
+        let (mut captures, handle) = open(&file[..file.len() - 1]);
+        let mut rows = Box::new(Rows::new());
+        for _ in 0..2 {
+            let at = rows.head[2] as usize;
+            captures.scan(&mut rows, handle, at, file.len() - 1);
+        }
+        let rest = file.len() - 1 - rows.head[2] as usize;
+        let needed = rows.head[4];
+        captures.end(&mut rows, handle, rest);
+        let head = rows.head;
+        assert_eq!(
+            (head[3], head[5], head[8], head[9]),
+            (Stop::Problem as u32, "cut-short".len() as u32, needed, needed - 1)
+        );
+        assert_eq!((head[10] as usize, head[FORMAT]), (file.len() - 1 - rest, 2));
+    }
+
+    /// DESIGN section 5: a handle that was given back is used again, and stands for nothing meanwhile.
+    #[test]
+    fn handles_are_used_again() {
+        let (mut captures, first) = open(&file(1));
+        let second = captures.open();
+        captures.close(first);
+        captures.close(9);
+        let mut rows = Box::new(Rows::new());
+        rows.head[0] = 77;
+        captures.scan(&mut rows, first, 0, 10);
+        assert_eq!(rows.head[0], 77, "nothing is read");
+        assert_eq!((captures.open(), captures.open()), (first, second + 1));
+    }
+}

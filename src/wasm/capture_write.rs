@@ -104,3 +104,47 @@ impl Writers {
         written.is_ok()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fill(writers: &mut Writers, bytes: &[u8]) {
+        writers.make_room(bytes.len());
+        writers.input[..bytes.len()].copy_from_slice(bytes);
+    }
+
+    /// What crosses is what the crate writes.
+    #[test]
+    fn a_file_crosses_in_parts() {
+        let mut writers = Writers::new();
+        let handle = writers.create(true);
+        fill(&mut writers, b"wg0tunnel");
+        assert!(writers.interface(handle, [101, 96, 9, 3, 6]));
+        fill(&mut writers, b"\x45\x00why");
+        assert!(writers.packet(handle, [0, 2, 60, 1, 3], 5));
+        writers.take(handle);
+        let mut file = Writer::new(Format::Pcapng);
+        let (name, description) = (&b"wg0"[..], &b"tunnel"[..]);
+        file.interface(&Interface { link: 101, snap_length: 96, name, description, ..Interface::default() }).unwrap();
+        let direction = Some(Direction::Inbound);
+        let record =
+            Record { timestamp: Some(5), original_length: 60, direction, comment: "why", ..Record::of(&[0x45, 0]) };
+        file.packet(&record).unwrap();
+        assert_eq!(writers.input, file.take());
+        assert_eq!(writers.words[1] as usize, writers.input.len());
+        writers.take(handle);
+        assert_eq!(writers.words[1], 0, "each part is taken once");
+    }
+
+    #[test]
+    fn why_something_is_not_written_is_said() {
+        let mut writers = Writers::new();
+        let handle = writers.create(false);
+        assert!(!writers.packet(handle, [0; 5], NO_TIME));
+        assert_eq!(writers.words[1] as usize, WriteError::Interface.sentence().len());
+        writers.drop_writer(handle);
+        assert!(!writers.interface(handle, [1, 0, 9, 0, 0]));
+        assert_eq!(writers.create(true), handle);
+    }
+}
