@@ -26,7 +26,7 @@ export type WasmModule =
  * import { decode, init } from 'drywire/slim';
  *
  * init(readFileSync(createRequire(import.meta.url).resolve('drywire/drywire.wasm')));
- * console.log(decode('45000014000000004006 66e7 0a000001 0a000001').ipv4.ttl); // 64
+ * console.log(decode('45000014000000004006 66e3 0a000001 0a000001').ipv4.ttl); // 64
  * ```
  */
 export function init(module: WasmModule | ArrayBuffer | ArrayBufferView): void {

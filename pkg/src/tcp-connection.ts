@@ -260,11 +260,10 @@ export class TcpConnection {
    * client.advance(client.timeout());
    * client.transmit(1000);
    *
-   * for (const { type, reason, section } of client.trace()) console.log(type, reason, section);
-   * // state open RFC 9293 3.10.1
-   * // sent open RFC 9293 3.10.1
-   * // lost rto RFC 6298 5.4
-   * // sent rto RFC 6298 5.4
+   * const [opened, sent, lost, again] = client.trace();
+   * console.log(opened.from, opened.to, opened.section); // CLOSED SYN-SENT RFC 9293 3.10.1
+   * console.log(lost.reason, lost.section); // rto RFC 6298 5.4
+   * console.log(again.type, again.text); // sent nothing was acknowledged for the whole retransmission timeout
    * ```
    */
   trace(): TcpDecision[] {

@@ -44,6 +44,19 @@ fn must_13_time_wait_lasts_two_segment_lifetimes() {
     assert_eq!(script.connection.poll_timeout(), None);
 }
 
+/// With no time to wait at all, the acknowledgment of the peer's FIN still goes out.
+#[test]
+fn rfc9293_3_6_1_the_last_acknowledgment_is_sent_before_the_wait_is_over() {
+    let mut script = Script::established(Config { msl: seconds(0), ..config() });
+    script.connection.close();
+    script.out();
+    script.peer("FA 1 ack 2");
+    script.connection.handle_timeout(script.now);
+    assert_eq!(script.out(), ["A 2 ack 2"]);
+    script.connection.handle_timeout(script.now);
+    assert_eq!(script.connection.close_reason(), Some(CloseReason::Finished));
+}
+
 #[test]
 fn must_13_a_repeated_fin_is_acknowledged_and_begins_the_wait_anew() {
     let mut script = time_wait(Config { msl: seconds(30), ..config() }, "S 0", "");
