@@ -64,7 +64,8 @@ impl CongestionControl for NewReno {
 
     fn loss(&mut self, _: Instant, flight: u32) {
         self.before = (self.cwnd, self.ssthresh);
-        self.ssthresh = self.half(flight);
+        // What duplicate acknowledgments let out beyond the window does not count (RFC 5681 3.2, step 2).
+        self.ssthresh = self.half(flight.min(self.cwnd));
         self.cwnd = self.ssthresh;
         self.acknowledged = 0;
     }
@@ -129,8 +130,8 @@ mod tests {
 
     #[test]
     fn rfc5681_3_1_avoidance_adds_a_segment_a_window() {
-        let mut reno = NewReno::new(SMSS, 4000);
-        reno.loss(Instant::ZERO, 20_000);
+        let mut reno = NewReno::new(SMSS, 20_000);
+        reno.loss(Instant::ZERO, 22_000);
         assert_eq!((reno.window(), reno.slow_start_threshold()), (10_000, 10_000));
         (0..9).for_each(|_| reno.acknowledged(&ack(1000)));
         assert_eq!(reno.window(), 10_000);
