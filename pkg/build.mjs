@@ -16,7 +16,7 @@ const { exports, version } = JSON.parse(readFileSync(join(PKG, 'package.json'), 
  * The package's entries, and those that make a file of each group of functions: `index` only names what is in these, so that a
  * bundler can leave a group out, with its WebAssembly. `drywire/slim` calls one module for all of them, which the caller brings.
  */
-const ENTRIES = ['index', 'codec', 'dissect', 'summarize', 'dump', 'capture', 'capture-write', 'flow', 'tcp', 'sim', 'devtools'];
+const ENTRIES = ['index', 'codec', 'dissect', 'summarize', 'dump', 'capture', 'capture-write', 'flow', 'filter', 'tcp', 'sim', 'devtools'];
 const SLIM = ['slim'];
 
 const FORMATS = { esm: 'module', cjs: 'commonjs' };

@@ -6,6 +6,7 @@ extern crate alloc;
 pub mod capture;
 pub mod dissect;
 pub mod dump;
+pub mod filter;
 pub mod flow;
 pub mod lab;
 pub mod reassembly;

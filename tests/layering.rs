@@ -9,7 +9,7 @@ const FLOORS: [&[&str]; 8] = [
     &["time"],
     &["wire", "dump", "capture"],
     &["dissect", "reassembly"],
-    &["flow", "tcp"],
+    &["flow", "tcp", "filter"],
     &["host"],
     &["sim"],
     &["lab"],

@@ -11,6 +11,7 @@ export { streamCapture, writeCapture } from './capture-write.js';
 export { dissect } from './dissect.js';
 export { Summarizer, summarize } from './summarize.js';
 export { DumpError, formatDump, guessLink, parseDump } from './dump.js';
+export { Filter, FilterError, compileFilter } from './filter.js';
 export { FlowTable, readFlows } from './flow.js';
 export { TcpConnection, TcpError } from './tcp.js';
 export type { TcpErrorCode } from './tcp.js';

@@ -43,6 +43,24 @@ declare module '#wasm/dissect' {
   export function summaryPointer(): number;
 }
 
+declare module '#wasm/filter' {
+  /** The module's memory; instantiates it at first. */
+  export function memory(): WebAssembly.Memory;
+
+  /** Makes room for so many bytes of input, and says where. */
+  export function filterInput(length: number): number;
+  /** Makes room for three words for each of so many frames, and says where. */
+  export function filterFrames(count: number): number;
+  /** Reads the input as the filter of a number; false where it is none. */
+  export function filterCompile(slot: number): boolean;
+  /** Where the six words are that say why it is none. */
+  export function filterFault(): number;
+  /** Whether a filter wants the frame in the input, of `whole` bytes on the wire: 1, 0, or -1 for a link type that is not known. */
+  export function filterMatches(slot: number, link: number, whole: number): number;
+  /** The same of each of the frames, whose last words become 1 or 0; false for a link type that is not known. */
+  export function filterSelect(slot: number, link: number): boolean;
+}
+
 declare module '#wasm/tcp' {
   /** The module's memory; instantiates it at first. */
   export function memory(): WebAssembly.Memory;

@@ -24,7 +24,7 @@ const sameAsFull = (entry) => {
 
 test('drywire exports what it says, and nothing else', () => {
   assert.deepEqual(Object.keys(full).sort(), [
-    'Capture', 'CaptureError', 'DumpError', 'FlowTable', 'HexError', 'PacketError', 'PacketTable', 'Summarizer', 'TcpConnection', 'TcpError', 'decode', 'dissect', 'encode',
+    'Capture', 'CaptureError', 'DumpError', 'Filter', 'FilterError', 'FlowTable', 'HexError', 'PacketError', 'PacketTable', 'Summarizer', 'TcpConnection', 'TcpError', 'compileFilter', 'decode', 'dissect', 'encode',
     'formatDump', 'guessLink', 'parseDump', 'parseHex', 'readCapture', 'readFlows', 'readTable', 'streamCapture', 'summarize', 'writeCapture',
   ]);
 });

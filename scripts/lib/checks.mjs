@@ -31,7 +31,7 @@ export const STEPS = [
       const strict = ['--', '-D', 'warnings'];
       await cargo(['clippy', '--workspace', '--all-targets', ...strict]);
       await cargo(['clippy', '--all-targets', '--all-features', ...strict]);
-      await cargo(['clippy', '--target', TRIPLE, '--features', 'wasm,wasm-dissect,wasm-dump,wasm-capture,wasm-capture-write,wasm-flow,wasm-lab,wasm-values', '--lib', ...wasmTests(), ...strict], { env: wasmEnv() });
+      await cargo(['clippy', '--target', TRIPLE, '--features', 'wasm,wasm-dissect,wasm-dump,wasm-capture,wasm-capture-write,wasm-flow,wasm-filter,wasm-lab,wasm-values', '--lib', ...wasmTests(), ...strict], { env: wasmEnv() });
     },
   },
   {
@@ -145,7 +145,7 @@ const wasmTests = () =>
   readdirSync(at('tests')).filter((file) => /^wasm\w*\.rs$/.test(file)).flatMap((file) => ['--test', file.slice(0, -3)]);
 
 const wasmTest = (env) =>
-  commandShowing(/test result: ok\. [1-9]/, 'cargo', ['test', '--target', TRIPLE, '--features', 'wasm,wasm-dissect,wasm-dump,wasm-capture,wasm-capture-write,wasm-flow,wasm-lab,wasm-values', ...wasmTests()], {
+  commandShowing(/test result: ok\. [1-9]/, 'cargo', ['test', '--target', TRIPLE, '--features', 'wasm,wasm-dissect,wasm-dump,wasm-capture,wasm-capture-write,wasm-flow,wasm-filter,wasm-lab,wasm-values', ...wasmTests()], {
     env: { ...wasmEnv(), ...env },
   });
 

@@ -20,6 +20,7 @@ const BUILDS = [
   { name: 'capture', feature: 'wasm-capture', level: '-Oz' },
   { name: 'capture-write', feature: 'wasm-capture-write', level: '-Oz' },
   { name: 'flow', feature: 'wasm-flow', level: '-O3' },
+  { name: 'filter', feature: 'wasm-filter', level: '-Oz' },
   { name: 'lab', feature: 'wasm-lab', level: '-Oz' },
 ];
 

@@ -239,7 +239,9 @@ pub(super) fn field(to: &mut dyn Show, header: &[u8], offset: usize, span: &Span
         (Format::Ipv4, Some(_)) | (Format::Mac | Format::Ipv6, _) => Holds::Text,
         _ => Holds::Bytes,
     };
-    text::field(to, span, holds, raw, checksum);
+    if to.wants_texts() {
+        text::field(to, span, holds, raw, checksum);
+    }
     let (name, label, bit_mask) = (span.field.name, span.field.label, bit_mask(span));
     let (offset, length) = ((offset + range.start) as u32, range.len() as u32);
     to.row(Row { name, label, offset, length, bit_mask, holds });

@@ -7,6 +7,10 @@ pub(crate) trait Show {
     fn text(&mut self, text: &str);
     /// Appends one ASCII character to it.
     fn ascii(&mut self, character: u8);
+    /// Whether it has use for the texts of fields whose values their rows have: to make them takes longer than all else.
+    fn wants_texts(&self) -> bool {
+        true
+    }
     /// The row of a layer, or of a field of the last layer; what was appended since the row before is its text.
     fn row(&mut self, row: Row);
 }

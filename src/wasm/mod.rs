@@ -17,6 +17,8 @@ mod dissection;
 #[cfg(feature = "wasm-dump")]
 mod dump;
 mod extension_rows;
+#[cfg(feature = "wasm-filter")]
+mod filter;
 #[cfg(feature = "wasm-flow")]
 mod flow;
 mod from_record;

@@ -16,6 +16,22 @@ export interface SummarizeOptions {
   timestamp?: number | { seconds: number; nanoseconds: number } | undefined;
 }
 
+/** How to ask a filter of a frame. */
+export interface FilterOptions {
+  /** What the first byte belongs to. @defaultValue `'auto'` */
+  link?: Link | undefined;
+  /** The frame's length on the wire in bytes, for `frame.len`. @defaultValue the bytes that are there */
+  originalLength?: number | undefined;
+}
+
+/** How to ask a filter of many frames. */
+export interface SelectOptions {
+  /** What the first bytes belong to. @defaultValue `'auto'` */
+  link?: Link | undefined;
+  /** The frames' lengths on the wire in bytes, for `frame.len`. @defaultValue the bytes that are there */
+  originalLengths?: ArrayLike<number> | undefined;
+}
+
 /** A frame as layers and fields, each with the bytes that it stands in. Plain data. */
 export interface Dissection {
   /** The link type that was read, after `'auto'` was settled. */

@@ -99,7 +99,9 @@ pub(super) fn show(
 ) {
     let bytes = frame.get(offset..end).unwrap_or_default();
     let payload = Payload { bytes, udp };
-    (protocol.line)(payload, to);
+    if to.wants_texts() {
+        (protocol.line)(payload, to);
+    }
     if let Some(port) = port {
         to.text(" (by port ");
         to.decimal(port.into());

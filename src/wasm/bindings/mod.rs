@@ -7,7 +7,8 @@
     feature = "wasm-dump",
     feature = "wasm-capture",
     feature = "wasm-capture-write",
-    feature = "wasm-flow"
+    feature = "wasm-flow",
+    feature = "wasm-filter"
 ))]
 mod allocator;
 #[cfg(feature = "wasm-capture")]
@@ -22,6 +23,8 @@ pub mod dissect;
 pub mod dump;
 #[cfg(any(feature = "wasm-codec", feature = "wasm-dissect"))]
 mod exchange;
+#[cfg(feature = "wasm-filter")]
+pub mod filter;
 #[cfg(feature = "wasm-flow")]
 pub mod flow;
 #[cfg(feature = "wasm-lab")]

@@ -12,7 +12,7 @@ const FORMATS = ['esm', 'cjs'];
 const FILES = [
   'CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'package.json',
   'dist/cli.mjs', 'dist/codec.wasm', 'dist/drywire.wasm',
-  'dist/esm/capture-write.js', 'dist/esm/capture.js', 'dist/esm/dissect.js', 'dist/esm/dump.js', 'dist/esm/flow.js', 'dist/esm/summarize.js', 'dist/esm/tcp.js',
+  'dist/esm/capture-write.js', 'dist/esm/capture.js', 'dist/esm/dissect.js', 'dist/esm/dump.js', 'dist/esm/filter.js', 'dist/esm/flow.js', 'dist/esm/summarize.js', 'dist/esm/tcp.js',
   ...FORMATS.flatMap((format) => ['package.json', 'index.js', 'slim.js', 'codec.js', 'sim.js', 'devtools.js'].map((file) => `dist/${format}/${file}`)),
 ].sort();
 /** What the entries of ES modules have in common. */
