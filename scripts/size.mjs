@@ -52,6 +52,7 @@ const results = [
   // With what came before its time, for the page: short, and held to where it is. Its module has the summaries too: a page takes
   // both, and they share the parser.
   report('size-entry:dissect', await entry('drywire', [...CODEC, 'dissect']), 20_000, 52_000),
+  // Short: IPv6, applications' fields and the summaries came; benches/README.md says what weighs what.
   report('size-decode-page', await entry('drywire', await exported(DECODE_PAGE)), 45_000, 82_000),
 ];
 for (const name of ['drywire', 'drywire/slim', 'drywire/codec']) {
