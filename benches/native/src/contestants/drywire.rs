@@ -55,7 +55,7 @@ fn read<S: Sink>(packet: &Packet<'_>, sink: &mut S, options: impl Fn(&tcp::Heade
             options(header, sink);
         }
         Transport::Udp(header) => read_udp(header, sink),
-        Transport::None | Transport::Icmp(_) => return false,
+        Transport::None | Transport::Icmp(_) | Transport::Icmpv6(_) => return false,
     }
     sink.take(Field::PayloadLength, packet.payload.len() as u64);
     true
