@@ -13,6 +13,7 @@ import { useSettled } from './settled';
 import { Bytes } from './view/bytes';
 import { Detail } from './view/detail';
 import { FileCard } from './view/file-card';
+import { FilterBox } from './view/filter-box';
 import { Footer } from './view/footer';
 import { Header } from './view/header';
 import { HowRead } from './view/how-read';
@@ -28,7 +29,8 @@ export function App() {
   const [state, dispatch] = useReducer<State, Action, null>(reduce, null, () => stateAt(readPlace(location.hash)));
   // Whoever types hex is wrong at every other digit: say so only when they pause.
   const error = useSettled(state.error, state.origin === 'typing' ? 500 : 0);
-  const capture = useCapture(state.link, (index, found, first) => dispatch({ type: 'found', index, found, origin: first ? 'choice' : 'walk' }));
+  const [filter, setFilter] = useState('');
+  const capture = useCapture(state.link, filter, (index, found, first) => dispatch({ type: 'found', index, found, origin: first ? 'choice' : 'walk' }));
   const { opened } = capture;
   const open = useOpen(capture.open, dispatch);
   const chosen = useMemo(() => lightOf(state.frame, state.selected), [state.frame, state.selected]);
@@ -52,7 +54,7 @@ export function App() {
         {opened === null
           ? <Source state={state} error={error} chosen={state.read === null ? DARK : chosen} passing={passing} dispatch={dispatch} open={open.file} />
           : <FileCard opened={opened} open={open.file} stop={capture.stop} close={close} />}
-        <Shown state={state} error={error !== null} chosen={chosen} passing={passing} capture={capture} dispatch={dispatch} />
+        <Shown state={state} error={error !== null} chosen={chosen} passing={passing} capture={capture} filter={filter} setFilter={setFilter} dispatch={dispatch} />
       </main>
       <DropZone open={open.file} take={open.text} />
       <Footer keys={DECODER_KEYS}>
@@ -72,12 +74,14 @@ interface ShownProps extends ViewProps {
   chosen: Light;
   passing: Light;
   capture: ReturnType<typeof useCapture>;
+  filter: string;
+  setFilter(text: string): void;
 }
 
 /** The list, where there are several packets, and the one that is chosen. */
-function Shown({ state, error, chosen, passing, capture, dispatch }: ShownProps) {
+function Shown({ state, error, chosen, passing, capture, filter, setFilter, dispatch }: ShownProps) {
   const { opened } = capture;
-  const texts = useTextListing(state.read, state.link);
+  const texts = useTextListing(state.read, state.link, filter);
   const listing = opened === null ? texts : capture.listing;
   const grid = useRef<HTMLDivElement>(null);
   const [flows, setFlows] = useState(false);
@@ -92,19 +96,26 @@ function Shown({ state, error, chosen, passing, capture, dispatch }: ShownProps)
   return (
     <>
       {opened !== null && !waiting && <HowRead state={state} dispatch={dispatch} />}
-      {listing.count > 1 && opened !== null && (
-        <div class="list-head" role="group" aria-label="What is listed">
-          <button type="button" class="quiet" aria-pressed={!flows} onClick={() => setFlows(false)}>Packets</button>
-          <button type="button" class="quiet" aria-pressed={flows} onClick={() => setFlows(true)}>Conversations</button>
+      {listing.all > 1 && !error && (
+        <div class="list-head">
+          {opened !== null && (
+            <div role="group" aria-label="What is listed">
+              <button type="button" class="quiet" aria-pressed={!flows} onClick={() => setFlows(false)}>Packets</button>
+              <button type="button" class="quiet" aria-pressed={flows} onClick={() => setFlows(true)}>Conversations</button>
+            </div>
+          )}
+          {!(opened !== null && flows) && (
+            <FilterBox text={filter} fault={listing.fault} passing={filter === '' || listing.fault !== null ? null : { packets: listing.count, of: listing.all }} set={setFilter} />
+          )}
         </div>
       )}
-      {listing.count > 1 && !error && (opened !== null && flows
+      {listing.all > 1 && !error && (opened !== null && flows
         ? <Flows key={opened.name} capture={capture} show={choose} />
         : <Packets listing={listing} current={state.index} choose={choose} grid={grid} leave={leave} />)}
       {!waiting && (
         <div class="packet">
           {error && <p class="stale">Below is the last packet that could be read.</p>}
-          {!error && <PacketHead index={state.index} count={listing.count} found={whole || null} choose={choose} />}
+          {!error && <PacketHead index={state.index} count={listing.all} found={whole || null} choose={choose} />}
           <Packet state={state} chosen={chosen} passing={passing} dispatch={dispatch} />
         </div>
       )}

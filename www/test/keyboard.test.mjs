@@ -108,10 +108,10 @@ pageTest('with a list, Tab goes to it between the source and the packet, and sto
   const zones = [];
   for (let count = 0; count < 30; count++) {
     await page.keyboard.press('Tab');
-    zones.push(await page.evaluate(() => document.activeElement.closest('.source, .packets, .packet-head, .overview, .bytes-pane')?.className.split(' ')[0]));
+    zones.push(await page.evaluate(() => document.activeElement.closest('.source, .filter-box, .packets, .packet-head, .overview, .bytes-pane')?.className.split(' ')[0]));
     if (zones.at(-1) === 'bytes-pane') break;
   }
-  assert.deepEqual(zones.filter((zone, index) => zone !== zones[index - 1]), ['source', 'packets', 'packet-head', 'overview', 'bytes-pane']);
+  assert.deepEqual(zones.filter((zone, index) => zone !== zones[index - 1]), ['source', 'filter-box', 'packets', 'packet-head', 'overview', 'bytes-pane']);
   assert.equal(zones.filter((zone) => zone === 'packets').length, 1);
 });
 

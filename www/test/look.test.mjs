@@ -128,6 +128,15 @@ const VIEWS = [
     await page.locator('.packet-line').first().waitFor();
     await page.locator('.packet-line .cell-protocol:not(:empty)').first().waitFor();
   }],
+  ['with a filter that is none', async (page) => {
+    await page.getByLabel('Filter').fill('tcp.port ==');
+    await page.locator('#filter-fault').waitFor();
+  }],
+  ['with a filter that nothing passes', async (page) => {
+    await page.getByLabel('Filter').fill('arp');
+    await page.locator('.packets-none').waitFor();
+    await page.getByLabel('Filter').fill('');
+  }],
   ['with conversations', async (page) => {
     await page.getByRole('button', { name: 'Conversations', exact: true }).click();
     await page.locator('.conversations tbody tr').first().waitFor();

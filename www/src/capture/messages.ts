@@ -1,5 +1,6 @@
 /** What the page and the worker that reads files say to each other. */
 import type { Conversation, Stream } from '../flows/model';
+import type { FilterFault } from '../model/filter';
 import type { LinkChoice } from '../model/place';
 import type { Row } from '../model/rows';
 import type { Found } from '../model/state';
@@ -30,7 +31,9 @@ export type Ask =
   /** Reads no further; what was read stays. */
   | { do: 'stop' }
   /** What all packets' first bytes belong to. */
-  | { do: 'link'; link: LinkChoice }
+  | { do: 'link'; link: LinkChoice; id: number }
+  /** Which packets are wanted; all for an empty one. */
+  | { do: 'filter'; text: string; id: number }
   | { do: 'rows'; packets: readonly number[] }
   | { do: 'packet'; packet: number }
   /** Who speaks with whom, as far as packets were read. */
@@ -43,4 +46,7 @@ export type Told =
   | { told: 'rows'; link: LinkChoice; packets: readonly number[]; rows: readonly Row[] }
   | { told: 'packet'; packet: number; found: Found }
   | { told: 'flows'; flows: Listed }
-  | { told: 'stream'; stream: Stream };
+  | { told: 'stream'; stream: Stream }
+  /** More packets that a filter lets pass, of the first `seen`. */
+  | { told: 'passed'; id: number; packets: Uint32Array; seen: number }
+  | { told: 'refused'; id: number; fault: FilterFault };

@@ -1,10 +1,11 @@
 /** Reads files beside the page, so that a long one holds up nothing and can be stopped. */
-import { guessLink } from 'drywire';
+import { guessLink, type Link } from 'drywire';
 import type { LinkChoice } from '../model/place';
 import { rowOf, type Row } from '../model/rows';
 import type { Ask, Progress, Told } from './messages';
 import { Flows } from './flows';
 import { readFile, type Reading } from './read-file';
+import { Sieve } from './sieve';
 import { Store } from './store';
 import { momentOf, sinceText } from './times';
 
@@ -14,12 +15,15 @@ let link: LinkChoice = 'auto';
 let flows = new Flows(store, link);
 
 const tell = (message: Told): void => self.postMessage(message);
+const linkOf = (own: Link): Link => (link === 'auto' ? own : link);
+const sieve = new Sieve(store, linkOf, tell);
 
 self.addEventListener('message', ({ data }: MessageEvent<Ask>) => {
   switch (data.do) {
     case 'open': return void open(data.file);
     case 'stop': return stopped.abort();
-    case 'link': return readAs(data.link);
+    case 'link': return readAs(data.link, data.id);
+    case 'filter': return sieve.set(data.text, data.id);
     case 'flows': return void flows.go().then(() => tell({ told: 'flows', flows: flows.list() }));
     case 'follow': return tell({ told: 'stream', stream: flows.follow(data.conversation) });
     case 'rows': return tell({ told: 'rows', link, packets: data.packets, rows: data.packets.map(row) });
@@ -37,6 +41,7 @@ async function open(file: File): Promise<void> {
   const reading: Reading = { bytes: 0, format: null, notes: [] };
   const say = (state: Progress['state']) => {
     void flows.go();
+    void sieve.go();
     tell({ told: 'progress', progress: { state, ...reading, packets: store.count, timed: store.start !== null } });
   };
   let [told, breathed] = [0, performance.now()];
@@ -63,8 +68,9 @@ async function open(file: File): Promise<void> {
   }
 }
 
-function readAs(choice: LinkChoice): void {
+function readAs(choice: LinkChoice, id: number): void {
   link = choice;
+  sieve.again(id);
   flows.release();
   flows = new Flows(store, link);
   void flows.go();
@@ -72,7 +78,7 @@ function readAs(choice: LinkChoice): void {
 
 function row(index: number): Row {
   const { data, link: own, time, original } = store.at(index)!;
-  const look = rowOf(data, link === 'auto' ? own : link, time === null || store.start === null ? '' : sinceText(time - store.start), original);
+  const look = rowOf(data, linkOf(own), time === null || store.start === null ? '' : sinceText(time - store.start), original);
   return { ...look, findings: flows.findings(index) };
 }
 

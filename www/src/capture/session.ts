@@ -1,6 +1,8 @@
 /** The page's side of a file that is open: a worker of its own, and what it told so far. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Stream } from '../flows/model';
+import type { FilterFault } from '../model/filter';
+import { rowAmong } from '../model/listing';
 import type { LinkChoice } from '../model/place';
 import type { Row } from '../model/rows';
 import type { Found } from '../model/state';
@@ -34,6 +36,12 @@ class Session {
   readonly #worker = startReader();
   readonly #asked = new Set<number>();
   #link: LinkChoice = 'auto';
+  #filter = '';
+  /** Goes up with each filter and each link type: what was told of earlier ones is passed over. */
+  #id = 0;
+  /** The packets that pass the filter; nothing where all do. */
+  kept: number[] | null = null;
+  fault: FilterFault | null = null;
 
   constructor(readonly file: File, hear: Hear) {
     this.#worker.addEventListener('message', ({ data }: MessageEvent<Told>) => {
@@ -44,8 +52,12 @@ class Session {
       else if (data.told === 'packet') hear.packet(data.packet, data.found);
       else if (data.told === 'flows') hear.flows(data.flows);
       else if (data.told === 'stream') hear.stream(data.stream);
-      else if (data.link === this.#link) {
-        this.#keep(data.packets, data.rows);
+      else if (data.told === 'rows') {
+        if (data.link === this.#link) this.#keep(data.packets, data.rows);
+        hear.rows();
+      } else if (data.id === this.#id) {
+        if (data.told === 'refused') this.fault = data.fault;
+        else for (const packet of data.packets) this.kept?.push(packet);
         hear.rows();
       }
     });
@@ -63,7 +75,16 @@ class Session {
     if (link === this.#link) return;
     this.#link = link;
     this.#forget();
-    this.#ask({ do: 'link', link });
+    if (this.kept !== null) this.kept = [];
+    this.#ask({ do: 'link', link, id: ++this.#id });
+  }
+
+  filter(text: string): void {
+    if (text === this.#filter) return;
+    this.#filter = text;
+    this.fault = null;
+    this.kept = text.trim() === '' ? null : [];
+    this.#ask({ do: 'filter', text, id: ++this.#id });
   }
 
   want(packets: readonly number[]): void {
@@ -91,8 +112,10 @@ class Session {
   }
 }
 
+const keptOf = (session: Session | null): readonly number[] | null => (session === null || session.fault !== null ? null : session.kept);
+
 /** The file that is open, if one is; its list; and what can be done with it. `found` is called with packets that were asked for. */
-export function useCapture(link: LinkChoice, found: (index: number, packet: Found, first: boolean) => void) {
+export function useCapture(link: LinkChoice, filter: string, found: (index: number, packet: Found, first: boolean) => void) {
   const session = useRef<Session | null>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
   const [version, setVersion] = useState(0);
@@ -100,8 +123,8 @@ export function useCapture(link: LinkChoice, found: (index: number, packet: Foun
   const [stream, setStream] = useState<Stream | null>(null);
   const heard = useRef(found);
   heard.current = found;
-  const asked = useRef(link);
-  asked.current = link;
+  const asked = useRef({ link, filter });
+  asked.current = { link, filter };
   const close = useCallback(() => {
     session.current?.close();
     session.current = null;
@@ -130,14 +153,16 @@ export function useCapture(link: LinkChoice, found: (index: number, packet: Foun
       },
     });
     session.current = made;
-    made.link(asked.current);
+    made.link(asked.current.link);
+    made.filter(asked.current.filter);
   }, []);
   useEffect(() => close, []);
   useEffect(() => {
     session.current?.link(link);
+    session.current?.filter(filter);
     // What is in view has to be asked for anew.
     setVersion((old) => old + 1);
-  }, [link]);
+  }, [link, filter]);
   const listing = useListing(session, opened, version, link);
   return {
     opened, listing, open, close, flows, stream,
@@ -148,13 +173,19 @@ export function useCapture(link: LinkChoice, found: (index: number, packet: Foun
   };
 }
 
-/** The packets of the file that is open. */
+/** The packets of the file that is open, all or those that pass the filter. */
 function useListing(session: { current: Session | null }, opened: Opened | null, version: number, link: LinkChoice): Listing {
   const { packets = 0, timed = false } = opened?.progress ?? {};
   return useMemo<Listing>(() => ({
-    count: packets, timed,
-    packetAt: (row) => row,
-    rowOf: (packet) => packet,
+    all: packets, timed,
+    // A filter that cannot be read lets all pass.
+    count: keptOf(session.current)?.length ?? packets,
+    fault: session.current?.fault ?? null,
+    packetAt: (row) => keptOf(session.current)?.[row] ?? row,
+    rowOf: (packet) => {
+      const kept = keptOf(session.current);
+      return kept === null ? packet : rowAmong(kept, packet);
+    },
     look: (packet) => session.current?.rows.get(packet) ?? null,
     want: (wanted) => session.current?.want(wanted),
   }), [packets, timed, version, link]);

@@ -1,11 +1,16 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import type { FilterFault } from '../model/filter';
 import type { Row } from '../model/rows';
 import { Icon } from './icon';
 
 /** What a list shows: rows that are there, and rows that are on their way. */
 export interface Listing {
-  /** How many rows. */
+  /** How many packets there are. */
+  readonly all: number;
+  /** How many of them have a row. */
   readonly count: number;
+  /** Why the filter could not be read. */
+  readonly fault: FilterFault | null;
   /** Whether the packets have times. */
   readonly timed: boolean;
   /** The packet of a row. */
@@ -70,6 +75,7 @@ export function Packets({ listing, current, choose, grid, leave }: PacketsProps)
       <div class="packets-head" role="row" aria-rowindex={1}>
         {HEADS.map((name) => <span key={name} role="columnheader" class={`cell-${name.toLowerCase()}`}>{name}</span>)}
       </div>
+      {listing.count === 0 && <div role="row" aria-rowindex={2}><p class="packets-none" role="gridcell">No packet passes this filter.</p></div>}
       <div class="packets-whole" role="presentation" style={{ height: `${drawn}px` }}>
         <div class="packets-part" role="presentation" style={{ transform: `translateY(${from * height - view.top * factor + view.top}px)` }}>
           {packets.map((packet, index) => (
