@@ -84,6 +84,22 @@ test('follow --side gives the bytes alone; --json says all', () => {
   ]);
 });
 
+test('--filter leaves packets out, of any command, and they keep their numbers', () => {
+  const filter = ['--filter', 'udp || tcp.flags.syn == 1'];
+  assert.equal(run(['summary', path, ...filter]).stdout.trimEnd().split('\n').length, 3);
+  const json = run(['summary', path, '--json', ...filter]).stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
+  assert.deepEqual(json.map(({ number }) => number), [1, 2, 8]);
+  assert.match(run(['decode', path, '--filter', 'udp']).stdout, /^Packet 8, /);
+  assert.equal(run(['flows', path, '--filter', 'udp']).stdout.trimEnd().split('\n').length, 2);
+  const hex = Buffer.from(DATAGRAM).toString('hex');
+  assert.equal(run(['summary', hex, '--filter', 'ip.src == 10.0.0.0/8']).status, 0);
+  const none = run(['summary', path, '--filter', 'tcp.port == 99']);
+  assert.deepEqual([none.status, none.stdout, none.stderr], [1, '', `drywire: there are no packets in ${path}, filtered\n`]);
+  const wrong = run(['summary', path, '--filter', 'tcp.port == http']);
+  assert.deepEqual([wrong.status, wrong.stdout], [2, '']);
+  assert.match(wrong.stderr, /^drywire: --filter: at character 13: /);
+});
+
 test('a conversation that is not there, or is no number, is told', () => {
   const none = run(['follow', '2', path]);
   assert.deepEqual([none.status, none.stdout], [1, '']);

@@ -1,6 +1,6 @@
 /** Where packets come from: hex and dumps in arguments, files and standard input; captures in files and standard input. */
 import { createReadStream, statSync } from 'node:fs';
-import { DumpError, HexError, parseDump, parseHex, readCapture } from '../index.js';
+import { DumpError, HexError, type Filter, parseDump, parseHex, readCapture } from '../index.js';
 import { plainHex } from '../address.js';
 import type { DumpFormat, DumpedPacket, Link } from '../types.js';
 import { Failure, tell } from './failure.js';
@@ -35,10 +35,34 @@ export interface InputOptions {
   link: Link;
   /** The dump's format. */
   from: DumpFormat | undefined;
+  /** Which packets are wanted; absent for all. They keep their numbers. */
+  filter: Filter | undefined;
 }
 
 /** Opens what the arguments name: standard input, a file, or text in one argument or several. */
 export async function open(args: readonly string[], options: InputOptions, command: string): Promise<Input> {
+  const input = await whole(args, options, command);
+  const { filter } = options;
+  if (filter === undefined) return input;
+  const items = input.items;
+  return { ...input, name: `${input.name}, filtered`, items: () => input.isCapture ? wanted(items(), filter) : (items() as Item[]).filter((item) => wants(filter, item)) };
+}
+
+async function* wanted(items: AsyncIterable<Item> | Iterable<Item>, filter: Filter): AsyncGenerator<Item> {
+  for await (const item of items) if (wants(filter, item)) yield item;
+}
+
+function wants(filter: Filter, { data, link, originalLength }: Item): boolean {
+  try {
+    return filter.matches(data, { link, originalLength });
+  } catch (error) {
+    // Of a link type that is not read, nothing is known.
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+async function whole(args: readonly string[], options: InputOptions, command: string): Promise<Input> {
   const [first] = args;
   if (first === undefined) throw new Failure(`${command} what? Give hex, a dump, a file, or - for standard input`, 2);
   if (args.length > 1) return dump(args.join(' '), 'the arguments', options);

@@ -1,6 +1,6 @@
 /** The command line: `drywire decode`, `summary` and others. */
 import { statSync } from 'node:fs';
-import { CaptureError, DumpError, HexError, PacketError } from '../index.js';
+import { CaptureError, DumpError, FilterError, HexError, PacketError } from '../index.js';
 import { command as convert } from './convert.js';
 import { command as decode } from './decode.js';
 import { Failure, tell } from './failure.js';
@@ -48,13 +48,13 @@ function print(text: string): void {
 
 function fail(error: unknown): void {
   if (!isKnown(error)) throw error;
-  tell(error.message);
-  process.exitCode = error instanceof Failure ? error.code : error instanceof RangeError ? 2 : 1;
+  tell(error instanceof FilterError ? `--filter: ${error.message}` : error.message);
+  process.exitCode = error instanceof Failure ? error.code : error instanceof RangeError || error instanceof FilterError ? 2 : 1;
 }
 
 /** An error that the message explains; a file that can't be read is one, too. */
 function isKnown(error: unknown): error is Error {
-  const kinds = [Failure, PacketError, CaptureError, DumpError, HexError, RangeError];
+  const kinds = [Failure, PacketError, CaptureError, DumpError, FilterError, HexError, RangeError];
   return kinds.some((kind) => error instanceof kind) || (error instanceof Error && 'syscall' in error);
 }
 

@@ -1,5 +1,6 @@
 /** Options that commands share. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { compileFilter } from '../index.js';
 import type { DumpFormat, Link } from '../types.js';
 import { Failure } from './failure.js';
 import type { InputOptions } from './input.js';
@@ -13,7 +14,7 @@ export interface Command {
 }
 
 /** What every command that reads packets takes. */
-export const READING = { link: { type: 'string' }, from: { type: 'string' } } as const;
+export const READING = { link: { type: 'string' }, from: { type: 'string' }, filter: { type: 'string' } } as const;
 
 /** How usages name what all of them read. */
 export const INPUT_HELP = `  hex   bytes in hex; whitespace and : - , ; . _ | between them, 0x, \\x and % before them are fine
@@ -26,6 +27,7 @@ export const INPUT_HELP = `  hex   bytes in hex; whitespace and : - , ; . _ | be
 export const READING_HELP = `  --link L     what the first byte belongs to: auto (the default), ethernet, raw, ipv4, null, loop, sll, sll2,
                or a LINKTYPE number
   --from F     the dump's format, where it should not be recognised: hex, xxd, tcpdump, base64 …
+  --filter F   only packets that a display filter of Wireshark's wants: 'tcp.port == 80 && ip.src == 10.0.0.0/8'
 `;
 
 /** How commands end, for usages. */
@@ -43,11 +45,12 @@ export function parsed<const T extends NonNullable<ParseArgsConfig['options']>>(
 }
 
 /** How to read what is given, of the options. */
-export function reading(values: { link?: string | undefined; from?: string | undefined }): InputOptions {
-  const { link, from } = values;
+export function reading(values: { link?: string | undefined; from?: string | undefined; filter?: string | undefined }): InputOptions {
+  const { link, from, filter } = values;
   return {
     link: link === undefined ? 'auto' : /^\d+$/.test(link) ? Number(link) : link as Link,
     from: from as DumpFormat | undefined,
+    filter: filter === undefined ? undefined : compileFilter(filter),
   };
 }
 
