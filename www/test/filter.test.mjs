@@ -30,6 +30,13 @@ pageTest('a filter leaves the packets that pass; without it all are back', {}, a
   await page.getByRole('button', { name: 'Show all' }).click();
   await now(['1', '2', '3'], () => numbers(page));
   assert.equal(await page.getByLabel('Filter').inputValue(), '');
+  await page.locator('.packet-line').first().click();
+  await now(PACKETS[0].toString('hex'), () => shownBytes(page));
+  await filter(page, '!udp || udp.dstport == 9999');
+  await now(['2', '3'], () => numbers(page));
+  await page.getByRole('grid', { name: 'Packets' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await now(PACKETS[1].toString('hex'), () => shownBytes(page));
 });
 
 pageTest('a filter that is none says why, and leaves all', {}, async (page) => {

@@ -56,7 +56,10 @@ export function Packets({ listing, current, choose, grid, leave }: PacketsProps)
   const keys = (event: KeyboardEvent) => {
     if (event.key === 'Enter') leave();
     else {
-      const next = nextRow(event, row, listing.count, Math.max(1, Math.floor(view.height / height) - 2));
+      // From a packet that has no row, down leads to the next one that has.
+      const hidden = listing.count > 0 && listing.packetAt(row) !== current;
+      const start = hidden && event.key === 'ArrowDown' ? row - 1 : row;
+      const next = nextRow(event, start, listing.count, Math.max(1, Math.floor(view.height / height) - 2));
       if (next === null) return;
       choose(listing.packetAt(next));
     }
