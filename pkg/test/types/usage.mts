@@ -1,5 +1,5 @@
 // What must type-check, and what must not: read by types.test.mjs, never run.
-import { PacketTable, TcpConnection, TcpError, decode, dissect, encode } from 'drywire';
+import { FlowTable, PacketTable, TcpConnection, TcpError, decode, dissect, encode } from 'drywire';
 import type { Icmp, Ipv4Option, Packet, PacketSpec, TcpEvent, TcpOption, TcpOptionSpec, TcpState } from 'drywire';
 import * as codec from 'drywire/codec';
 import { init } from 'drywire/slim';
@@ -84,7 +84,16 @@ const ending = (event: TcpEvent): string => {
 const code = (error: unknown): string => (error instanceof TcpError ? error.code : '');
 client[Symbol.dispose]();
 
+const flows = new FlowTable({ link: 'raw', streams: [1] });
+const { state: flowState, a: { rtt } } = flows.conversation(0);
+const average: number | undefined = rtt?.average;
+const isOver: boolean = flowState === 'closed' || flowState === 'reset';
+// @ts-expect-error no such finding
+flows.packet(0).findings.includes('lost');
+// @ts-expect-error a gap has no bytes
+flows.followStream(0).chunks[0]!.data.length;
+
 const mask: number | undefined = dissect('45').layers[0]?.fields[0]?.bitMask;
 init(new Uint8Array(0));
 
-export { addresses, code, ending, fromTheSmallBuild, mask, mtu, number, state, unknownOption, windows };
+export { addresses, average, code, ending, fromTheSmallBuild, isOver, mask, mtu, number, state, unknownOption, windows };
