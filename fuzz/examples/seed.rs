@@ -46,6 +46,7 @@ fn shape(frame: &[u8], link_type: LinkType) -> String {
     let details = match &packet.transport {
         Transport::Tcp(header) => format!("{}", header.flags),
         Transport::Icmp(header) => format!("{}", header.message_type),
+        Transport::Icmpv6(header) => format!("{}", header.message_type),
         Transport::Udp(_) | Transport::None => String::new(),
     };
     format!("{layers:?} {tags} {kinds:?} {details} {codes:?} {checksums:?} {}", packet.trailer.is_empty())
