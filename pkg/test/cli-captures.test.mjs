@@ -103,7 +103,7 @@ test('numbers count from the first of each connection, or stand as they are', { 
   assert.match(run(['summary', capture, '--absolute']).stdout.split('\n')[2], /Flags \[\.\], ack \d{6,}, /);
 });
 
-test('every capture is summarised and converted to the same packets', { skip: missing, timeout: 120_000 }, async () => {
+test('every capture is summarised and converted to the same packets', { skip: missing, timeout: 600_000 }, async () => {
   assert.ok(captures.length > 25);
   for (const name of captures) {
     const path = join(CAPTURES, name);
