@@ -42,6 +42,10 @@ fn shape(frame: &[u8], link_type: LinkType) -> String {
     let checksums = packet.verify(frame, |problem| codes.push(problem.kind.code()));
     let tags = if let Link::Ethernet(header) = &packet.link { header.tags.iter().len() } else { 0 };
     let kinds: Vec<Vec<u8>> = option_lists(&packet).into_iter().map(|(kinds, _)| kinds).collect();
+    let extensions: Vec<u8> = match &packet.network {
+        Network::Ipv6(header) => header.extensions().map(|extension| extension.kind()).collect(),
+        _ => Vec::new(),
+    };
     let layers: Vec<_> = packet.headers().map(|(layer, _)| layer).collect();
     let details = match &packet.transport {
         Transport::Tcp(header) => format!("{}", header.flags),
@@ -49,7 +53,10 @@ fn shape(frame: &[u8], link_type: LinkType) -> String {
         Transport::Icmpv6(header) => format!("{}", header.message_type),
         Transport::Udp(_) | Transport::None => String::new(),
     };
-    format!("{layers:?} {tags} {kinds:?} {details} {codes:?} {checksums:?} {}", packet.trailer.is_empty())
+    format!(
+        "{layers:?} {extensions:?} {tags} {kinds:?} {details} {codes:?} {checksums:?} {}",
+        packet.trailer.is_empty()
+    )
 }
 
 /// The kinds and the bytes of each option list of a packet.
