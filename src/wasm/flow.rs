@@ -275,3 +275,58 @@ impl Tables {
         self.words.as_ptr().expose_provenance()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::layout::LINK_AUTO;
+    use super::*;
+
+    const SYN: [u8; 40] = [
+        0x45, 0, 0, 40, 0, 0, 0x40, 0, 64, 6, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2, // IPv4
+        0x9c, 0x40, 0, 80, 0, 0, 0, 7, 0, 0, 0, 0, 0x50, 2, 0xff, 0xff, 0, 0, 0, 0, // TCP
+    ];
+
+    fn rows() -> Box<Rows> {
+        let mut rows = Box::new(Rows::new());
+        rows.numbers[..6].copy_from_slice(&[-1.0, 1e6, 1e6, 10.0, 10.0, 1000.0]);
+        rows
+    }
+
+    #[test]
+    fn packets_cross_in_rows_and_conversations_as_numbers() {
+        let (mut tables, mut rows) = (Tables::new(), rows());
+        let handle = tables.open(&rows);
+        tables.make_room(SYN.len());
+        tables.input.copy_from_slice(&SYN);
+        // The same twice, and once more as a link type that is not read.
+        for row in 0..3 {
+            rows.times[row] = 1_000_000 * (row as u64 + 1);
+            rows.bounds[row * 2..row * 2 + 2].copy_from_slice(&[100, 40]);
+            (rows.lengths[row], rows.links[row]) = (40, [101, 101, 9][row]);
+        }
+        tables.append(&mut rows, handle, 3, 100);
+        assert_eq!(
+            (rows.links[..3].to_vec(), rows.findings[..3].to_vec()),
+            ([0, 0, NONE].to_vec(), [0, 1, 0].to_vec())
+        );
+        assert!(f64::from_bits(rows.times[0]).is_nan());
+        assert_eq!((tables.count(handle), tables.open_count(handle), tables.forgotten(handle)), (1, 1, 0));
+        assert_eq!(tables.tell(&mut rows, handle, 0), 1);
+        assert_eq!(rows.numbers[..5], [6.0, 40_000.0, 80.0, 4.0, 167_772_161.0]);
+        assert_eq!(rows.numbers[12..17], [0.0, 1_000_000.0, 1.0, 1.0, 1.0]);
+        assert_eq!(rows.numbers[18..24], [2.0, 80.0, 0.0, 2.0, 1.0, 0.0]);
+        assert_ne!(tables.follow(handle, 0), 0);
+        assert_eq!(tables.words, [0; 4]);
+    }
+
+    #[test]
+    fn handles_are_used_again_and_never_shared() {
+        let (mut tables, rows) = (Tables::new(), rows());
+        assert_eq!([0; 3].map(|_| tables.open(&rows)), [0, 1, 2]);
+        tables.close(1);
+        tables.close(9);
+        assert!(tables.get(1).is_none() && tables.get(2).is_some());
+        assert_eq!((tables.open(&rows), tables.open(&rows)), (1, 3));
+        assert!(knows(101) && knows(LINK_AUTO) && !knows(9));
+    }
+}

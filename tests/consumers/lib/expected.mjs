@@ -1,6 +1,6 @@
 // What every consumer has to get: written by hand, not computed by the package.
 
-const OUTER = { layers: ['ethernet', 'vlan', 'ipv4', 'tcp'], arp: null, udp: null, icmp: null, payload: '', trailer: 'abcd', problems: [] };
+const OUTER = { layers: ['ethernet', 'vlan', 'ipv4', 'tcp'], arp: null, ipv6: null, udp: null, icmp: null, icmpv6: null, payload: '', trailer: 'abcd', problems: [] };
 
 const LINK = {
   kind: 'ethernet', destination: '02:00:00:00:00:02', source: '02:00:00:00:00:01',
