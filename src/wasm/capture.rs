@@ -144,6 +144,7 @@ impl Captures {
                     let room = rows.push(count, input, &packet);
                     count += 1;
                     if !room {
+                        rows.stop(Stop::Full, &[]);
                         break;
                     }
                 }
