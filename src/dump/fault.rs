@@ -28,7 +28,7 @@ macro_rules! faults {
 
             /// Its number, and the values of its sentence: what crosses to JavaScript, which has
             /// the sentences.
-            #[cfg(feature = "wasm-dump")]
+            #[cfg(feature = "wasm-dump-read")]
             #[inline(never)]
             pub(crate) fn parts(&self) -> (u32, [u32; 2]) {
                 let number = self.number();
@@ -54,7 +54,7 @@ macro_rules! faults {
         }
 
         /// Code and sentence of each fault, by its number.
-        #[cfg(all(test, feature = "wasm-dump"))]
+        #[cfg(all(test, feature = "wasm-dump-read"))]
         pub(crate) const SENTENCES: &[(&str, &str)] = &[$(($code, $text)),*];
 
         impl fmt::Display for Fault {
@@ -174,26 +174,26 @@ faults! {
 }
 
 /// What a sentence is filled in with, as a number.
-#[cfg(feature = "wasm-dump")]
+#[cfg(feature = "wasm-dump-read")]
 trait Value {
     fn value(self) -> u32;
 }
 
-#[cfg(feature = "wasm-dump")]
+#[cfg(feature = "wasm-dump-read")]
 impl Value for u32 {
     fn value(self) -> u32 {
         self
     }
 }
 
-#[cfg(feature = "wasm-dump")]
+#[cfg(feature = "wasm-dump-read")]
 impl Value for char {
     fn value(self) -> u32 {
         self.into()
     }
 }
 
-#[cfg(feature = "wasm-dump")]
+#[cfg(feature = "wasm-dump-read")]
 impl Value for Format {
     fn value(self) -> u32 {
         self as u32
@@ -201,7 +201,7 @@ impl Value for Format {
 }
 
 /// Two values of as many as there are.
-#[cfg(feature = "wasm-dump")]
+#[cfg(feature = "wasm-dump-read")]
 fn two<const N: usize>(values: [u32; N]) -> [u32; 2] {
     [values.first().copied().unwrap_or(0), values.get(1).copied().unwrap_or(0)]
 }

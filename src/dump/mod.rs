@@ -33,7 +33,7 @@ pub use format::Format;
 pub use time::{Clock, Timestamp};
 pub use write::{WriteError, write};
 
-#[cfg(all(test, feature = "wasm-dump"))]
+#[cfg(all(test, feature = "wasm-dump-read"))]
 pub(crate) use fault::SENTENCES;
 pub(crate) use reading::Reading;
 #[cfg(feature = "wasm-dump")]

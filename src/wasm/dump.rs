@@ -73,6 +73,7 @@ impl Dumps {
     }
 
     /// Writes the input's bytes as text: the address of its address and length.
+    #[cfg(feature = "wasm-dump")]
     pub(crate) fn write(&mut self, format: u32, link: u32) -> usize {
         let link = match link {
             LINK_AUTO => linktype(LinkType::guess(&self.input)),
@@ -107,6 +108,7 @@ fn weighed(frame: &[u8]) -> [u32; 4] {
 }
 
 /// The LINKTYPE number of a link type.
+#[cfg(feature = "wasm-dump")]
 const fn linktype(link_type: LinkType) -> u32 {
     match link_type {
         LinkType::Ethernet => 1,
@@ -154,6 +156,7 @@ mod tests {
         assert_eq!(dumps.words[HEAD..], [number, values[0], 0, 0, 7, 1]);
     }
 
+    #[cfg(feature = "wasm-dump")]
     #[test]
     fn bytes_are_written_with_the_link_that_they_speak_for() {
         let mut dumps = dumps(&[0x45; 20]);

@@ -14,7 +14,7 @@ mod capture;
 mod capture_write;
 #[cfg(feature = "wasm-dissect")]
 mod dissection;
-#[cfg(feature = "wasm-dump")]
+#[cfg(feature = "wasm-dump-read")]
 mod dump;
 mod extension_rows;
 #[cfg(feature = "wasm-filter")]

@@ -1,4 +1,4 @@
-//! Text to packets, and packets to text.
+//! Text to packets.
 
 extern crate std;
 
@@ -9,7 +9,7 @@ use std::thread_local;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 thread_local! {
-    static DUMPS: RefCell<Dumps> = const { RefCell::new(Dumps::new()) };
+    pub(super) static DUMPS: RefCell<Dumps> = const { RefCell::new(Dumps::new()) };
 }
 
 /// Makes room for a text, or bytes, of so many bytes, and says where.
@@ -24,13 +24,6 @@ pub fn input(length: usize) -> usize {
 #[must_use]
 pub fn parse(format: u32) -> usize {
     with(&DUMPS, 0, |dumps| dumps.parse(format))
-}
-
-/// Writes the input in a format; where the text's address and length are. No text where the format is not written.
-#[wasm_bindgen(js_name = dumpWrite)]
-#[must_use]
-pub fn write(format: u32, link: u32) -> usize {
-    with(&DUMPS, 0, |dumps| dumps.write(format, link))
 }
 
 /// The link type that the input's bytes speak for: the words are those of a packet's.

@@ -4,7 +4,7 @@
 
 #[cfg(any(
     feature = "wasm-tcp",
-    feature = "wasm-dump",
+    feature = "wasm-dump-read",
     feature = "wasm-capture",
     feature = "wasm-capture-write",
     feature = "wasm-flow",
@@ -19,8 +19,10 @@ pub mod capture_write;
 pub mod codec;
 #[cfg(feature = "wasm-dissect")]
 pub mod dissect;
-#[cfg(feature = "wasm-dump")]
+#[cfg(feature = "wasm-dump-read")]
 pub mod dump;
+#[cfg(feature = "wasm-dump")]
+pub mod dump_write;
 #[cfg(any(feature = "wasm-codec", feature = "wasm-dissect"))]
 mod exchange;
 #[cfg(feature = "wasm-filter")]
