@@ -51,6 +51,20 @@ export function checkOptions(options: unknown): void {
   }
 }
 
+/** What may be known of each packet, and in which kind of array. */
+const DETAILS = [['links', 'Uint16Array'], ['timestamps', 'BigInt64Array'], ['originalLengths', 'Uint32Array']] as const;
+
+/** Checks what is known of so many packets: arrays of the right kind with an entry for each, or absent. */
+export function checkDetails(details: object, name: string, count: number): void {
+  if (typeof details !== 'object' || details === null) throw new TypeError(`${name} must be an object`);
+  for (const [key, kind] of DETAILS) {
+    const list = (details as Readonly<Record<string, { length: number } | undefined>>)[key];
+    if (list === undefined) continue;
+    if (Object.prototype.toString.call(list) !== `[object ${kind}]`) throw new TypeError(`${name}.${key} must be a ${kind}`);
+    if (list.length !== count) throw new RangeError(`${name}.${key} must have an entry for each packet: ${count}, not ${list.length}`);
+  }
+}
+
 /** The bytes that an input stands for. */
 export function inputBytes(input: Input): Uint8Array {
   if (input instanceof Uint8Array) return input;

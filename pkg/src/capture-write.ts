@@ -35,6 +35,7 @@ const NOTHING = /* @__PURE__ */ new Uint8Array(0);
  * ```
  */
 export function writeCapture(packets: Iterable<CapturePacketSpec | Uint8Array>, options: WriteCaptureOptions = {}): Uint8Array {
+  if (!isIterable(packets, [Symbol.iterator])) throw wrongKind('packets', 'an iterable of packets; of an asynchronous one, streamCapture writes a file');
   const writer = new Writer(options);
   const parts: Uint8Array[] = [];
   try {
@@ -77,6 +78,7 @@ export async function* streamCapture(
   packets: AsyncIterable<CapturePacketSpec | Uint8Array> | Iterable<CapturePacketSpec | Uint8Array>,
   options: WriteCaptureOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  if (!isIterable(packets, [Symbol.asyncIterator, Symbol.iterator])) throw wrongKind('packets', 'an iterable of packets');
   const writer = new Writer(options);
   try {
     for await (const packet of packets) {
@@ -87,6 +89,11 @@ export async function* streamCapture(
   } finally {
     writer.close();
   }
+}
+
+/** Whether something can be iterated over; a text can, but has no packets. */
+function isIterable(value: unknown, ways: readonly symbol[]): boolean {
+  return typeof value === 'object' && value !== null && ways.some((way) => way in value);
 }
 
 class Writer {

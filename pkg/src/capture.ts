@@ -66,6 +66,7 @@ export class Capture implements AsyncIterable<CapturePacket> {
    * saves memory so. `false` by default.
    */
   async *batches(options: { reuse?: boolean } = {}): AsyncGenerator<CaptureBatch, void, undefined> {
+    checkOptions(options);
     if (this.#isBegun) throw new Error('this capture has been read: call readCapture again');
     this.#isBegun = true;
     const { signal } = this.#options;

@@ -117,6 +117,9 @@ export class Filter {
     const link = linkNumber(options?.link);
     const lengths = options?.originalLengths;
     if (bounds.length % 2 !== 0) throw new RangeError('bounds must have an offset and a length for each frame');
+    if (lengths !== undefined && lengths?.length !== bounds.length / 2) {
+      throw new RangeError('options.originalLengths must have a length for each frame');
+    }
     const wanted: number[] = [];
     for (let first = 0, next = 0; first * 2 < bounds.length; first = next) {
       next = this.#chunk(data, bounds, first);

@@ -1,7 +1,7 @@
 import {
   flowAppend, flowClose, flowConversations, flowCount, flowFollow, flowForgotten, flowKnows, flowOpen, flowWatched,
 } from '#wasm/flow';
-import { checkOptions, flagOption, foreignBytes, linkNumber, unknownLink } from './arguments.js';
+import { checkDetails, checkOptions, flagOption, foreignBytes, linkNumber, unknownLink } from './arguments.js';
 import { CONVERSATION, ROWS, WINDOW, put, rows } from './engines/flow.js';
 import { FINDINGS, readConversation, readStream } from './flow-read.js';
 import { writeSettings } from './flow-settings.js';
@@ -274,9 +274,7 @@ function chunkEnd(pairs: Uint32Array, at: number, base: number): { next: number;
 function check(bounds: Uint32Array, length: number, info: FlowPacketInfo): void {
   if (Object.prototype.toString.call(bounds) !== '[object Uint32Array]') throw new TypeError('bounds must be a Uint32Array');
   if (bounds.length % 2 !== 0) throw new RangeError('bounds must have an even number of entries: offset, length, …');
-  for (const list of [info.timestamps, info.originalLengths, info.links]) {
-    if (list && list.length * 2 !== bounds.length) throw new RangeError('info must have an entry for each packet');
-  }
+  checkDetails(info, 'info', bounds.length / 2);
   for (let at = 0; at < bounds.length; at += 2) {
     if (bounds[at]! + bounds[at + 1]! > length) {
       throw new RangeError(`bounds[${at}] and bounds[${at + 1}] must be within the ${length} bytes of data`);

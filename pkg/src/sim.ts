@@ -31,8 +31,9 @@ export type Preset = (typeof PRESETS)[number];
  * ```
  */
 export function presetScenario(name: Preset): Required<Scenario> {
+  if (typeof name !== 'string') throw new TypeError('name must be a string');
   const number = PRESETS.indexOf(name);
-  if (number < 0) throw new RangeError(`name must be one of ${PRESETS.join(', ')}, not ${String(name)}`);
+  if (number < 0) throw new RangeError(`name must be one of ${PRESETS.join(', ')}, not '${name}'`);
   memory();
   return preset(number) as Required<Scenario>;
 }

@@ -1,5 +1,5 @@
 import { boundsPointer, columns as readColumns, columnsPointer, memory } from '#wasm/codec';
-import { checkOptions, flagOption, foreignBytes, linkNumber, unknownLink } from './arguments.js';
+import { checkDetails, checkOptions, flagOption, foreignBytes, linkNumber, unknownLink } from './arguments.js';
 import { input, refresh, words } from './engines/codec.js';
 import { COLUMNS, Size } from './layout.js';
 import { readFrame } from './read.js';
@@ -93,10 +93,8 @@ export class PacketTable {
     const pairs = bounds === undefined ? Uint32Array.of(0, bytes.length) : bounds;
     checkBounds(pairs, bytes.length);
     const first = this.#length;
+    checkDetails(details, 'details', pairs.length / 2);
     const { links } = details;
-    for (const list of [links, details.timestamps, details.originalLengths]) {
-      if (list && list.length * 2 !== pairs.length) throw new RangeError('details must have an entry for each packet');
-    }
     this.#reserve(first + pairs.length / 2);
     for (let at = 0; at < pairs.length;) at = this.#chunk(bytes, pairs, at, links);
     DETAILS.forEach(([, key, Column], index) => {
@@ -109,7 +107,8 @@ export class PacketTable {
   /**
    * Reads packet `index` (from 0) into an object, as `decode` would.
    *
-   * @throws `RangeError` when there is no such packet, `Error` when the table does not keep the packets' bytes.
+   * @throws `RangeError` when there is no such packet, or its own link type cannot be read (its row is all payload); `Error` when
+   * the table does not keep the packets' bytes.
    */
   packet(index: number): Packet {
     if (typeof index !== 'number') throw new TypeError('index must be a number');

@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { PacketError, PacketTable, decode, dissect, encode } from 'drywire';
+import {
+  FlowTable, PacketError, PacketTable, compileFilter, decode, dissect, encode, readCapture, streamCapture, writeCapture,
+} from 'drywire';
 import { damage, linkTypes, packet } from './support/arbitraries.mjs';
 import { SYN } from './support/packets.mjs';
 import { holds } from './support/property.mjs';
@@ -44,6 +46,40 @@ test('wrong options are named', () => {
   assert.throws(() => new PacketTable({ retain: 0 }), { name: 'TypeError', message: /^options\.retain must be a boolean/ });
   assert.throws(() => encode({}, { fill: 'some' }), { name: 'RangeError', message: /^options\.fill must be one of missing, all/ });
   assert.throws(() => encode({}, { fill: true }), { name: 'TypeError', message: /^options\.fill must be a string/ });
+});
+
+test('what is known of packets is checked before any of them is taken', () => {
+  const bounds = Uint32Array.of(0, SYN.length);
+  // [details, error, message after the parameter's name]
+  const table = [
+    [null, 'TypeError', ' must be an object'],
+    [{ timestamps: Float64Array.of(1) }, 'TypeError', '.timestamps must be a BigInt64Array'],
+    [{ originalLengths: [60] }, 'TypeError', '.originalLengths must be a Uint32Array'],
+    [{ links: Uint8Array.of(1) }, 'TypeError', '.links must be a Uint16Array'],
+    [{ links: Uint16Array.of(1, 1) }, 'RangeError', '.links must have an entry for each packet: 1, not 2'],
+  ];
+  const [packets, flows] = [new PacketTable(), new FlowTable()];
+  for (const [details, name, message] of table) {
+    assert.throws(() => packets.append(SYN, bounds, details), { name, message: `details${message}` });
+    assert.throws(() => flows.append(SYN, bounds, details), { name, message: `info${message}` });
+  }
+  assert.deepEqual([packets.length, flows.length], [0, 0]);
+  flows.release();
+  const filter = compileFilter('tcp');
+  for (const originalLengths of [null, 60, [], [60, 60]]) {
+    assert.throws(() => filter.select(SYN, bounds, { originalLengths }), { name: 'RangeError', message: /^options\.originalLengths must have/ });
+  }
+});
+
+test('a capture is written of packets that can be iterated over', async () => {
+  const error = { name: 'TypeError', message: /^packets must be an iterable/ };
+  for (const packets of [undefined, null, 5, 'packets', {}]) {
+    assert.throws(() => writeCapture(packets), error);
+    await assert.rejects(streamCapture(packets).next(), error);
+  }
+  const capture = readCapture(writeCapture([]));
+  assert.throws(() => writeCapture(capture), error);
+  await assert.rejects(capture.batches(null).next(), { name: 'TypeError', message: /^options must be an object/ });
 });
 
 test('a field of the wrong kind is a TypeError, one of the wrong value a RangeError; both name it', () => {

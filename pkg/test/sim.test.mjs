@@ -91,6 +91,7 @@ test('what is no scenario is a TypeError that says why', () => {
     [{ left: { steps: [{ at: 0, do: 'write' }] } }, /^scenario: missing field `bytes`/],
     [{ seed: 0.5 }, /^scenario: invalid type/],
   ]) assert.throws(() => simulate(scenario), { name: 'TypeError', message });
+  assert.throws(() => presetScenario({}), { name: 'TypeError', message: 'name must be a string' });
   assert.throws(() => presetScenario('no'), { name: 'RangeError', message: /^name must be one of handshake/ });
 });
 
