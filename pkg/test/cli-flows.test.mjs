@@ -55,6 +55,13 @@ test('flows --json prints an object a line', () => {
   assert.deepEqual(rows.map(({ number, protocol, a, start }) => [number, protocol, a.port, start]), [[0, 6, 40000, '0'], [1, 17, 12345, '70000000']]);
 });
 
+test('flows says so where packets are no conversation', () => {
+  const fragment = formatDump(encode({ ipv4: { source: '10.0.0.1', destination: '10.0.0.2', protocol: 17, moreFragments: true }, payload: '00' }), 'hex');
+  const { status, stdout, stderr } = run(['flows', '-'], { input: fragment });
+  assert.deepEqual([status, stdout.split('\n').length], [0, 2]);
+  assert.match(stderr, /^drywire: no packet of standard input belongs to a conversation/);
+});
+
 test('flows of a dump, whose times have no date', () => {
   const dump = PACKETS.map((data, at) => `10:00:0${at}.5 IP\n${formatDump(data, 'tcpdump')}`).join('');
   const { stdout } = run(['flows', '-'], { input: dump });

@@ -2,6 +2,7 @@
 import { after, before, describe } from 'node:test';
 import { install } from './lib/project.mjs';
 import { browserSuite } from './suites/browser.mjs';
+import { devtoolsSuite } from './suites/devtools.mjs';
 import { nodeSuite } from './suites/node.mjs';
 import { tarballSuite } from './suites/tarball.mjs';
 import { typesSuite } from './suites/types.mjs';
@@ -19,3 +20,4 @@ describe('the tarball', () => tarballSuite(project));
 describe('Node', () => nodeSuite(project));
 describe('TypeScript', () => typesSuite(project));
 describe('Chromium', () => browserSuite(project));
+describe('developer tools', () => devtoolsSuite(project));

@@ -1,6 +1,7 @@
 /** `drywire flows`: the conversations of a capture. */
 import type { Conversation } from '../types.js';
 import { conversations, endName, protocolName } from './conversations.js';
+import { tell } from './failure.js';
 import { open } from './input.js';
 import { EXIT_HELP, INPUT_HELP, READING, READING_HELP, jsonValue, parsed, reading, type Command } from './options.js';
 import { Output } from './output.js';
@@ -25,7 +26,9 @@ export const command: Command = { title: 'the conversations, with packets, bytes
 
 async function run(args: readonly string[]): Promise<void> {
   const { values, positionals } = parsed(args, { ...READING, json: { type: 'boolean' } });
-  const table = await conversations(await open(positionals, reading(values), 'flows of'), { streams: false });
+  const input = await open(positionals, reading(values), 'flows of');
+  const table = await conversations(input, { streams: false });
+  if (table.conversationCount === 0) tell(`no packet of ${input.name} belongs to a conversation: ARP, errors and fragments that stay alone do not`);
   const output = new Output();
   try {
     if (values.json === true) {

@@ -9,8 +9,8 @@ import webpack from 'webpack';
 const html = (folder, kind, entry) => readFileSync(join(folder, `${kind}.html`), 'utf8').replace('ENTRY', entry);
 
 /** The package's own modules, as they were installed. @returns {Promise<string>} the folder to serve, with an index.html */
-export const plain = async (folder) => {
-  writeFileSync(join(folder, 'index.html'), html(folder, 'module', 'plain-page.js'));
+export const plain = async (folder, entry = 'plain-page.js') => {
+  writeFileSync(join(folder, 'index.html'), html(folder, 'module', entry));
   return folder;
 };
 
