@@ -85,6 +85,13 @@ for (const width of [320, 390, 768, 1280]) {
     assert.equal(await sticksOut(), 0, 'a file');
     const wide = await page.$$eval('.packets', ([grid]) => grid.scrollWidth - grid.clientWidth);
     assert.ok(wide <= 0, `the list fits without scrolling sideways (${wide})`);
+    await page.getByRole('button', { name: 'Conversations', exact: true }).click();
+    const conversation = page.getByRole('row', { name: /^UDP/ }).first();
+    await conversation.waitFor();
+    assert.equal(await sticksOut(), 0, 'conversations');
+    const beyond = await page.$$eval('.conversations', ([table]) => table.scrollWidth - table.clientWidth);
+    assert.ok(beyond <= 0, `the conversations fit without scrolling sideways (${beyond})`);
+    assert.ok((await conversation.getByRole('cell').count()) >= 8, 'and are a table, however they are laid out');
   });
 }
 

@@ -7,9 +7,6 @@ import { sinceText } from './times';
 /** For how long packets are looked at before others have their turn; in milliseconds. */
 const BREATH = 25;
 
-/** So many conversations are listed. */
-const LISTED = 500;
-
 export class Flows {
   readonly #table: FlowTable;
   #piece = 0;
@@ -45,9 +42,10 @@ export class Flows {
     return packet < this.seen ? this.#table.packet(packet).findings : [];
   }
 
-  list(): { conversations: Conversation[]; more: number } {
+  /** The first conversations, `most` at most. */
+  list(most: number): { conversations: Conversation[]; more: number } {
     const count = this.#table.conversationCount;
-    const listed = Math.min(count, LISTED);
+    const listed = Math.min(count, most);
     return {
       conversations: Array.from({ length: listed }, (_, number) => rowOf(this.#table.conversation(number), this.store.start ?? 0n)),
       more: count - listed,

@@ -36,8 +36,8 @@ export type Ask =
   | { do: 'filter'; text: string; id: number }
   | { do: 'rows'; packets: readonly number[] }
   | { do: 'packet'; packet: number }
-  /** Who speaks with whom, as far as packets were read. */
-  | { do: 'flows' }
+  /** Who speaks with whom, as far as packets were read: so many conversations at most. */
+  | { do: 'flows'; most: number }
   /** What was said in a conversation. */
   | { do: 'follow'; conversation: number };
 

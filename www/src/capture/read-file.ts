@@ -29,7 +29,7 @@ export async function* readFile(file: File, store: Store, reading: Reading, sign
       keep(batch, store);
       held += batch.data.length;
       if (held > HELD) {
-        reading.notes = [`only the first ${store.count} packets were read: they fill what a page may hold`];
+        reading.notes = [`only the first ${store.count.toLocaleString('en')} packets are here: a page holds 1 GB of them at most, and \`npx drywire\` reads files of any size`];
         return;
       }
       yield;

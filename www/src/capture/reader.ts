@@ -24,7 +24,7 @@ self.addEventListener('message', ({ data }: MessageEvent<Ask>) => {
     case 'stop': return stopped.abort();
     case 'link': return readAs(data.link, data.id);
     case 'filter': return sieve.set(data.text, data.id);
-    case 'flows': return void flows.go().then(() => tell({ told: 'flows', flows: flows.list() }));
+    case 'flows': return void flows.go().then(() => tell({ told: 'flows', flows: flows.list(data.most) }));
     case 'follow': return tell({ told: 'stream', stream: flows.follow(data.conversation) });
     case 'rows': return tell({ told: 'rows', link, packets: data.packets, rows: data.packets.map(row) });
     case 'packet': return packet(data.packet);

@@ -67,7 +67,7 @@ class Session {
 
   stop = (): void => this.#ask({ do: 'stop' });
   packet = (packet: number): void => this.#ask({ do: 'packet', packet });
-  flows = (): void => this.#ask({ do: 'flows' });
+  flows = (most: number): void => this.#ask({ do: 'flows', most });
   follow = (conversation: number): void => this.#ask({ do: 'follow', conversation });
   close = (): void => this.#worker.terminate();
 
@@ -168,7 +168,7 @@ export function useCapture(link: LinkChoice, filter: string, found: (index: numb
     opened, listing, open, close, flows, stream,
     stop: () => session.current?.stop(),
     fetch: (index: number) => session.current?.packet(index),
-    askFlows: () => session.current?.flows(),
+    askFlows: (most: number) => session.current?.flows(most),
     follow: (conversation: number) => session.current?.follow(conversation),
   };
 }

@@ -4,32 +4,43 @@ interface ConversationsProps {
   conversations: readonly Conversation[];
   /** How many there are besides. */
   more: number;
+  /** So many of them can be listed as well. */
+  step: number;
+  list(): void;
   follow(conversation: Conversation): void;
   /** Shows the packet that a conversation begins with. */
   show(packet: number): void;
 }
 
-/** Who speaks with whom, how much, for how long, and how well. */
-export function Conversations({ conversations, more, follow, show }: ConversationsProps) {
+/** What the columns after the protocol say. */
+const COLUMNS: readonly (readonly [name: string, text: (conversation: Conversation) => string])[] = [
+  ['First to speak', ({ ends: [a] }) => a],
+  ['Other side', ({ ends: [, b] }) => b],
+  ['Packets', ({ packets }) => both(packets)],
+  ['Bytes', ({ bytes }) => both(bytes)],
+  ['Start', ({ start }) => start],
+  ['Duration', ({ duration }) => duration],
+  ['Sent again', ({ again }) => (again === null ? '–' : `${(again * 100).toFixed(1)}%`)],
+  ['State', ({ state }) => state],
+];
+
+/**
+ * Who speaks with whom, how much, for how long, and how well. Roles are named because a table that is laid out otherwise, as where
+ * there is no room for its columns, is none for assistive technology.
+ */
+export function Conversations({ conversations, more, step, list, follow, show }: ConversationsProps) {
   return (
     <div class="conversations" role="region" aria-label="Conversations" tabIndex={0}>
-      <table>
-        <thead>
-          <tr>{['Protocol', 'First to speak', 'Other side', 'Packets', 'Bytes', 'Start', 'Duration', 'Sent again', 'State'].map((name) => <th key={name} scope="col">{name}</th>)}<td /></tr>
+      <table role="table">
+        <thead role="rowgroup">
+          <tr role="row"><th scope="col" role="columnheader">Protocol</th>{COLUMNS.map(([name]) => <th key={name} scope="col" role="columnheader">{name}</th>)}<td role="cell" /></tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {conversations.map((conversation) => (
-            <tr key={conversation.number}>
-              <th scope="row">{conversation.protocol}</th>
-              <td>{conversation.ends[0]}</td>
-              <td>{conversation.ends[1]}</td>
-              <td>{both(conversation.packets)}</td>
-              <td>{both(conversation.bytes)}</td>
-              <td>{conversation.start}</td>
-              <td>{conversation.duration}</td>
-              <td>{conversation.again === null ? '–' : `${(conversation.again * 100).toFixed(1)}%`}</td>
-              <td>{conversation.state}</td>
-              <td class="conversation-actions">
+            <tr key={conversation.number} role="row">
+              <th scope="row" role="rowheader">{conversation.protocol}</th>
+              {COLUMNS.map(([name, text]) => <td key={name} role="cell" data-name={name}>{text(conversation)}</td>)}
+              <td class="conversation-actions" role="cell">
                 <button type="button" class="quiet" onClick={() => show(conversation.first)}>First packet<span class="sr-only"> of {nameOf(conversation)}</span></button>
                 {conversation.followed && <button type="button" class="quiet" onClick={() => follow(conversation)}>Follow<span class="sr-only"> {nameOf(conversation)}</span></button>}
               </td>
@@ -37,7 +48,11 @@ export function Conversations({ conversations, more, follow, show }: Conversatio
           ))}
         </tbody>
       </table>
-      {more > 0 && <p class="conversations-more">and {GROUPED.format(more)} more</p>}
+      {more > 0 && (
+        <p class="conversations-more">
+          and {GROUPED.format(more)} more <button type="button" class="quiet" onClick={list}>Show {GROUPED.format(Math.min(more, step))} more</button>
+        </p>
+      )}
     </div>
   );
 }

@@ -44,13 +44,15 @@ export interface Stream {
 /** So many bytes of a conversation are shown. */
 export const SHOWN = 200_000;
 
-/** Parts that follow each other from one side are one turn. */
+/** Parts that follow each other from one side are one turn, and gaps that do are one gap. */
 export function turnsOf(parts: readonly Part[]): readonly (readonly Part[])[] {
   const turns: Part[][] = [];
   for (const part of parts) {
-    const last = turns.at(-1);
-    if (last !== undefined && last[0]!.side === part.side) last.push(part);
-    else turns.push([part]);
+    const turn = turns.at(-1);
+    const before = turn?.at(-1);
+    if (turn === undefined || before?.side !== part.side) turns.push([part]);
+    else if (before.data === null && part.data === null) turn[turn.length - 1] = { ...before, length: before.length + part.length };
+    else turn.push(part);
   }
   return turns;
 }

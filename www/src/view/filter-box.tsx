@@ -43,9 +43,11 @@ export function FilterBox({ text, fault, passing, set }: FilterBoxProps) {
       <datalist id="filter-ideas">{IDEAS.map((idea) => <option key={idea} value={idea} />)}</datalist>
       {typed !== '' && <button type="button" class="quiet" onClick={() => set('')}>Show all</button>}
       <span class="filter-count" role="status">{passing !== null && `${GROUPED.format(passing.packets)} of ${GROUPED.format(passing.of)}`}</span>
-      {fault !== null && <p id="filter-fault" class="filter-fault"><Icon name="warning" /> {fault.message}</p>}
+      {fault !== null && <p id="filter-fault" class="filter-fault"><Icon name="warning" /> {sentence(fault.message)}</p>}
     </form>
   );
 }
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 const GROUPED = new Intl.NumberFormat('en');

@@ -41,13 +41,13 @@ export function useBrowser() {
  * A test with a page open, which at its end must have said nothing on the console and tried nothing that its policy forbids.
  * @param {string} name
  * @param {{ hash?: string, width?: number, height?: number, theme?: 'light' | 'dark', motion?: 'reduce' }} options
- * @param {(page: import('playwright-core').Page) => Promise<void>} body
+ * @param {(page: import('playwright-core').Page, t: import('node:test').TestContext) => Promise<void>} body
  */
 export function pageTest(name, options, body) {
-  test(name, { timeout: 240_000 }, async () => {
+  test(name, { timeout: 240_000 }, async (t) => {
     const { page, complaints, close } = await open(options);
     try {
-      await body(page);
+      await body(page, t);
       assert.deepEqual(await complaints(), []);
     } finally {
       await close();
