@@ -28,7 +28,7 @@ const LAYOUT: &str = include_str!("../pkg/src/layout.ts");
 #[wasm_bindgen_test]
 fn a_frame_is_decoded_into_the_record() {
     put(&syn());
-    assert!(bindings::codec::decode(SYN.len(), RAW, true));
+    assert!(bindings::decode::decode(SYN.len(), RAW, true));
     assert_eq!(word("Head", "ProblemCount"), 0);
     assert_eq!(word("Head", "PayloadOffset"), 60);
     assert_eq!(word("TcpWord", "SourcePort"), 1234);
@@ -45,7 +45,7 @@ fn a_wrong_checksum_is_told() {
     let mut frame = syn();
     frame[36] ^= 0xff;
     put(&frame);
-    assert!(bindings::codec::decode(frame.len(), RAW, true));
+    assert!(bindings::decode::decode(frame.len(), RAW, true));
     assert_eq!(word("Head", "ProblemCount"), 1);
     let bad = 1;
     assert_eq!(word("TcpWord", "ChecksumStatus"), bad);
@@ -55,7 +55,7 @@ fn a_wrong_checksum_is_told() {
 #[wasm_bindgen_test]
 fn an_unknown_link_type_is_refused() {
     put(&SYN);
-    assert!(!bindings::codec::decode(SYN.len(), 0xbeef, true));
+    assert!(!bindings::decode::decode(SYN.len(), 0xbeef, true));
     assert_eq!(bindings::dissect::dissect(SYN.len(), 0xbeef), -1);
     assert_eq!(bindings::dissect::dissect(SYN.len(), RAW), LinkType::Raw as i32);
 }
@@ -74,10 +74,10 @@ fn no_frame_traps() {
         }
         put(&frame);
         let link = [1, RAW, 0, 108, 113, 276, u32::MAX][round as usize % 7];
-        assert!(bindings::codec::decode(frame.len(), link, true), "seed 0x2545f4914f6cdd1d, round {round}");
+        assert!(bindings::decode::decode(frame.len(), link, true), "seed 0x2545f4914f6cdd1d, round {round}");
         assert!(bindings::dissect::dissect(frame.len(), link) >= 0, "seed 0x2545f4914f6cdd1d, round {round}");
     }
-    assert!(bindings::codec::decode(usize::MAX, RAW, true), "a length past the input");
+    assert!(bindings::decode::decode(usize::MAX, RAW, true), "a length past the input");
 }
 
 /// What parses is emitted to the same bytes here as natively (DESIGN section 3).

@@ -1,4 +1,4 @@
-//! One packet to a record and back, and many packets to columns.
+//! A record to a packet, and many packets to columns.
 
 extern crate std;
 
@@ -45,15 +45,6 @@ thread_local! {
 #[must_use]
 pub fn output_pointer() -> usize {
     with(&WRITER, 0, |writer| writer.output.as_ptr().expose_provenance())
-}
-
-/// Reads the frame of `length` bytes in the input into the record. False for a link type that is not known.
-#[wasm_bindgen]
-#[must_use]
-pub fn decode(length: usize, link: u32, verify: bool) -> bool {
-    with(&EXCHANGE, false, |Exchange { input, record }| {
-        super::super::decode(record, input.get(..length).unwrap_or_default(), link, verify)
-    })
 }
 
 /// Writes the packet that the record describes, with the first `length` bytes of payload, to the output. The number of bytes

@@ -17,13 +17,15 @@ pub mod capture;
 pub mod capture_write;
 #[cfg(feature = "wasm-codec")]
 pub mod codec;
+#[cfg(feature = "wasm-decode")]
+pub mod decode;
 #[cfg(feature = "wasm-dissect")]
 pub mod dissect;
 #[cfg(feature = "wasm-dump-read")]
 pub mod dump;
 #[cfg(feature = "wasm-dump")]
 pub mod dump_write;
-#[cfg(any(feature = "wasm-codec", feature = "wasm-dissect"))]
+#[cfg(any(feature = "wasm-decode", feature = "wasm-dissect"))]
 mod exchange;
 #[cfg(feature = "wasm-filter")]
 pub mod filter;
@@ -34,7 +36,7 @@ pub mod lab;
 #[cfg(feature = "wasm-tcp")]
 pub mod tcp;
 
-#[cfg(any(feature = "wasm-codec", feature = "wasm-dissect"))]
+#[cfg(any(feature = "wasm-decode", feature = "wasm-dissect"))]
 pub use exchange::{input_pointer, record_pointer};
 
 extern crate std;
