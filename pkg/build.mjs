@@ -14,11 +14,17 @@ const { exports, version } = JSON.parse(readFileSync(join(PKG, 'package.json'), 
 
 /**
  * The package's entries, and those that make a file of each group of functions: `index` only names what is in these, so that a
- * bundler can leave a group out, with its WebAssembly. `drywire/slim` calls one module for all of them, which the caller brings.
+ * bundler can leave a group out, with its WebAssembly. `drywire/slim` calls one module for all of them, which the caller brings;
+ * `drywire/inspect` has one of its own.
  */
-const ENTRIES = ['index', 'codec', 'dissect', 'summarize', 'dump', 'capture', 'capture-write', 'flow', 'filter', 'tcp', 'sim', 'devtools'];
+const ENTRIES = [
+  'index', 'codec', 'dissect', 'summarize', 'dump', 'dump-write', 'capture', 'capture-table', 'capture-write', 'flow', 'filter', 'tcp',
+  'sim', 'devtools',
+];
 const SLIM = ['slim'];
+const INSPECT = ['inspect'];
 
+/** Folders for bundlers, browsers and whatever else runs JavaScript: all is in the code. */
 const FORMATS = { esm: 'module', cjs: 'commonjs' };
 
 const main = async () => {
@@ -27,13 +33,13 @@ const main = async () => {
     mkdirSync(join(NEXT, format), { recursive: true });
     // A bundler asks the nearest package.json about side effects, so this one has to say it too.
     writeFileSync(join(NEXT, format, 'package.json'), `${JSON.stringify({ type, sideEffects: false })}\n`);
-    await Promise.all([bundle(ENTRIES, inlined, format), bundle(SLIM, brought, format)]);
+    await bundleAll(format, { outdir: join(NEXT, format), platform: 'neutral' }, inlined);
     withoutBareImports(join(NEXT, format));
+    await bundleAll(format, NODE[format], read[format]);
   }
   declarations();
   await commandLine();
-  cpSync(wasmFile('full'), join(NEXT, 'drywire.wasm'));
-  cpSync(wasmFile('codec'), join(NEXT, 'codec.wasm'));
+  for (const group of readdirSync(join(PKG, 'wasm'))) cpSync(wasmFile(group), join(NEXT, wasmName(group)));
   for (const file of ['LICENSE-MIT', 'LICENSE-APACHE', 'CHANGELOG.md']) copyFromRoot(file);
   rmSync(join(PKG, 'dist'), { recursive: true, force: true });
   renameSync(NEXT, join(PKG, 'dist'));
@@ -55,17 +61,32 @@ const common = {
   define: { __VERSION__: JSON.stringify(version) },
 };
 
+/** For Node, which has files: a module is one of its own that is read when it is first called, so that nothing waits for the others. */
+const NODE = {
+  esm: { outdir: join(NEXT, 'node'), outExtension: { '.js': '.mjs' }, platform: 'node' },
+  cjs: { outdir: join(NEXT, 'node'), outExtension: { '.js': '.cjs' }, platform: 'node' },
+};
+
+/** All entries, each over its modules; `bytes` is where these come from. */
+const bundleAll = (format, options, bytes) => {
+  const names = format === 'esm' && options.platform === 'neutral' ? ENTRIES : ENTRIES.filter(isPublic);
+  return Promise.all([
+    bundle(names, format, options, provideWasm({ path: each, contents: (group) => instantiated(group, bytes) })),
+    bundle(SLIM, format, options, provideWasm({ path: brought, contents: (group) => (group === 'full' ? FULL : instantiated(group, bytes)) })),
+    bundle(INSPECT, format, options, provideWasm({ path: together, contents: (group) => instantiated(group, bytes) })),
+  ]);
+};
+
 /** CommonJS cannot share files between entries, and nobody counts bytes there. */
-const bundle = (names, provide, format) =>
+const bundle = (names, format, options, wasm) =>
   build({
     ...common,
-    entryPoints: (format === 'esm' ? names : names.filter(isPublic)).map((name) => join(PKG, 'src', `${name}.ts`)),
-    outdir: join(NEXT, format),
+    ...options,
+    entryPoints: names.map((name) => join(PKG, 'src', `${name}.ts`)),
     chunkNames: 'shared-[hash]',
     splitting: format === 'esm',
     format,
-    platform: 'neutral',
-    plugins: [provideWasm(provide)],
+    plugins: [wasm],
   });
 
 /** What a shared file has no names for is imported for its effects alone, and none has any: a bundler would warn of each. */
@@ -90,7 +111,7 @@ const commandLine = async () => {
     plugins: [{
       name: 'entry',
       setup: ({ onResolve }) => onResolve({ filter: /^(drywire|\.\.\/index(\.js)?)$/ }, () => ({
-        path: './esm/index.js',
+        path: './node/index.mjs',
         external: true,
       })),
     }],
@@ -111,26 +132,44 @@ const provideWasm = ({ path, contents }) => ({
   },
 });
 
-/** Each group has a build of its own, inside of the package's JavaScript. */
-const inlined = {
-  path: (group) => group,
-  contents: (group) => {
-    const bytes = readFileSync(wasmFile(group));
-    const text = pack(bytes);
-    if (!bytes.equals(unpack(text, bytes.length))) throw new Error('the packed wasm does not unpack to the same bytes');
-    return `import { initSync } from './wasm/${group}/drywire.js';
-import { unpack } from '#unpack';
-export * from './wasm/${group}/drywire.js';
-let running;
-export const memory = () => (running ??= initSync({ module: unpack(${JSON.stringify(text)}, ${bytes.length}) }).memory);\n`;
-  },
-};
+/** Which module a group's functions are in. Most groups have one of their own. */
+const each = (group) => group;
 
 /** The codec and TCP are one module, which the caller brings; what is for people comes with its own, where it is used. */
 const BROUGHT = ['codec', 'tcp', 'slim'];
-const brought = {
-  path: (group) => (BROUGHT.includes(group) ? 'full' : group),
-  contents: (group) => (group === 'full' ? FULL : inlined.contents(group)),
+const brought = (group) => (BROUGHT.includes(group) ? 'full' : group);
+
+/** What reads is one module. */
+const together = () => 'inspect';
+
+/** A module that is instantiated when it is first called. */
+const instantiated = (group, bytes) => {
+  const { imports, value } = bytes(group);
+  return `${imports}
+import { initSync } from './wasm/${group}/drywire.js';
+export * from './wasm/${group}/drywire.js';
+let running;
+export const memory = () => (running ??= initSync({ module: ${value} }).memory);\n`;
+};
+
+/** Its bytes inside of the JavaScript. */
+const inlined = (group) => {
+  const bytes = readFileSync(wasmFile(group));
+  const text = pack(bytes);
+  if (!bytes.equals(unpack(text, bytes.length))) throw new Error('the packed wasm does not unpack to the same bytes');
+  return { imports: "import { unpack } from '#unpack';", value: `unpack(${JSON.stringify(text)}, ${bytes.length})` };
+};
+
+/** Its bytes from their file, named so that tools which collect a program's files find it. */
+const read = {
+  esm: (group) => ({
+    imports: "import { readFileSync } from 'node:fs';",
+    value: `readFileSync(new URL('../${wasmName(group)}', import.meta.url))`,
+  }),
+  cjs: (group) => ({
+    imports: "import { readFileSync } from 'node:fs';\nimport { join } from 'node:path';",
+    value: `readFileSync(join(__dirname, '../${wasmName(group)}'))`,
+  }),
 };
 
 const FULL = `import { initSync } from './wasm/full/drywire.js';
@@ -142,7 +181,8 @@ export const memory = () => {
   throw new Error('drywire/slim has no WebAssembly of its own: call init(module) first, with drywire/drywire.wasm');
 };\n`;
 
-const wasmFile = (wasm) => join(PKG, 'wasm', wasm, 'drywire_bg.wasm');
+const wasmFile = (group) => join(PKG, 'wasm', group, 'drywire_bg.wasm');
+const wasmName = (group) => `${group === 'full' ? 'drywire' : group}.wasm`;
 
 /** One declaration per module; the folder's package.json says to TypeScript which kind of module it describes. */
 const declarations = () => {

@@ -1,20 +1,15 @@
-// What the package weighs, after Brotli: the codec's wasm, the wasm that has everything, and what a bundler puts into an app that imports the whole codec from
-// `drywire`. Fails past what they may be. The lines are those of `npm run bench`.
-import { readFileSync } from 'node:fs';
+// What the package weighs, after Brotli: modules, and what a bundler puts into an app that imports this or that. Fails past what
+// they may be. The lines are those of `npm run bench`. `--write` brings the table in pkg/README.md along.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { ROOT, at } from './lib/paths.mjs';
 import { ensureOrExit } from './lib/ensure.mjs';
+import { LIMITS, TABLE } from './lib/sizes.mjs';
 
 await ensureOrExit('package');
 
 const brotli = (bytes) =>
-  brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
-
-/** What of `drywire` is the codec: the bundler leaves out the rest, with its WebAssembly. */
-const CODEC = ['decode', 'encode', 'parseHex', 'PacketTable', 'PacketError', 'HexError'];
-
-/** What a page for decoding whatever people paste imports: as much of it as there is. */
-const DECODE_PAGE = ['decode', 'dissect', 'summarize', 'parseDump', 'readCapture'];
+  brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }).length;
 
 /** An app that uses these names of an entry, minified; all of them unless it says which. */
 const entry = async (name, names) => {
@@ -26,15 +21,12 @@ const entry = async (name, names) => {
   return file.contents;
 };
 
-/** Those of these names that `drywire` exports. */
-const exported = async (names) => {
-  const all = await import('drywire');
-  return names.filter((name) => name in all);
-};
+const bytesOf = ({ module, from, names }) =>
+  (module === undefined ? entry(from, names) : readFileSync(at('pkg', 'wasm', module, 'drywire_bg.wasm')));
 
-/** `allowed` is what a size may be meanwhile where its limit has not been reached. */
-const report = (name, bytes, limit, allowed = limit) => {
-  const size = brotli(bytes).length;
+const report = async ({ name, limit, allowed = limit, ...what }) => {
+  const bytes = await bytesOf(what);
+  const size = brotli(bytes);
   const ok = size <= limit;
   const ratio = (size / limit).toFixed(3);
   console.log(`BENCH ${name} ${size} B peer=${limit} ratio=${ratio} bar=1.000 ${ok ? 'ok' : 'short'}  (${bytes.length} B before Brotli)`);
@@ -42,21 +34,25 @@ const report = (name, bytes, limit, allowed = limit) => {
   return size <= allowed;
 };
 
-const results = [
-  // Over their limits since IPv6, its extension headers and ICMPv6 came (RFC 8200, 4302, 4443): benches/README.md.
-  report('size-codec', readFileSync(at('pkg/wasm/codec/drywire_bg.wasm')), 10_000, 14_100),
-  // The codec and TCP: what is for people has modules of its own. Over its limit since recovery, CUBIC and BBR came (RFC 8985,
-  // 6937, 5682, 9438), with which it may be 45 kB.
-  report('size-all', readFileSync(at('pkg/wasm/full/drywire_bg.wasm')), 35_000, 45_000),
-  report('size-entry', await entry('drywire', CODEC), 20_000, 25_800),
-  // With what came before its time, for the page: short, and held to where it is. Its module has the summaries too: a page takes
-  // both, and they share the parser.
-  report('size-entry:dissect', await entry('drywire', [...CODEC, 'dissect']), 20_000, 53_500),
-  // Short: IPv6, applications' fields and the summaries came; benches/README.md says what weighs what.
-  report('size-decode-page', await entry('drywire', await exported(DECODE_PAGE)), 45_000, 82_000),
-];
-for (const name of ['drywire', 'drywire/slim', 'drywire/codec']) {
-  const bytes = await entry(name);
-  console.log(`all of ${name}: ${brotli(bytes).length} B (${bytes.length} B before Brotli), for information`);
-}
+const results = [];
+for (const line of LIMITS) results.push(await report(line));
 process.exitCode = results.every(Boolean) ? 0 : 1;
+
+/** What imports cost, in words for the package's readers. */
+const table = async () => {
+  const rows = [];
+  for (const { from, names } of TABLE) {
+    const size = brotli(await entry(from, names));
+    rows.push(`| \`import { ${names.join(', ')} } from '${from}'\` | ${Math.round(size / 1000)} kB |`);
+  }
+  return ['| an app with | carries, after Brotli |', '|---|---|', ...rows].join('\n');
+};
+
+const README = at('pkg', 'README.md');
+const [BEGIN, END] = ['<!-- sizes: node scripts/size.mjs --write -->\n', '\n<!-- /sizes -->'];
+const readme = readFileSync(README, 'utf8');
+const [from, to] = [readme.indexOf(BEGIN) + BEGIN.length, readme.indexOf(END)];
+const found = await table();
+console.log(`\n${found}`);
+if (process.argv.includes('--write')) writeFileSync(README, readme.slice(0, from) + found + readme.slice(to));
+else if (readme.slice(from, to) !== found) console.log('\npkg/README.md says otherwise: `node scripts/size.mjs --write` brings it along');

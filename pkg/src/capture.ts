@@ -1,5 +1,5 @@
 /**
- * Captures: pcap and pcapng, read from wherever their bytes are, and tables of them.
+ * Captures: pcap and pcapng, read from wherever their bytes are.
  *
  * @module
  */
@@ -11,7 +11,6 @@ import type {
 } from './types.js';
 
 export { CaptureError } from './capture-error.js';
-export { readTable } from './capture-table.js';
 
 /** What `timestamps` has where the capture does not say. */
 const NO_TIME = -(2n ** 63n);

@@ -5,6 +5,6 @@
  * @module
  */
 export { installFormatters } from './formatters.js';
-export { inspectable } from './inspect.js';
+export { inspectable } from './inspectable.js';
 export { toCode } from './to-code.js';
 export type { ToCodeOptions } from './to-code.js';

@@ -1,9 +1,10 @@
 import { checkOptions, inputBytes, linkNumber } from './arguments.js';
 import { FAULTS, FORMATS } from './dump-layout.js';
-import { bytes, numbers, parse, weigh, write } from './engines/dump.js';
+import { formatNumber } from './dump-format.js';
+import { bytes, numbers, parse, weigh } from './engines/dump.js';
 import { Size } from './layout.js';
 import type {
-  Dump, DumpWarning, DumpedPacket, FormatDumpOptions, GuessedLink, Input, Link, LinkGuess, ParseDumpOptions, WrittenFormat,
+  Dump, DumpWarning, DumpedPacket, GuessedLink, Input, Link, LinkGuess, ParseDumpOptions,
 } from './types.js';
 
 /** Link types by the module's own number, and LINKTYPE numbers that texts name. */
@@ -100,31 +101,6 @@ export function parseDump(text: string, options?: ParseDumpOptions): Dump {
 }
 
 /**
- * Writes bytes as text, in a format that `parseDump` reads back to the same bytes.
- *
- * @param input - A packet's bytes, or text in hex as `parseHex` takes it.
- * @param format - `'tcpdump'` (as tcpdump -X), `'xxd'`, `'c-array'`, `'hex'`, `'base64'`, `'python-bytes'`, `'scapy'` and others.
- * @param options - What the first byte belongs to, for `'scapy'`.
- * @returns The text.
- * @throws `RangeError` for a format that is read only; `HexError` for text that is not hex.
- *
- * @example
- * ```js
- * import { formatDump } from 'drywire';
- *
- * console.log(formatDump('4500001c6162', 'xxd').trimEnd()); // 00000000: 4500 001c 6162                           E...ab
- * console.log(formatDump('4500001c6162', 'scapy')); // IP(b'E\x00\x00\x1cab')
- * ```
- */
-export function formatDump(input: Input, format: WrittenFormat, options?: FormatDumpOptions): string {
-  const data = inputBytes(input);
-  checkOptions(options);
-  const text = write(data, formatNumber(format, 'format'), linkNumber(options?.link));
-  if (text === undefined) throw new RangeError(`format '${format}' is read, and not written`);
-  return text;
-}
-
-/**
  * Says which link type a frame's bytes speak for, by what its headers announce, versions, lengths and checksums; how clearly;
  * and which is next. It is what `decode` takes for `link: 'auto'`.
  *
@@ -153,13 +129,6 @@ function textBytes(text: string): Uint8Array {
     bytes[at] = unit < 128 ? unit : /[\s\u2500-\u257f]/.test(text[at]!) ? 32 : 255;
   }
   return bytes;
-}
-
-function formatNumber(format: unknown, name: string): number {
-  if (typeof format !== 'string') throw new TypeError(`${name} must be a string`);
-  const number = (FORMATS as readonly string[]).indexOf(format);
-  if (number < 0) throw new RangeError(`${name} must be one of ${FORMATS.join(', ')}, not '${format}'`);
-  return number;
 }
 
 function readPacket(words: Uint32Array, data: Uint8Array, places: Uint32Array, asked: Link | undefined): DumpedPacket {

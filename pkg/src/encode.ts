@@ -1,7 +1,8 @@
 import { encode as encodeRecord } from '#wasm/codec';
 import { checkOptions } from './arguments.js';
 import { array, bits, bytes, integer, ipv4, object, word, wrongValue } from './check.js';
-import { input, output, refresh, words } from './engines/codec.js';
+import { input, refresh, words } from './engines/codec.js';
+import { written } from './engines/encode.js';
 import { writeFields } from './fields.js';
 import { At, EncodeFault, Fill, Head, Ipv4Word, NetworkNumber, Size, TcpWord, TransportNumber, UdpWord } from './layout.js';
 import { writeArp, writeLink } from './write-link.js';
@@ -153,7 +154,7 @@ function emitted(payload: Uint8Array, trailer: Uint8Array, packet: PacketSpec, f
   const length = encodeRecord(seen.length);
   if (length < 0) throw fault(length);
   const result = new Uint8Array(length + payload.length - seen.length + trailer.length);
-  result.set(output.subarray(0, length));
+  result.set(written(length));
   if (seen !== payload) result.set(payload.subarray(seen.length), length);
   result.set(trailer, result.length - trailer.length);
   return result;

@@ -6,11 +6,13 @@
  * @module
  */
 export { HexError, PacketError, PacketTable, decode, encode, parseHex } from './codec.js';
-export { Capture, CaptureError, readCapture, readTable } from './capture.js';
+export { Capture, CaptureError, readCapture } from './capture.js';
+export { readTable } from './capture-table.js';
 export { streamCapture, writeCapture } from './capture-write.js';
 export { dissect } from './dissect.js';
 export { Summarizer, summarize } from './summarize.js';
-export { DumpError, formatDump, guessLink, parseDump } from './dump.js';
+export { DumpError, guessLink, parseDump } from './dump.js';
+export { formatDump } from './dump-write.js';
 export { Filter, FilterError, compileFilter } from './filter.js';
 export { FlowTable, readFlows } from './flow.js';
 export { TcpConnection, TcpError } from './tcp.js';

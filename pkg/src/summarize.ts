@@ -1,8 +1,6 @@
-import { memory, summarize as summarizeInput, summaryPointer } from '#wasm/dissect';
-import { checkOptions, inputBytes, linkNumber, unknownLink } from './arguments.js';
+import { inputBytes } from './arguments.js';
 import { encode } from './encode.js';
-import { input, refresh, words } from './engines/dissect.js';
-import { Size } from './layout.js';
+import { line, nextOwner } from './summary-line.js';
 import type { Input, Packet, SummarizeOptions } from './types.js';
 
 /**
@@ -23,7 +21,7 @@ import type { Input, Packet, SummarizeOptions } from './types.js';
  * ```
  */
 export function summarize(packet: Packet | Input, options?: SummarizeOptions): string {
-  return line(packet, options, 0);
+  return line(bytesOf(packet), options, 0);
 }
 
 /**
@@ -53,55 +51,12 @@ export class Summarizer {
    * @throws `HexError` for text that is not hex, `TypeError` or `RangeError` for a wrong argument.
    */
   line(packet: Packet | Input, options?: SummarizeOptions): string {
-    return line(packet, options, this.#owner);
+    return line(bytesOf(packet), options, this.#owner);
   }
-}
-
-let owners = 0;
-
-/** Numbers from 1 on: 0 stands for nobody. */
-function nextOwner(): number {
-  owners = (owners % 0xffff_ffff) + 1;
-  return owners;
-}
-
-const decoder = /* @__PURE__ */ new TextDecoder();
-
-function line(packet: Packet | Input, options: SummarizeOptions | undefined, owner: number): string {
-  const bytes = bytesOf(packet);
-  checkOptions(options);
-  if (bytes.length > Size.InputLength) throw new RangeError(`input must have at most ${Size.InputLength} bytes`);
-  const whole = options?.originalLength ?? bytes.length;
-  if (typeof whole !== 'number') throw new TypeError('options.originalLength must be a number');
-  if (!Number.isInteger(whole) || whole < 0 || whole > 0xffff_ffff) {
-    throw new RangeError(`options.originalLength must be a length in bytes, not ${whole}`);
-  }
-  const link = linkNumber(options?.link);
-  const time = timeOf(options?.timestamp);
-  if (words.length === 0) refresh();
-  input.set(bytes);
-  const length = summarizeInput(bytes.length, link, whole, owner);
-  if (length < 0) throw unknownLink(link);
-  return time + decoder.decode(new Uint8Array(memory().buffer, summaryPointer(), length));
 }
 
 /** A packet's bytes: what it was decoded from, where nothing in it was changed. */
 function bytesOf(packet: Packet | Input): Uint8Array {
   const isPacket = typeof packet === 'object' && packet !== null && 'layers' in packet;
   return isPacket ? encode(packet) : inputBytes(packet);
-}
-
-/** The time of day in UTC, as tcpdump has it before a line, and a space. */
-function timeOf(timestamp: SummarizeOptions['timestamp']): string {
-  if (timestamp === undefined) return '';
-  const { seconds, nanoseconds } = typeof timestamp === 'number'
-    ? { seconds: Math.floor(timestamp / 1000), nanoseconds: Math.round((timestamp - Math.floor(timestamp / 1000) * 1000) * 1e6) }
-    : Object(timestamp) as Exclude<typeof timestamp, number>;
-  if (!Number.isFinite(seconds) || !Number.isFinite(nanoseconds)) {
-    throw new TypeError('options.timestamp must be milliseconds, or have seconds and nanoseconds');
-  }
-  const two = (number: number) => String(Math.floor(number) % 60).padStart(2, '0');
-  const day = ((seconds % 86_400) + 86_400) % 86_400;
-  const micros = String(Math.floor(nanoseconds / 1000)).padStart(6, '0');
-  return `${String(Math.floor(day / 3600)).padStart(2, '0')}:${two(day / 60)}:${two(day)}.${micros} `;
 }

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import * as full from 'drywire';
 import * as codec from 'drywire/codec';
+import * as inspect from 'drywire/inspect';
 import { DATAGRAM, SYN, TOO_BIG } from './support/packets.mjs';
 
 const require = createRequire(import.meta.url);
@@ -33,6 +34,35 @@ test('drywire/codec is the same without dissect', () => {
   assert.deepEqual(Object.keys(codec).sort(), ['HexError', 'PacketError', 'PacketTable', 'decode', 'encode', 'parseHex']);
   sameAsFull(codec);
 });
+
+test('drywire/inspect reads what drywire reads, to the same, and names nothing that writes', async () => {
+  const names = [
+    'Capture', 'CaptureError', 'DumpError', 'HexError', 'PacketError', 'Summarizer', 'decode', 'dissect', 'guessLink', 'parseDump', 'parseHex',
+    'readCapture', 'summarize',
+  ];
+  for (const entry of [inspect, require('drywire/inspect')]) {
+    assert.deepEqual(Object.keys(entry).sort(), names);
+    const [lines, sameLines] = [new entry.Summarizer(), new full.Summarizer()];
+    for (const bytes of [SYN, DATAGRAM, TOO_BIG, SYN.subarray(0, 50), new Uint8Array(0)]) {
+      for (const read of ['decode', 'dissect', 'guessLink', 'summarize']) assert.deepEqual(entry[read](bytes), full[read](bytes), read);
+      assert.equal(lines.line(bytes), sameLines.line(bytes));
+    }
+    const text = full.formatDump(SYN, 'xxd');
+    assert.deepEqual(entry.parseDump(text), full.parseDump(text));
+    const file = full.writeCapture([{ data: SYN, timestamp: 5n, comment: 'a', link: 'ethernet' }, { data: DATAGRAM, timestamp: 6n, link: 'raw' }]);
+    assert.deepEqual(await all(entry.readCapture(file)), await all(full.readCapture(file)));
+    assert.throws(() => entry.summarize(entry.decode(SYN)), { name: 'TypeError', message: /^input must be a Uint8Array/ });
+    assert.throws(() => entry.decode('4500', { strict: true }), entry.PacketError);
+    assert.throws(() => entry.parseDump('<Buffer 45'), entry.DumpError);
+    await assert.rejects(all(entry.readCapture(SYN)), entry.CaptureError);
+  }
+});
+
+const all = async (packets) => {
+  const list = [];
+  for await (const packet of packets) list.push(packet);
+  return list;
+};
 
 test('CommonJS has the same', () => {
   assert.deepEqual(Object.keys(require('drywire')).sort(), Object.keys(full).sort());

@@ -1,13 +1,11 @@
 /** The codec's WebAssembly: instantiated at first use, its memory seen through views that are renewed when it has grown. */
-import { inputPointer, memory, outputPointer, recordPointer } from '#wasm/codec';
+import { inputPointer, memory, recordPointer } from '#wasm/codec';
 import { Size } from '../layout.js';
 
 /** The record that packets cross in. */
 export let words = new Uint32Array(0);
 /** Where bytes to read go. */
 export let input = new Uint8Array(0);
-/** Where written bytes are. */
-export let output = new Uint8Array(0);
 
 /**
  * Makes the views usable. A view of memory that has since grown has length 0, as those above have before first use: so
@@ -17,5 +15,4 @@ export function refresh(): void {
   const { buffer } = memory();
   words = new Uint32Array(buffer, recordPointer(), Size.RecordWords);
   input = new Uint8Array(buffer, inputPointer(), Size.InputLength);
-  output = new Uint8Array(buffer, outputPointer(), Size.OutputLength);
 }

@@ -1,10 +1,8 @@
 /** The WebAssembly of dumps: instantiated at first use. Its memory may grow at each call, so views are made anew. */
-import { dumpInput, dumpLink, dumpParse, dumpWrite, memory } from '#wasm/dump';
-
-const decoder = /* @__PURE__ */ new TextDecoder();
+import { dumpInput, dumpLink, dumpParse, memory } from '#wasm/dump';
 
 /** Puts bytes into the module, where they stay for one call. */
-function put(bytes: Uint8Array): void {
+export function put(bytes: Uint8Array): void {
   memory();
   const at = dumpInput(bytes.length) >>> 0;
   new Uint8Array(memory().buffer, at, bytes.length).set(bytes);
@@ -16,13 +14,6 @@ export function parse(text: Uint8Array, format: number): Uint32Array {
   return words(dumpParse(format));
 }
 
-/** Writes bytes; `undefined` for a format that is not written. */
-export function write(bytes: Uint8Array, format: number, link: number): string | undefined {
-  put(bytes);
-  const [pointer, length] = words(dumpWrite(format, link));
-  return pointer === 0 ? undefined : string(pointer!, length!);
-}
-
 /** The four words of what bytes speak for. */
 export function weigh(bytes: Uint8Array): Uint32Array {
   put(bytes);
@@ -30,13 +21,8 @@ export function weigh(bytes: Uint8Array): Uint32Array {
 }
 
 /** All words from an address. */
-function words(pointer: number): Uint32Array {
+export function words(pointer: number): Uint32Array {
   return new Uint32Array(memory().buffer, pointer >>> 0);
-}
-
-/** A text at an address. */
-function string(pointer: number, length: number): string {
-  return decoder.decode(new Uint8Array(memory().buffer, pointer, length));
 }
 
 /** A copy of bytes at an address. */

@@ -52,6 +52,12 @@ const DISSECTION = {
   syn: { value: true, offset: 51, length: 1, bitMask: 2 },
 };
 
+const READING = {
+  format: 'hex', link: 'ethernet', data: SYN, port: 443, guess: 'ethernet',
+  line: 'IP 192.0.2.1.49152 > 198.51.100.7.443: Flags [S], seq 4294967294, win 64240, options [mss 1460,sackOK,TS val 1 ecr 0,nop,wscale 7], length 0',
+  notHex: { name: 'HexError', code: 'hex-character', place: 5 }, noDump: 'unclosed',
+};
+
 /** A connection that shook hands, carried data and was aborted: by the server's events all of it has passed. */
 const CONNECTION = {
   state: 'ESTABLISHED', events: ['connected', 'readable', 'writable', 'closed'], error: 'ECONNABORTED',
@@ -60,7 +66,8 @@ const CONNECTION = {
 /** What `exercise` gives. */
 export const EXPECTED = {
   drywire: CODEC, codec: CODEC, slim: CODEC,
-  dissections: { drywire: DISSECTION, slim: DISSECTION },
+  dissections: { drywire: DISSECTION, inspect: DISSECTION, slim: DISSECTION },
+  readings: { drywire: READING, inspect: READING },
   connections: { drywire: CONNECTION, slim: CONNECTION },
 };
 

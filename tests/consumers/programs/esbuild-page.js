@@ -2,7 +2,8 @@
 import * as drywire from 'drywire';
 import * as codec from 'drywire/codec';
 import wasm from 'drywire/drywire.wasm';
+import * as inspect from 'drywire/inspect';
 import * as slim from 'drywire/slim';
 import { run } from './page.js';
 
-run({ drywire, codec, slim }, wasm, new Worker('worker.js'));
+run({ drywire, codec, inspect, slim }, wasm, new Worker('worker.js'));

@@ -7,15 +7,16 @@ const SYN = `
   abcd`;
 
 /**
- * @param packages the three entries, imported in the consumer's own way
+ * @param packages the four entries, imported in the consumer's own way
  * @param {WebAssembly.Module} module compiled from `drywire/drywire.wasm`, for `drywire/slim`
  */
-export const exercise = ({ drywire, codec, slim }, module) => {
+export const exercise = ({ drywire, codec, inspect, slim }, module) => {
   slim.init(module);
   const outcome = { drywire: codecOf(drywire), codec: codecOf(codec), slim: codecOf(slim) };
-  const dissections = { drywire: dissectionOf(drywire), slim: dissectionOf(slim) };
+  const dissections = { drywire: dissectionOf(drywire), inspect: dissectionOf(inspect), slim: dissectionOf(slim) };
+  const readings = { drywire: readingOf(drywire), inspect: readingOf(inspect) };
   const connections = { drywire: connectionOf(drywire), slim: connectionOf(slim) };
-  return JSON.parse(JSON.stringify({ ...outcome, dissections, connections }, (_, value) => (value instanceof Uint8Array ? hex(value) : value)));
+  return JSON.parse(JSON.stringify({ ...outcome, dissections, readings, connections }, (_, value) => (value instanceof Uint8Array ? hex(value) : value)));
 };
 
 const codecOf = ({ decode, encode, parseHex, PacketTable, PacketError, HexError }) => {
@@ -56,6 +57,15 @@ const dissectionOf = ({ dissect }) => {
     link,
     layers: layers.map((layer) => [layer.name, layer.offset, layer.length]),
     syn: { value, offset, length, bitMask },
+  };
+};
+
+const readingOf = ({ decode, guessLink, parseDump, parseHex, summarize, HexError, DumpError }) => {
+  const { format, packets: [{ data, link }] } = parseDump(hex(parseHex(SYN)));
+  return {
+    format, link, data, line: summarize(data), port: decode(data).tcp.destinationPort, guess: guessLink(data).link,
+    notHex: thrown(HexError, () => summarize('45 0g')),
+    noDump: thrown(DumpError, () => parseDump('<Buffer 45')).code,
   };
 };
 

@@ -2,7 +2,8 @@
 import * as drywire from 'drywire';
 import * as codec from 'drywire/codec';
 import wasm from 'drywire/drywire.wasm';
+import * as inspect from 'drywire/inspect';
 import * as slim from 'drywire/slim';
 import { exercise } from './exercise.js';
 
-process.stdout.write(JSON.stringify(exercise({ drywire, codec, slim }, new WebAssembly.Module(wasm))));
+process.stdout.write(JSON.stringify(exercise({ drywire, codec, inspect, slim }, new WebAssembly.Module(wasm))));

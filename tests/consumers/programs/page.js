@@ -2,7 +2,7 @@
 import { exercise } from './exercise.js';
 
 /**
- * @param packages the three entries
+ * @param packages the four entries
  * @param {string | URL} wasm where `drywire/drywire.wasm` is served
  * @param {Worker} worker one that runs `answer` of worker.js
  */

@@ -10,7 +10,7 @@ import { runNode } from '../lib/project.mjs';
 /** @param {() => import('../lib/project.mjs').Project} project */
 export const nodeSuite = (project) => {
   for (const [system, program] of [['ES modules', 'node-esm.mjs'], ['CommonJS', 'node-cjs.cjs']]) {
-    test(`Node, ${system}: all three entries decode, encode and build tables`, async () => {
+    test(`Node, ${system}: all entries decode, encode, dissect and build tables`, async () => {
       assert.deepEqual(JSON.parse(await runNode([program], { cwd: project().folder })), EXPECTED);
     });
   }

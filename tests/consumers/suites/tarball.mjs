@@ -8,15 +8,22 @@ import { ROOT, run } from '../lib/project.mjs';
 
 const FORMATS = ['esm', 'cjs'];
 
+const ENTRIES = ['index', 'slim', 'codec', 'inspect', 'sim', 'devtools'];
+/** What bundlers can leave out of `drywire`. */
+const PARTS = ['capture', 'capture-table', 'capture-write', 'dissect', 'dump', 'dump-write', 'filter', 'flow', 'summarize', 'tcp'];
+/** The modules; `drywire` is the one of `drywire/slim`. */
+const GROUPS = ['capture', 'capture-write', 'codec', 'dissect', 'drywire', 'dump', 'filter', 'flow', 'inspect', 'lab', 'tcp'];
+
 /** All that is neither a declaration nor named here has no business in the tarball. */
 const FILES = [
   'CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'package.json',
-  'dist/cli.mjs', 'dist/codec.wasm', 'dist/drywire.wasm',
-  'dist/esm/capture-write.js', 'dist/esm/capture.js', 'dist/esm/dissect.js', 'dist/esm/dump.js', 'dist/esm/filter.js', 'dist/esm/flow.js', 'dist/esm/summarize.js', 'dist/esm/tcp.js',
-  ...FORMATS.flatMap((format) => ['package.json', 'index.js', 'slim.js', 'codec.js', 'sim.js', 'devtools.js'].map((file) => `dist/${format}/${file}`)),
+  'dist/cli.mjs', ...GROUPS.map((group) => `dist/${group}.wasm`),
+  ...PARTS.map((part) => `dist/esm/${part}.js`),
+  ...FORMATS.flatMap((format) => ['package.json', ...ENTRIES.map((entry) => `${entry}.js`)].map((file) => `dist/${format}/${file}`)),
+  ...ENTRIES.flatMap((entry) => [`dist/node/${entry}.mjs`, `dist/node/${entry}.cjs`]),
 ].sort();
 /** What the entries of ES modules have in common. */
-const SHARED = /^dist\/esm\/shared-[\w]+\.js$/;
+const SHARED = /^dist\/(esm|node)\/shared-[\w]+\.m?js$/;
 const DECLARATION = /^dist\/(esm|cjs)\/(types\/|engines\/)?[\w-]+\.d\.ts$/;
 
 const DATAGRAM = '4500001e 00010000 401166cc 0a000001 0a000002 30390035 000a0000 abcd';
