@@ -22,7 +22,7 @@ export const LIMITS = [
   // both, and they share the parser.
   { name: 'size-entry:dissect', from: 'drywire', names: [...CODEC, 'dissect'], limit: 20_000, allowed: 53_500 },
   // Short: IPv6, applications' fields and the summaries came; benches/README.md says what weighs what.
-  { name: 'size-decode-page', from: 'drywire/inspect', names: DECODE_PAGE, limit: 45_000, allowed: 70_000 },
+  { name: 'size-decode-page', from: 'drywire/inspect', names: DECODE_PAGE, limit: 45_000, allowed: 66_000 },
   // From `drywire`, where each of them has a module of its own.
   { name: 'size-decode-page:groups', from: 'drywire', names: DECODE_PAGE, limit: 82_000 },
   // The other groups have no limit of their own: each is held to where it is.
