@@ -53,8 +53,12 @@ export class Capture implements AsyncIterable<CapturePacket> {
 
   /** The packets, one by one. */
   async *[Symbol.asyncIterator](): AsyncGenerator<CapturePacket, void, undefined> {
+    const { signal } = this.#options;
     for await (const batch of this.batches()) {
-      for (let index = 0; index < batch.links.length; index++) yield packetOf(batch, index);
+      for (let index = 0; index < batch.links.length; index++) {
+        if (signal?.aborted) throw signal.reason;
+        yield packetOf(batch, index);
+      }
     }
   }
 

@@ -234,6 +234,15 @@ test('a signal ends the reading with its reason, also while nothing comes', asyn
     }
   }, reason);
   assert.ok(count > 0 && count < 50_000);
+  const among = new AbortController();
+  let last = 0;
+  await assert.rejects(async () => {
+    for await (const { number } of readCapture(made(50), { signal: among.signal })) {
+      last = number;
+      if (number === 3) among.abort(reason);
+    }
+  }, reason);
+  assert.equal(last, 3);
   const packed = new AbortController();
   const endless = (async function* () {
     yield new Uint8Array(gzipSync(made(10)));
