@@ -1,4 +1,10 @@
-//! TCP/IP with no wires attached: a lossless codec for IPv4, TCP and UDP.
+//! TCP/IP with no wires attached: packets, dumps and captures read and written without loss, and TCP without I/O.
+//!
+//! - [`wire`]: bytes to headers and back. [`wire::Packet`] is where to begin.
+//! - [`dissect`]: every field of a frame for people, and its line as tcpdump prints it; [`filter`]: Wireshark's display filters.
+//! - [`dump`] and [`capture`]: packets out of pasted text, pcap and pcapng, and back into them.
+//! - [`flow`]: the conversations in a capture, over [`reassembly`].
+//! - [`tcp`]: a connection that owns no socket, no clock and no random source; [`sim`] and [`lab`] run many over bad networks.
 #![no_std]
 
 extern crate alloc;

@@ -9,6 +9,7 @@ const PKG = new URL('..', import.meta.url);
 
 /** Files with examples, relative to the package. */
 const files = [
+  '../README.md',
   'README.md',
   ...readdirSync(new URL('src', PKG), { recursive: true }).filter((name) => name.endsWith('.ts')).map((name) => `src/${name}`),
 ];
