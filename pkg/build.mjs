@@ -24,7 +24,7 @@ const ENTRIES = [
 const SLIM = ['slim'];
 const INSPECT = ['inspect'];
 
-/** Folders for bundlers, browsers and whatever else runs JavaScript: all is in the code. */
+/** Kinds of modules, and what a folder's manifest calls them. */
 const FORMATS = { esm: 'module', cjs: 'commonjs' };
 
 const main = async () => {
@@ -33,9 +33,8 @@ const main = async () => {
     mkdirSync(join(NEXT, format), { recursive: true });
     // A bundler asks the nearest package.json about side effects, so this one has to say it too.
     writeFileSync(join(NEXT, format, 'package.json'), `${JSON.stringify({ type, sideEffects: false })}\n`);
-    await bundleAll(format, { outdir: join(NEXT, format), platform: 'neutral' }, inlined);
-    withoutBareImports(join(NEXT, format));
-    await bundleAll(format, NODE[format], read[format]);
+    await bundleInlined(format);
+    await bundleForNode(format);
   }
   declarations();
   await commandLine();
@@ -61,33 +60,46 @@ const common = {
   define: { __VERSION__: JSON.stringify(version) },
 };
 
-/** For Node, which has files: a module is one of its own that is read when it is first called, so that nothing waits for the others. */
-const NODE = {
-  esm: { outdir: join(NEXT, 'node'), outExtension: { '.js': '.mjs' }, platform: 'node' },
-  cjs: { outdir: join(NEXT, 'node'), outExtension: { '.js': '.cjs' }, platform: 'node' },
+/** Modules are inside of the JavaScript. CommonJS cannot share files between entries, and nobody counts bytes there. */
+const bundleInlined = async (format) => {
+  const outdir = join(NEXT, format);
+  const options = { format, outdir, platform: 'neutral', splitting: format === 'esm', chunkNames: 'shared-[hash]', bytes: inlined };
+  const names = format === 'esm' ? ENTRIES : ENTRIES.filter(isPublic);
+  await Promise.all([bundle(names, each, options), bundle(SLIM, brought, options), bundle(INSPECT, together, options)]);
+  withoutBareImports(outdir);
 };
 
-/** All entries, each over its modules; `bytes` is where these come from. */
-const bundleAll = (format, options, bytes) => {
-  const names = format === 'esm' && options.platform === 'neutral' ? ENTRIES : ENTRIES.filter(isPublic);
+/**
+ * For Node, which has files: a module is one of its own that is read when it is first called, so that nothing waits for the others.
+ * There it is files that take time, not bytes: an entry is one of them, and those that name parts of `drywire` take them from its.
+ */
+const bundleForNode = (format) => {
+  const extension = format === 'esm' ? '.mjs' : '.cjs';
+  const options = { format, outdir: join(NEXT, 'node'), platform: 'node', outExtension: { '.js': extension }, bytes: read[format] };
+  const overIndex = { ...options, plugins: [external(IN_INDEX, `./index${extension}`)] };
+  const others = ENTRIES.filter((name) => isPublic(name) && name !== 'index');
   return Promise.all([
-    bundle(names, format, options, provideWasm({ path: each, contents: (group) => instantiated(group, bytes) })),
-    bundle(SLIM, format, options, provideWasm({ path: brought, contents: (group) => (group === 'full' ? FULL : instantiated(group, bytes)) })),
-    bundle(INSPECT, format, options, provideWasm({ path: together, contents: (group) => instantiated(group, bytes) })),
+    bundle(['index'], each, options), bundle(others, each, overIndex), bundle(SLIM, brought, options), bundle(INSPECT, together, options),
   ]);
 };
 
-/** CommonJS cannot share files between entries, and nobody counts bytes there. */
-const bundle = (names, format, options, wasm) =>
+/** Files all of whose names `index` has. */
+const IN_INDEX = /^\.\/(decode|encode|hex|table|errors|dissect|summarize)\.js$/;
+
+/** Bundles entries over their modules: `path` says in which a group's functions are, `bytes` where it comes from. */
+const bundle = (names, path, { bytes, plugins = [], ...options }) =>
   build({
     ...common,
     ...options,
     entryPoints: names.map((name) => join(PKG, 'src', `${name}.ts`)),
-    chunkNames: 'shared-[hash]',
-    splitting: format === 'esm',
-    format,
-    plugins: [wasm],
+    plugins: [...plugins, provideWasm({ path, contents: (group) => (group === 'full' ? FULL : instantiated(group, bytes)) })],
   });
+
+/** Leaves what matches to be imported from `path`. */
+const external = (filter, path) => ({
+  name: 'external',
+  setup: ({ onResolve }) => onResolve({ filter }, () => ({ path, external: true })),
+});
 
 /** What a shared file has no names for is imported for its effects alone, and none has any: a bundler would warn of each. */
 const withoutBareImports = (folder) => {
@@ -108,13 +120,7 @@ const commandLine = async () => {
     outfile,
     format: 'esm',
     platform: 'node',
-    plugins: [{
-      name: 'entry',
-      setup: ({ onResolve }) => onResolve({ filter: /^(drywire|\.\.\/index(\.js)?)$/ }, () => ({
-        path: './node/index.mjs',
-        external: true,
-      })),
-    }],
+    plugins: [external(/^(drywire|\.\.\/index(\.js)?)$/, './node/index.mjs')],
   });
   const code = readFileSync(outfile, 'utf8');
   if (!code.startsWith('#!')) writeFileSync(outfile, `#!/usr/bin/env node\n${code}`);

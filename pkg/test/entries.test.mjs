@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import * as full from 'drywire';
 import * as codec from 'drywire/codec';
 import * as inspect from 'drywire/inspect';
@@ -68,6 +69,18 @@ test('CommonJS has the same', () => {
   assert.deepEqual(Object.keys(require('drywire')).sort(), Object.keys(full).sort());
   sameAsFull(require('drywire'));
   sameAsFull(require('drywire/codec'));
+});
+
+test('in Node an entry is one file, and those that name parts of drywire name the same', () => {
+  for (const [from, extension] of [[(name) => fileURLToPath(import.meta.resolve(name)), 'mjs'], [require.resolve, 'cjs']]) {
+    for (const [name, file] of [['drywire', 'index'], ['drywire/codec', 'codec'], ['drywire/inspect', 'inspect'], ['drywire/slim', 'slim']]) {
+      assert.ok(from(name).replaceAll('\\', '/').endsWith(`/dist/node/${file}.${extension}`), from(name));
+    }
+    assert.doesNotMatch(readFileSync(from('drywire'), 'utf8'), /^(import|export) .* from "\.|require\("\./m);
+  }
+  for (const name of Object.keys(codec)) assert.equal(codec[name], full[name]);
+  const [all, part] = [require('drywire'), require('drywire/codec')];
+  for (const name of Object.keys(part)) assert.equal(part[name], all[name]);
 });
 
 test('drywire/slim says what to do, and runs the module that it is given', async () => {

@@ -7,8 +7,11 @@ const INPUTS = [
   'pkg/src', 'pkg/wasm', 'pkg/package.json', 'pkg/build.mjs', 'pkg/build', 'pkg/tsconfig.json',
   'node_modules/esbuild/package.json', 'node_modules/typescript/package.json',
 ];
-const OUTPUTS = ['esm', 'cjs'].flatMap((format) => ['index.js', 'index.d.ts'].map((file) => `pkg/dist/${format}/${file}`));
-const mark = stamp('package', () => INPUTS, () => [...OUTPUTS, 'pkg/dist/cli.mjs']);
+const OUTPUTS = [
+  ...['esm', 'cjs'].flatMap((format) => ['index.js', 'index.d.ts'].map((file) => `pkg/dist/${format}/${file}`)),
+  'pkg/dist/node/index.mjs', 'pkg/dist/node/index.cjs', 'pkg/dist/cli.mjs',
+];
+const mark = stamp('package', () => INPUTS, () => OUTPUTS);
 
 /** @type {import('../lib/ensure.mjs').Task} */
 export const bundle = {

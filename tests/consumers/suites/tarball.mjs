@@ -23,7 +23,7 @@ const FILES = [
   ...ENTRIES.flatMap((entry) => [`dist/node/${entry}.mjs`, `dist/node/${entry}.cjs`]),
 ].sort();
 /** What the entries of ES modules have in common. */
-const SHARED = /^dist\/(esm|node)\/shared-[\w]+\.m?js$/;
+const SHARED = /^dist\/esm\/shared-[\w]+\.js$/;
 const DECLARATION = /^dist\/(esm|cjs)\/(types\/|engines\/)?[\w-]+\.d\.ts$/;
 
 const DATAGRAM = '4500001e 00010000 401166cc 0a000001 0a000002 30390035 000a0000 abcd';
