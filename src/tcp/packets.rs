@@ -72,6 +72,7 @@ impl Connection {
         }
         match self.state {
             State::Listen => {
+                self.counters.segments_received += 1;
                 if let Some(reset) = self.arrives_in_listen(now, from, &segment) {
                     self.reset = Some(reset);
                     self.reset_to = Some(from);

@@ -13,9 +13,12 @@ impl Connection {
     /// calling it earlier does no harm.
     pub fn handle_timeout(&mut self, now: Instant) {
         self.trace.at(now);
-        // The last acknowledgment goes out before the wait for it to be asked for again is over, however short that is.
-        if !self.acks.is_due() && self.timers.take(Timer::TimeWait, now) {
-            return self.end(CloseReason::Finished, Reason::TimeWaitOver);
+        if self.timers.take(Timer::TimeWait, now) {
+            // The last acknowledgment goes out before the wait for it to be asked for again is over, however short that is.
+            if !self.acks.is_due() {
+                return self.end(CloseReason::Finished, Reason::TimeWaitOver);
+            }
+            self.timers.set(Timer::TimeWait, now + Duration::from_micros(1));
         }
         if self.timers.take(Timer::UserTimeout, now) {
             self.user_timeout(now);

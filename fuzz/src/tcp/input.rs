@@ -1,6 +1,6 @@
 //! Bytes as decisions. Where there are no more, every decision is 0, and the course is over.
 
-use drywire::tcp::{Config, KeepAlive, Secret};
+use drywire::tcp::{Bbr, Config, Cubic, KeepAlive, MakeController, NewReno, Secret};
 use drywire::time::Duration;
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -55,19 +55,24 @@ impl<'a> Input<'a> {
     /// Any settings, but with patience: what ends a connection is a segment or a call.
     pub(super) fn config(&mut self) -> Config {
         const SIZES: [usize; 6] = [5000, 1, 100, 1460, 70_001, 600_000];
+        const MTUS: [u16; 5] = [1500, 68, 100, 576, 9000];
+        const CONTROLLERS: [MakeController; 3] = [Cubic::boxed, NewReno::boxed, Bbr::boxed];
         let keep_alive = KeepAlive { idle: HOUR, probes: u32::MAX, ..KeepAlive::default() };
         let switches = self.byte();
         let on = |bit: u8| switches >> bit & 1 == 0;
         let limit = if on(6) { 0 } else { 200_000 };
+        let (send_buffer, receive_buffer) = (self.pick(&SIZES), self.pick(&SIZES));
+        let (receive_pieces, path) = (self.pick(&[64, 1, 3]), usize::from(self.byte()));
         Config {
             send_buffer_limit: limit,
             receive_buffer_limit: limit,
             ecn: !on(5),
             window_validation: !on(7),
-            send_buffer: self.pick(&SIZES),
-            receive_buffer: self.pick(&SIZES),
-            receive_pieces: self.pick(&[64, 1, 3]),
-            mtu: self.pick(&[1500, 68, 100, 576, 9000]),
+            send_buffer,
+            receive_buffer,
+            receive_pieces,
+            mtu: MTUS[path % MTUS.len()],
+            controller: CONTROLLERS[path / MTUS.len() % CONTROLLERS.len()],
             nagle: on(0),
             sack: on(1),
             timestamps: on(2),

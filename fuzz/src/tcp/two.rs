@@ -5,6 +5,7 @@ use super::input::Input;
 use super::watched::Watched;
 use drywire::tcp::{CloseReason, Connection, State};
 use drywire::time::{Duration, Instant};
+use drywire::wire::{LinkType, Network, Packet};
 use std::collections::VecDeque;
 
 /// More steps show nothing new, and make inputs slow.
@@ -76,6 +77,7 @@ impl World {
             18 | 19 => drop(self.sides[side].read(usize::from(input.word()) % 5000, true)),
             20 if self.sides[side].connection.state().is_synchronized() => self.sides[side].connection.close(),
             21 => self.now += Duration::from_millis(u64::from(input.word()) % 500),
+            22 => self.mark(side),
             _ => self.pass(),
         }
     }
@@ -100,6 +102,19 @@ impl World {
         let bit = usize::from(input.word()) % (packet.len() * 8);
         packet[bit / 8] ^= 0x80 >> (bit % 8);
         self.sides[side].connection.handle_packet(self.now, &packet);
+    }
+
+    /// A router marks the next packet, where it may (RFC 3168 5).
+    fn mark(&mut self, side: usize) {
+        let Some(bytes) = self.under_way[side].front_mut() else { return };
+        let Ok(mut packet) = Packet::parse(bytes, LinkType::Raw) else { return };
+        let Network::Ipv4(header) = &mut packet.network else { return };
+        if header.ecn != 0 {
+            header.ecn = 3;
+            let mut marked = vec![0; packet.emitted_len()];
+            packet.emit_filled(&mut marked).expect("what parses is written");
+            *bytes = marked;
+        }
     }
 
     /// Time passes until the next timer.

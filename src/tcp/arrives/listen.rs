@@ -18,7 +18,6 @@ impl Connection {
         remote: SocketAddrV4,
         segment: &Segment<'_>,
     ) -> Option<Reset> {
-        self.counters.segments_received += 1;
         // First: a reset could only be for a connection that is gone.
         if segment.has(Flags::RST) {
             return None;

@@ -44,9 +44,8 @@ impl Connection {
         if self.state == State::Established && segment.len() > 1 {
             let mut rest = *segment;
             rest.trim_front(self.rcv.nxt);
-            self.counters.segments_received -= 1;
             let windows = (self.snd.wnd, self.snd.max_wnd);
-            self.handle_segment(now, &rest);
+            self.arrives_in_synchronized(now, &mut rest);
             (self.snd.wnd, self.snd.max_wnd) = windows;
         }
     }

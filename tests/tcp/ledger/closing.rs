@@ -53,7 +53,20 @@ fn rfc9293_3_6_1_the_last_acknowledgment_is_sent_before_the_wait_is_over() {
     script.peer("FA 1 ack 2");
     script.connection.handle_timeout(script.now);
     assert_eq!(script.out(), ["A 2 ack 2"]);
+    script.wait(drywire::time::Duration::from_micros(1));
+    assert_eq!(script.connection.close_reason(), Some(CloseReason::Finished));
+}
+
+/// What is owed in the very moment in which the wait is over puts its end off, and leaves no timer due that was dealt with.
+#[test]
+fn rfc9293_3_6_1_an_acknowledgment_that_is_owed_when_the_wait_is_over_is_sent() {
+    let mut script = time_wait(Config { msl: seconds(30), ..config() }, "S 0", "");
+    script.now += seconds(60);
+    script.peer("A -20+10 ack 2");
     script.connection.handle_timeout(script.now);
+    assert_eq!(script.out(), ["A 2 ack 2"]);
+    assert!(script.connection.poll_timeout().is_some_and(|due| due > script.now));
+    script.wait(drywire::time::Duration::from_micros(1));
     assert_eq!(script.connection.close_reason(), Some(CloseReason::Finished));
 }
 
@@ -81,6 +94,27 @@ fn may_2_a_newer_syn_opens_a_connection_that_is_in_time_wait() {
     let mut script = time_wait(config(), "S 0", "");
     assert_eq!(script.answer("S -5000"), ["A 2 ack 2"], "an older one is a duplicate");
     assert_eq!(script.connection.state(), State::TimeWait);
+}
+
+/// STATUS counts each segment once, also one that has two states look at it: a newer SYN in TIME-WAIT, an answer to our SYN that
+/// brings data.
+#[test]
+fn must_47_a_segment_is_counted_once_whatever_becomes_of_it() {
+    let received = |script: &Script| script.connection.info().counters.segments_received;
+    let mut script = time_wait(config(), "S 0", "");
+    assert_eq!(received(&script), 3);
+    script.peer("S -5000");
+    script.peer("S 5000");
+    assert_eq!((received(&script), script.connection.state()), (5, State::SynReceived));
+    script.peer("R 5001");
+    assert_eq!((received(&script), script.connection.state()), (6, State::Listen));
+    ["R 1", "A 1 ack 1", "S 0"].iter().for_each(|segment| script.peer(segment));
+    assert_eq!(received(&script), 9);
+
+    let mut script = Script::connect(config());
+    script.out();
+    script.peer("SA 0+10 ack 1 mss 1000");
+    assert_eq!((received(&script), script.read().len()), (1, 10));
 }
 
 #[test]
