@@ -16,7 +16,7 @@ const LONGEST_ACK_DELAY: Duration = Duration::from_millis(499);
 
 /// With so many segments under way, small ones wait for company whatever the user says of Nagle's algorithm, so that what is
 /// kept of each segment stays small beside the data.
-const MANY: usize = 1024;
+const MANY: usize = 1000;
 
 /// A reset that is due (RFC 9293 3.5.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -340,6 +340,7 @@ impl Connection {
         self.counters.retransmits += 1;
         if self.phase != Phase::Open {
             self.repair.undo.resent(length_sent, now);
+            self.validation.resent(sent, length_sent);
             self.repair.prr.sent(length_sent);
             // The oldest segment has its time anew: its repair can't be answered before a round trip has passed. Where the
             // window is closed, it is the timer for probes that runs, with no limit but the peer's silence (MUST-37).

@@ -2,12 +2,12 @@
 //!
 //! Held: the phases (4.2), with pipeACK as the most that was acknowledged in a round trip of the last sampling period or two
 //! (4.2, 4.5.1); the window preserved, idleness included, and never grown where it is not used (4.3, 4.4); max(pipeACK,
-//! LossFlightSize) in FlightSize's place at a loss or a mark, after which pipeACK is undefined (4.4.1); segments paced over a
-//! round trip after idleness, but for as many as an initial window has (4.4.2); half the window at the end of each five minutes
-//! (4.4.3, 5). Not held: what was sent again is not taken off once a recovery is over (4.4.1). A controller that paces goes its
-//! own way.
+//! LossFlightSize) in FlightSize's place at a loss or a mark, what was sent again taken off once a recovery is over, and pipeACK
+//! undefined after it (4.4.1); segments paced over a round trip after idleness, but for as many as an initial window has
+//! (4.4.2); half the window at the end of each five minutes (4.4.3, 5). A controller that paces goes its own way.
 
 use super::connection::Connection;
+use super::recovery::{Phase, Sent};
 use super::trace::Reason;
 use crate::time::{Duration, Instant};
 
@@ -30,6 +30,18 @@ pub(super) struct Validation {
     /// Until when segments are paced, and how many bytes may leave before that.
     paced_until: Instant,
     burst: u32,
+    /// The loss that is being repaired, where it found the window not validated.
+    loss: Option<Loss>,
+}
+
+/// A loss that found the window not validated (RFC 7661 4.4.1).
+#[derive(Clone, Copy, Debug)]
+struct Loss {
+    at: Instant,
+    /// Bytes that the window was reduced from: max(pipeACK, LossFlightSize).
+    used: u32,
+    /// Bytes sent again since, each counted once (R).
+    resent: u32,
 }
 
 impl Validation {
@@ -37,6 +49,18 @@ impl Validation {
     fn pipe_ack(&self) -> Option<u32> {
         let most = self.most[0].max(self.most[1])?;
         Some(most.max(self.sample))
+    }
+
+    /// A segment is sent again, so many bytes of it, that was sent last as told.
+    pub(super) fn resent(&mut self, sent: &Sent, length: u32) {
+        if let Some(loss) = self.loss.as_mut().filter(|loss| sent.sent_at < loss.at) {
+            loss.resent = loss.resent.saturating_add(length);
+        }
+    }
+
+    /// Nothing was lost, or a timeout begins anew.
+    pub(super) fn forget_loss(&mut self) {
+        self.loss = None;
     }
 
     /// So many bytes are acknowledged, perhaps as the first of a round trip.
@@ -80,7 +104,7 @@ impl Validation {
 impl Connection {
     /// Bytes have been acknowledged.
     pub(super) fn validate(&mut self, now: Instant, bytes: u32, round: bool) {
-        if !self.validates() {
+        if !self.validates() || matches!(self.phase, Phase::Recovery { .. }) {
             return;
         }
         self.validation.acknowledged(now, bytes, round, self.rtt.srtt().unwrap_or_default());
@@ -117,6 +141,24 @@ impl Connection {
         let pipe_ack = self.validation.pipe_ack();
         (self.validation.most, self.validation.sample, self.validation.since) = ([None; 2], 0, None);
         since.and(pipe_ack).map_or(flight, |pipe_ack| pipe_ack.max(flight))
+    }
+
+    /// The same for a loss that is to be repaired.
+    pub(super) fn loss_to_repair(&mut self, now: Instant, flight: u32) -> u32 {
+        let unvalidated = self.validation.since.is_some();
+        let used = self.loss_flight(flight);
+        if unvalidated {
+            self.validation.loss = Some(Loss { at: now, used, resent: 0 });
+        }
+        used
+    }
+
+    /// The losses are repaired: what was sent again was more than the path took (RFC 7661 4.4.1).
+    pub(super) fn validate_repaired(&mut self) {
+        (self.validation.most, self.validation.sample) = ([None; 2], 0);
+        if let Some(loss) = self.validation.loss.take() {
+            self.controller.recovered_unvalidated(loss.used.saturating_sub(loss.resent));
+        }
     }
 
     /// How many bytes a second may be sent, where a segment of so many is about to: the controller's rate, or the window in a

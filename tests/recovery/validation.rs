@@ -76,6 +76,31 @@ fn rfc7661_4_4_3_five_minutes_leave_half_of_it() {
     }
 }
 
+/// 4.4.1: once it is repaired, what was lost is taken off what was used before half of it (CUBIC: seven tenths) is left.
+#[test]
+fn rfc7661_4_4_1_what_was_sent_again_is_taken_off_when_it_is_repaired() {
+    for (controller, tenths) in [(CONTROLLERS[0], 5), (CONTROLLERS[1], 7)] {
+        for (lost, window_validation) in [(1, true), (2, true), (3, true), (1, false)] {
+            let (mut timed, mut after) = grown(controller, window_validation);
+            for segments in [1; 150].into_iter().chain([8, 1]) {
+                after = deliver(&mut timed, after, 1000 * segments);
+            }
+            let (at, una) = after;
+            timed.write(6000);
+            timed.until(at);
+            let held = format!("A 1 ack {una} sack {}-{}", una + 1000 * lost, una + 6000);
+            timed.at(at + 20_000, &held);
+            let used = if window_validation { 8000 } else { 6000 };
+            assert_eq!(timed.script.connection.info().ssthresh, used * tenths / 10);
+            assert_eq!(timed.until(at + 20_000).len() as u64, lost, "each is sent again, once");
+            timed.at(at + 40_000, &format!("A 1 ack {}", una + 6000));
+            let info = timed.script.connection.info();
+            let left = if window_validation { used - 1000 * lost as u32 } else { used } * tenths / 10;
+            assert_eq!((info.ssthresh, info.cwnd), (left, left), "{lost} lost, {window_validation}");
+        }
+    }
+}
+
 /// 4.4.1: a loss while the window is not used leaves half (CUBIC: seven tenths) of what was used lately, which is more than what
 /// is under way, and far less than the window.
 #[test]

@@ -223,6 +223,12 @@ impl CongestionControl for Cubic {
         }
     }
 
+    fn recovered_unvalidated(&mut self, flight: u32) {
+        let left = u64::from(flight) * BETA.0 / BETA.1;
+        self.ssthresh = self.ssthresh.min((left as u32).max(self.smss));
+        self.cwnd = self.cwnd.min(self.ssthresh);
+    }
+
     fn syn_was_lost(&mut self) {
         self.cwnd = self.smss;
     }

@@ -95,6 +95,12 @@ pub trait CongestionControl: Debug + Send + Sync + CloneController {
         let _ = over;
     }
 
+    /// Told after [`CongestionControl::recovered`] where the loss found a window that was not validated: how much of what was
+    /// used got through. What that leaves after a loss is the window now, one segment at least (RFC 7661 4.4.1).
+    fn recovered_unvalidated(&mut self, flight: u32) {
+        let _ = flight;
+    }
+
     /// A SYN had to be repeated: begin with one segment (RFC 5681 3.1).
     fn syn_was_lost(&mut self);
 

@@ -99,6 +99,11 @@ impl CongestionControl for NewReno {
         }
     }
 
+    fn recovered_unvalidated(&mut self, flight: u32) {
+        self.ssthresh = self.ssthresh.min((flight / 2).max(self.smss));
+        self.cwnd = self.cwnd.min(self.ssthresh);
+    }
+
     fn syn_was_lost(&mut self) {
         self.cwnd = self.smss;
     }

@@ -89,6 +89,7 @@ impl Connection {
         self.scoreboard.unmark_lost();
         (self.phase, self.duplicate_acks, self.repair_now) = (Phase::Open, 0, false);
         (self.repair.undo, self.repair.forward_rto) = (Undo::default(), ForwardRto::Off);
+        self.validation.forget_loss();
         self.counters.spurious += 1;
     }
 
@@ -103,6 +104,7 @@ impl Connection {
             self.repair.forward_rto = ForwardRto::Off;
             self.repair.rack.recovered();
             self.controller.recovered(now, self.scoreboard.pipe());
+            self.validate_repaired();
             self.note_window(Reason::Recovered);
         }
     }
@@ -167,7 +169,7 @@ impl Connection {
         let answered = self.phase == Phase::Open && self.has_answered();
         let taken_back = self.phase == Phase::Open && !answered;
         if !answered {
-            let reduced = self.loss_flight(flight);
+            let reduced = self.loss_to_repair(now, flight);
             self.controller.loss(now, reduced);
             self.note_window(Reason::Loss);
         }
@@ -190,6 +192,7 @@ impl Connection {
         let first = self.phase == Phase::Open;
         self.tell_reduction();
         self.loss_flight(0);
+        self.validation.forget_loss();
         self.controller.timeout(now, self.scoreboard.pipe(), self.retransmissions > 1);
         self.note_window(Reason::Timeout);
         self.phase = Phase::Timeout { point: self.snd.nxt };
