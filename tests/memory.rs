@@ -211,3 +211,42 @@ fn segments_of_one_byte_cost_little_each() {
     let buffered = 262_144 + 32 * 1024;
     assert!(counted.bytes_max <= buffered + 128 * sent, "{} bytes", counted.bytes_max);
 }
+
+/// RFC 9293 3.7.4 and RFC 2018 5: with a window that takes all there is, segments of a byte are no more than a thousand at a
+/// time; and what is kept of segments that were sent again and again is bounded by how many there are.
+#[test]
+fn what_is_kept_of_segments_is_bounded_by_their_number() {
+    const WRITTEN: usize = 1_000_000;
+    let hour = Duration::from_secs(3600);
+    let sender = Config { nagle: false, initial_window: 100_000, send_buffer: WRITTEN, r2: hour, ..config(1) };
+    let ends = ["10.0.0.1:49152", "10.0.0.2:80"].map(|end| end.parse().unwrap());
+    let mut now = Instant::from_millis(1000);
+    let mut client = Connection::connect(sender, ends[0], ends[1], now).unwrap();
+    let mut server = Connection::listen(Config { receive_buffer: 4 << 20, ..config(2) }, ends[1]);
+    let mut out = [0; 1500];
+    for _ in 0..3 {
+        while let Some(length) = client.poll_transmit(now, &mut out) {
+            server.handle_packet(now, &out[..length]);
+        }
+        while let Some(length) = server.poll_transmit(now, &mut out) {
+            client.handle_packet(now, &out[..length]);
+        }
+    }
+    let counted = measure(|| {
+        for _ in 0..WRITTEN / 10 {
+            client.write(b"x").unwrap();
+            while client.poll_transmit(now, &mut out).is_some() {}
+        }
+        // None arrives; each timeout sends some of them again.
+        for _ in 0..12 {
+            now = client.poll_timeout().unwrap();
+            client.handle_timeout(now);
+            while client.poll_transmit(now, &mut out).is_some() {}
+        }
+    });
+    let info = client.info();
+    println!("{} bytes under way, {} bytes at most", info.in_flight, counted.bytes_max);
+    // Blocks of data, and two lists of 1,024 places.
+    assert!(counted.bytes_max <= (WRITTEN / 10 + 32 * 1024 + 1024 * 64) as u64, "{} bytes", counted.bytes_max);
+    assert!(info.memory as u64 <= counted.bytes_max);
+}

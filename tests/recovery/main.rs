@@ -6,6 +6,8 @@ mod buffers;
 mod ecn;
 mod fairness;
 mod flows;
+mod liars;
+mod lost_acks;
 mod pacing;
 mod rack;
 mod script_with_time;

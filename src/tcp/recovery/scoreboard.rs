@@ -1,12 +1,14 @@
 //! Every segment under way, and what is known of it.
 
+mod by_time;
+
 use super::delivered::{Delivered, Evidence};
-use super::rack::{Found, Rack};
 use crate::tcp::congestion::Stamp;
 use crate::tcp::trace::{Reason, Tracer};
 use crate::time::Instant;
 use crate::wire::tcp::SeqNumber;
 use alloc::collections::VecDeque;
+use by_time::Again;
 
 /// How many segments' room is kept while nothing is under way.
 const KEPT: usize = 4;
@@ -32,6 +34,10 @@ pub(in crate::tcp) struct Sent {
     pub(in crate::tcp) lost: Option<Reason>,
     /// It was sent again since it was held to be lost.
     repaired: bool,
+    /// Its last sending is in the list of what was sent again.
+    listed: bool,
+    /// Where it is sacked: how many segments from this one on are known to be, at least.
+    run: u32,
 }
 
 impl Sent {
@@ -47,6 +53,8 @@ impl Sent {
             sacked: false,
             lost: None,
             repaired: false,
+            listed: false,
+            run: 1,
         }
     }
 
@@ -113,15 +121,22 @@ pub(in crate::tcp) struct Scoreboard {
     segments_sacked: u32,
     /// The number after the highest that the peer was ever known to have (RFC 8985 5.2, RACK.fack).
     highest: Option<SeqNumber>,
-    /// The number after the highest that was sent more than once.
-    resent_below: Option<SeqNumber>,
     /// How many segments have been sent, modulo 2^32.
     order: u32,
+    /// What was sent again, in the order of sending: some of it may have arrived since, or been found lost.
+    again: VecDeque<Again>,
+    /// No segment before this number may still be found lost by its time, but those in `again`.
+    open_from: SeqNumber,
+    /// No segment before this number waits to be sent again.
+    waiting_from: SeqNumber,
 }
 
 impl Scoreboard {
     /// Appends a segment that is sent for the first time.
     pub(in crate::tcp) fn push(&mut self, sent: Sent) {
+        if self.sent.is_empty() {
+            (self.open_from, self.waiting_from) = (sent.start, sent.start);
+        }
         self.counts.pipe += sent.length;
         self.order = self.order.wrapping_add(1);
         self.sent.push_back(Sent { order: self.order, ..sent });
@@ -174,7 +189,7 @@ impl Scoreboard {
 
     /// How much memory the segments take.
     pub(in crate::tcp) fn memory(&self) -> usize {
-        self.sent.capacity() * size_of::<Sent>()
+        self.sent.capacity() * size_of::<Sent>() + self.again.capacity() * size_of::<Again>()
     }
 
     /// Takes a cumulative acknowledgment.
@@ -204,8 +219,12 @@ impl Scoreboard {
             delivered.rtt = None;
         }
         self.raise(una);
+        for from in [&mut self.open_from, &mut self.waiting_from] {
+            *from = if from.before(una) { una } else { *from };
+        }
         if self.sent.is_empty() {
             self.sent.shrink_to(KEPT);
+            self.again = VecDeque::new();
         }
         delivered
     }
@@ -213,8 +232,6 @@ impl Scoreboard {
     /// The peer is known to have what lies before `end`, or some of it.
     fn raise(&mut self, end: SeqNumber) {
         self.highest = self.highest.filter(|highest| !end.after(*highest)).or(Some(end));
-        self.resent_below =
-            self.resent_below.filter(|below| self.sent.front().is_some_and(|first| below.after(first.start)));
     }
 
     /// Changes a segment and keeps the counts.
@@ -243,43 +260,44 @@ impl Scoreboard {
         let from = self.sent.partition_point(|sent| sent.start - base < left - base);
         let to = self.sent.partition_point(|sent| sent.end() - base <= right - base);
         let before = delivered.sacked;
-        for index in from..to {
-            let Some(sent) = self.sent.get(index).filter(|sent| !sent.sacked).copied() else { continue };
-            self.change(index, |sent| (sent.sacked, sent.lost, sent.repaired) = (true, None, false));
+        let mut index = from;
+        while let Some(sent) = self.sent.get(index).filter(|_| index < to).copied() {
+            if sent.sacked {
+                index = self.after_sacked(index);
+                continue;
+            }
+            self.change(index, |sent| {
+                (sent.sacked, sent.run) = (true, 1);
+                (sent.lost, sent.repaired, sent.listed) = (None, false, false);
+            });
             delivered.sacked += sent.length;
             delivered.note(&sent, sent.length, evidence);
+            index += 1;
         }
         if delivered.sacked > before {
             self.raise(right);
         }
     }
 
-    /// Marks as lost what was sent before a segment that has arrived, and long enough before it (RFC 8985 6.2, step 5). What
-    /// was sent again is judged by when that was: repairs can be lost, too.
-    pub(in crate::tcp) fn mark_lost_by_time(&mut self, rack: &Rack, now: Instant, trace: &mut Tracer) -> Found {
-        let mut found = Found::default();
-        let resent_below = self.resent_below;
-        for index in 0..self.sent.len() {
-            let Some(sent) = self.sent.get(index).copied() else { break };
-            if sent.sacked || sent.needs_repair() {
-                continue;
-            }
-            let Some(due) = rack.lost_at(&sent) else {
-                // What follows was sent later still, unless some of it was sent again.
-                match resent_below.is_some_and(|below| below.after(sent.start)) {
-                    true => continue,
-                    false => break,
-                }
-            };
-            if due > now {
-                found.wait_until = found.wait_until.max(Some(due));
-                continue;
-            }
-            found.bytes += sent.length;
-            found.repair |= sent.lost.is_some();
-            self.lose(index, Reason::Rack, trace);
+    /// The place after the segments that the peer holds from this one on, one beside the other. What is found is remembered in
+    /// each that was looked at, so that a block that is told of again and again costs next to nothing.
+    fn after_sacked(&mut self, index: usize) -> usize {
+        let mut end = index;
+        while let Some(sent) = self.sent.get(end).filter(|sent| sent.sacked) {
+            end += sent.run as usize;
         }
-        found
+        let mut at = index;
+        while let Some(sent) = self.sent.get_mut(at).filter(|_| at < end) {
+            let run = core::mem::replace(&mut sent.run, (end - at) as u32);
+            at += run as usize;
+        }
+        end
+    }
+
+    /// The place of the first segment that begins at this number or after it.
+    fn place(&self, start: SeqNumber) -> usize {
+        let base = self.sent.front().map_or(start, |first| first.start);
+        if start.before(base) { 0 } else { self.sent.partition_point(|sent| sent.start - base < start - base) }
     }
 
     /// Marks the oldest segment as lost (RFC 6582 3.2, a third duplicate or a partial acknowledgment).
@@ -298,6 +316,9 @@ impl Scoreboard {
             }
             (sent.lost, sent.repaired) = (Some(why), false);
         });
+        if let Some(sent) = self.sent.get(index).filter(|sent| sent.start.before(self.waiting_from)) {
+            self.waiting_from = sent.start;
+        }
     }
 
     /// Marks everything as lost that the peer is not known to hold (RFC 5681 3.1, RFC 6675 5.1).
@@ -325,7 +346,9 @@ impl Scoreboard {
     pub(in crate::tcp) fn unmark_lost(&mut self) {
         for index in 0..self.sent.len() {
             self.change(index, |sent| (sent.lost, sent.repaired) = (None, false));
+            self.list(index);
         }
+        self.open_from = self.sent.front().map_or(self.open_from, |first| first.start);
     }
 
     /// Marks segments as lost that are longer than the path takes now (RFC 1191 6.4).
@@ -338,26 +361,32 @@ impl Scoreboard {
     }
 
     /// The oldest segment that is lost and was not sent again since (RFC 6675 4, NextSeg rule 1).
-    pub(in crate::tcp) fn next_lost(&self) -> Option<Sent> {
+    pub(in crate::tcp) fn next_lost(&mut self) -> Option<Sent> {
         if self.counts.waiting == 0 {
             return None;
         }
-        self.sent.iter().find(|sent| sent.needs_repair()).copied()
+        let mut index = self.place(self.waiting_from);
+        while let Some(sent) = self.sent.get(index).copied() {
+            if sent.needs_repair() {
+                self.waiting_from = sent.start;
+                return Some(sent);
+            }
+            index = if sent.sacked { self.after_sacked(index) } else { index + 1 };
+        }
+        None
     }
 
     /// Notes that a segment, or the first part of one, is sent again.
     pub(in crate::tcp) fn resent(&mut self, start: SeqNumber, length: u32, now: Instant, stamp: Stamp) {
-        let Some(base) = self.sent.front().map(|sent| sent.start) else { return };
-        let index = self.sent.partition_point(|sent| sent.start - base < start - base);
+        let index = self.place(start);
         self.split(index, length);
         self.order = self.order.wrapping_add(1);
         let order = self.order;
         self.change(index, |sent| {
             (sent.sent_at, sent.order, sent.stamp, sent.repaired) = (now, order, stamp, sent.lost.is_some());
-            sent.transmissions = sent.transmissions.saturating_add(1);
+            (sent.transmissions, sent.listed) = (sent.transmissions.saturating_add(1), false);
         });
-        let end = start + length;
-        self.resent_below = self.resent_below.filter(|below| !end.after(*below)).or(Some(end));
+        self.list(index);
     }
 
     /// Splits a segment that is too long to be sent again in one: the path takes less than it did.
@@ -365,12 +394,14 @@ impl Scoreboard {
         let Some(sent) = self.sent.get(index).copied().filter(|sent| length > 0 && length < sent.length) else {
             return;
         };
-        let tail = Sent { start: sent.start + length, length: sent.length - length, ..sent };
+        let tail = Sent { start: sent.start + length, length: sent.length - length, listed: false, ..sent };
         if let Some(head) = self.sent.get_mut(index) {
             head.length = length;
         }
         self.segments_sacked += u32::from(sent.sacked);
         self.sent.insert(index + 1, tail);
+        self.open_from = if tail.start.before(self.open_from) { tail.start } else { self.open_from };
+        self.list(index + 1);
     }
 }
 
@@ -382,7 +413,20 @@ impl Scoreboard {
         let mut counts = Counts::default();
         self.sent.iter().for_each(|sent| counts.add(Counts::of(sent, sent.length)));
         let sacked = self.sent.iter().filter(|sent| sent.sacked).count();
-        no_gap && next == nxt && counts == self.counts && sacked == self.segments_sacked as usize
+        let counted = counts == self.counts && sacked == self.segments_sacked as usize;
+        no_gap && next == nxt && counted && self.finds_all()
+    }
+
+    /// Whether what is looked for from a number on, or in the list of what was sent again, is nowhere else.
+    fn finds_all(&self) -> bool {
+        let waiting_from = self.place(self.waiting_from);
+        let runs = |index: usize, sent: &Sent| {
+            self.sent.range(index..).take(sent.run as usize).filter(|sent| sent.sacked).count() == sent.run as usize
+        };
+        let all = self.sent.iter().enumerate().all(|(index, sent)| {
+            (!sent.sacked || sent.run == 1 || runs(index, sent)) && (!sent.needs_repair() || index >= waiting_from)
+        });
+        all && self.judges_all()
     }
 }
 

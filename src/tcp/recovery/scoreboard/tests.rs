@@ -1,5 +1,6 @@
 //! The scoreboard by itself.
 
+use super::super::rack::{Found, Rack};
 use super::*;
 use crate::time::Duration;
 use alloc::vec;
