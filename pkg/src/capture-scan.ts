@@ -3,7 +3,7 @@ import { captureClose, captureEnd, captureOpen, captureScan } from '#wasm/captur
 import { WINDOW, bytes, columns, comments, head, put, text } from './engines/capture.js';
 import { CaptureError } from './capture-error.js';
 import { filled } from './problems.js';
-import type { CaptureBatch, CaptureInterface, CaptureProblem } from './types.js';
+import type { CaptureBatch, CaptureInterface, CaptureProblem, ReadCaptureOptions } from './types.js';
 
 /** Words of `Rows::head` in `src/wasm/capture.rs`, and what stopped the reading. */
 const FORMAT = 15;
@@ -11,7 +11,7 @@ const NEEDS = 1;
 const INTERFACE = 2;
 const PROBLEM = 3;
 
-/** So many problems are kept. */
+/** So many problems are kept, and the last one. */
 const MOST_PROBLEMS = 100;
 
 /** Files that nobody finished reading and nobody has any more. */
@@ -21,6 +21,7 @@ const forgotten = /* @__PURE__ */ new FinalizationRegistry<number>((handle) => c
 export class Scanner {
   readonly interfaces: CaptureInterface[] = [];
   readonly problems: CaptureProblem[] = [];
+  problemCount = 0;
   format: 'pcap' | 'pcapng' | undefined;
   packets = 0;
   /** How far the module has read. */
@@ -34,6 +35,11 @@ export class Scanner {
   #restLength = 0;
   /** Where chunks are joined, if batches are used up before the next one is asked for. */
   #scratch: Uint8Array | undefined;
+  readonly #onProblem: ReadCaptureOptions['onProblem'];
+
+  constructor(onProblem: ReadCaptureOptions['onProblem']) {
+    this.#onProblem = onProblem;
+  }
 
   /** Has batches be views of memory that is used again. */
   reuse(): void {
@@ -83,7 +89,10 @@ export class Scanner {
   /** Notes a problem. */
   note(problem: CaptureProblem): void {
     if (this.format === undefined) throw new CaptureError(problem);
-    if (this.problems.length < MOST_PROBLEMS) this.problems.push(problem);
+    this.problemCount++;
+    if (this.problems.length > MOST_PROBLEMS) this.problems.pop();
+    this.problems.push(problem);
+    this.#onProblem?.(problem);
   }
 
   #open(): void {

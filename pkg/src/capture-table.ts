@@ -8,8 +8,7 @@ import type { CaptureSource, PacketTableOptions, ReadCaptureOptions } from './ty
  *
  * With `retain: false` only the columns are kept, some 90 bytes a packet, and files larger than memory will do.
  *
- * @throws As `readCapture` does. What is wrong further on in the file is left unsaid: to know it, iterate over
- * `readCapture(source).batches()` and append each batch, which is all that this does.
+ * @throws As `readCapture` does. What is wrong further on in the file is told to `options.onProblem`.
  *
  * @example
  * ```js

@@ -24,13 +24,14 @@ const BREATH = 1 << 23;
 export class Capture implements AsyncIterable<CapturePacket> {
   readonly #source: CaptureSource;
   readonly #options: ReadCaptureOptions;
-  readonly #scanner = new Scanner();
+  readonly #scanner: Scanner;
   #isBegun = false;
 
   /** @internal */
   constructor(source: CaptureSource, options: ReadCaptureOptions) {
     this.#source = source;
     this.#options = options;
+    this.#scanner = new Scanner(options.onProblem);
   }
 
   /** The format: known once the first packet was given. */
@@ -44,11 +45,16 @@ export class Capture implements AsyncIterable<CapturePacket> {
   }
 
   /**
-   * What is wrong with the file, as far as it was read; at most 100 entries. One that ends the reading, such as `'cut-short'`,
-   * is the last.
+   * What is wrong with the file, as far as it was read: the first 100 problems, and the last one, which may have ended the reading,
+   * such as `'cut-short'`.
    */
   get problems(): readonly CaptureProblem[] {
     return this.#scanner.problems;
+  }
+
+  /** How many problems there were so far, those that `problems` has no room for among them. */
+  get problemCount(): number {
+    return this.#scanner.problemCount;
   }
 
   /** The packets, one by one. */
@@ -135,8 +141,9 @@ export class Capture implements AsyncIterable<CapturePacket> {
  */
 export function readCapture(source: CaptureSource, options: ReadCaptureOptions = {}): Capture {
   checkOptions(options);
-  const { onProgress, signal } = options;
+  const { onProblem, onProgress, signal } = options;
   if (onProgress !== undefined && typeof onProgress !== 'function') throw new TypeError('options.onProgress must be a function');
+  if (onProblem !== undefined && typeof onProblem !== 'function') throw new TypeError('options.onProblem must be a function');
   if (signal !== undefined && typeof signal?.addEventListener !== 'function') throw new TypeError('options.signal must be an AbortSignal');
   if (source === null || typeof source !== 'object') throw new TypeError('source must be bytes, a Blob, a stream or an iterable of bytes');
   return new Capture(source, options);

@@ -6,8 +6,7 @@ import type { CaptureSource, FlowTableOptions, ReadCaptureOptions } from './type
  * Reads a capture into a `FlowTable`. Each packet is read by the link type of its interface, or by `options.link` where that is
  * given.
  *
- * @throws As `readCapture` does. What is wrong further on in the file is left unsaid: to know it, iterate over
- * `readCapture(source).batches()` and append each batch, which is all that this does.
+ * @throws As `readCapture` does. What is wrong further on in the file is told to `options.onProblem`.
  *
  * @example
  * ```js

@@ -6,7 +6,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { Capture, CaptureError, PacketTable, decode, readCapture, readTable, streamCapture, writeCapture } from 'drywire';
+import { Capture, CaptureError, PacketTable, decode, readCapture, readFlows, readTable, streamCapture, writeCapture } from 'drywire';
 import fc from 'fast-check';
 import { missing } from './support/captures.mjs';
 import { DATAGRAM, SYN } from './support/packets.mjs';
@@ -172,13 +172,25 @@ test('what is no capture is refused by name', async () => {
   }
 });
 
-test('problems beyond the first hundred are not kept', async () => {
+test('of problems the first hundred and the last are kept, all are counted, and each is told', async () => {
   const block = (type, ...words) => [type, 12 + words.length * 4, ...words, 12 + words.length * 4];
   const section = block(0x0a0d0d0a, 0x1a2b3c4d, 1, 0xffffffff, 0xffffffff);
-  const file = new Uint8Array(Uint32Array.from([...section, ...Array.from({ length: 300 }, () => block(6, 7, 0, 0, 0, 0)).flat()]).buffer);
-  const { packets, capture } = await read(file);
-  assert.deepEqual([packets.length, capture.problems.length], [0, 100]);
-  assert.deepEqual(capture.problems[1], { code: 'unknown-interface', offset: 60, message: 'a packet of interface 7, where the section has 0: it was left out' });
+  const words = [...section, ...Array.from({ length: 300 }, () => block(6, 7, 0, 0, 0, 0)).flat()];
+  const file = new Uint8Array(Uint32Array.from(words).buffer).subarray(0, -1);
+  for (const reading of [(options) => read(file, options), (options) => readTable(file, options), (options) => readFlows(file, options)]) {
+    const told = [];
+    const { capture } = await reading({ onProblem: (problem) => told.push(problem) });
+    assert.equal(told.length, 300);
+    assert.deepEqual(told[1], { code: 'unknown-interface', offset: 60, message: 'a packet of interface 7, where the section has 0: it was left out' });
+    assert.equal(told[299].code, 'cut-short');
+    if (capture === undefined) continue;
+    assert.equal(capture.problemCount, 300);
+    assert.deepEqual(capture.problems, [...told.slice(0, 100), told[299]]);
+  }
+  const [few, last] = [(await read(file.subarray(0, 28 + 32 * 101))).capture, (await read(file.subarray(0, 28 + 32 * 100))).capture];
+  assert.deepEqual([few.problems.length, few.problemCount, last.problems.length, last.problemCount], [101, 101, 100, 100]);
+  assert.throws(() => readCapture(file, { onProblem: 1 }), { name: 'TypeError', message: /onProblem/ });
+  await assert.rejects(read(file, { onProblem: () => { throw new RangeError('enough'); } }), { name: 'RangeError', message: 'enough' });
 });
 
 test('progress counts the bytes of the source and the packets', async () => {

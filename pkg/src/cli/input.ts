@@ -119,6 +119,8 @@ async function* captured(name: string, chunks: AsyncIterable<Uint8Array>, option
   } finally {
     clear();
     for (const { offset, message } of capture.problems) tell(`${name} at byte ${offset}: ${message}`);
+    const more = capture.problemCount - capture.problems.length;
+    if (more > 0) tell(`${name}: ${more} more such problems before the last one`);
   }
 }
 

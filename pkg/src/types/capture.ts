@@ -53,6 +53,8 @@ export interface ReadCaptureOptions {
   signal?: CaptureSignal | undefined;
   /** Is told how far it has come after each batch of packets, and at the end. */
   onProgress?: ((progress: CaptureProgress) => void) | undefined;
+  /** Is told of each problem further on in the file when it is met. */
+  onProblem?: ((problem: CaptureProblem) => void) | undefined;
 }
 
 /** What a capture says of an interface. A pcap file has one. */

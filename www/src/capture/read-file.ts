@@ -37,6 +37,8 @@ export async function* readFile(file: File, store: Store, reading: Reading, sign
     reading.format = capture.format ?? null;
     reading.bytes = file.size;
     reading.notes = capture.problems.map(({ offset, message }) => `at byte ${offset}: ${message}`);
+    const more = capture.problemCount - capture.problems.length;
+    if (more > 0) reading.notes = [...reading.notes, `${more.toLocaleString('en')} more such problems before the last one`];
   } catch (error) {
     const text = error instanceof CaptureError && error.code === 'not-a-capture' && file.size <= TEXT ? await textOf(file) : null;
     if (text === null) throw error;
