@@ -111,7 +111,8 @@ fn a_lost_line_is_never_wrong_bytes_in_silence() {
         if lines.len() > 200 || matches!(&name[..2], "03" | "15" | "16" | "17") {
             continue;
         }
-        for lost in 0..lines.len().saturating_sub(1) {
+        // The addresses of Cisco's begin anywhere, so its first line is not missed.
+        for lost in usize::from(name.starts_with("40"))..lines.len().saturating_sub(1) {
             let left: Vec<&str> =
                 lines.iter().enumerate().filter(|(at, _)| *at != lost).map(|(_, line)| *line).collect();
             let read = dump::parse(left.join("\n"));

@@ -47,7 +47,7 @@ const MARKS: [Mark; 16] = [
     (Format::NodeBuffer, |text| has(text, b"<Buffer")),
     (Format::DataUrl, |text| has(text, b";base64,")),
     (Format::Od, |text| any_line(text, offsets::is_characters)),
-    (OFFSETS, |text| offsets::score(text) > 0),
+    (OFFSETS, offsets::stand),
     (Format::Uint8Array, |text| follows(text, b"Array(", 1, is_digit) || has(text, b"[Uint8Array] [")),
     (Format::GoSlice, |text| has(text, b"byte{")),
     (Format::PythonBytes, has_bytes_literal),

@@ -180,7 +180,7 @@ fn byte(scan: &mut Scan<'_>) -> Result<u8, Fault> {
     if prefix.is_none() && matches!(digits, [b'0', _, ..]) {
         return Err(Fault::LeadingZero);
     }
-    match number(digits, radix.into()) {
+    match number(digits, radix) {
         Some(value @ 0..=128) if negative => Ok(0u8.wrapping_sub(value as u8)),
         Some(value @ 0..=255) if !negative => Ok(value as u8),
         _ => Err(Fault::NotAByte),
@@ -225,7 +225,7 @@ pub(super) fn is_bare(line: &[u8]) -> bool {
 }
 
 /// One line; `next` is the address that the next one has, where lines have addresses.
-fn bare_line(line: Line<'_>, next: &mut Option<u64>, reading: &mut Reading) -> Step {
+fn bare_line(line: Line<'_>, next: &mut Option<u32>, reading: &mut Reading) -> Step {
     let is_between = |byte| is_blank(byte) || matches!(byte, b',' | b';');
     let mut scan = Scan::new(line.bytes);
     let mut padded = false;
@@ -239,7 +239,7 @@ fn bare_line(line: Line<'_>, next: &mut Option<u64>, reading: &mut Reading) -> S
         let begin = scan.at;
         let first = scan.next();
         if first == 0 {
-            *next = address.map(|address| address.wrapping_add((reading.count() - before) as u64));
+            *next = address.map(|address| address.wrapping_add((reading.count() - before) as u32));
             return Ok(());
         }
         let prefixed = first == b'0' && (scan.eat(b"x") || scan.eat(b"X"));
@@ -262,11 +262,13 @@ fn bare_line(line: Line<'_>, next: &mut Option<u64>, reading: &mut Reading) -> S
 }
 
 /// `0x7ffc9d40 <buffer+8>:`, as gdb has it before a line; the scan goes on behind it.
-fn address(scan: &mut Scan<'_>) -> Option<u64> {
+fn address(scan: &mut Scan<'_>) -> Option<u32> {
     let mut ahead = *scan;
     ahead.skip(is_blank);
     ahead.eat(b"0x");
-    let address = number(ahead.digits(16, 16), 16)?;
+    // The last eight digits tell one line from the next.
+    let digits = ahead.digits(16, 16);
+    let address = number(digits.get(digits.len().saturating_sub(8)..)?, 16)?;
     ahead.skip(is_blank);
     if ahead.eat(b"<") {
         ahead.skip(|byte| byte != b'>');

@@ -161,18 +161,16 @@ pub(super) const fn digit_value(character: u8) -> u8 {
     }
 }
 
-/// A number in a radix; nothing where a character is no digit of it, and where 64 bits are too few.
+/// A number in a radix; nothing where a character is no digit of it, and where 32 bits are too few.
 #[inline(never)]
-pub(super) fn number(digits: &[u8], radix: u32) -> Option<u64> {
+pub(super) fn number(digits: &[u8], radix: u8) -> Option<u32> {
     let mut number = None;
     for digit in digits {
-        let value = u32::from(digit_value(*digit));
-        let before = number.unwrap_or(0u64);
-        // No radix is over 16, so four bits are room for one more digit.
-        if value >= radix || before >> 60 != 0 {
+        let value = digit_value(*digit);
+        if value >= radix {
             return None;
         }
-        number = Some(before * u64::from(radix) + u64::from(value));
+        number = Some(number.unwrap_or(0u32).checked_mul(radix.into())?.checked_add(value.into())?);
     }
     number
 }

@@ -67,7 +67,7 @@ fn date_and_time(scan: &mut Scan<'_>) -> Option<Timestamp> {
 fn epoch(scan: &mut Scan<'_>) -> Option<Timestamp> {
     let digits = scan.digits(10, 11);
     let seconds = super::reading::number(digits, 10).filter(|_| digits.len() >= 9)?;
-    Some(Timestamp { clock: Clock::Epoch, seconds, nanoseconds: fraction(scan)? })
+    Some(Timestamp { clock: Clock::Epoch, seconds: seconds.into(), nanoseconds: fraction(scan)? })
 }
 
 /// Seconds since midnight, and nanoseconds.

@@ -3,28 +3,28 @@
 //! A line's number of bytes is what the next line's offset says. Only a packet's last line has to tell its bytes from a
 //! column of text by itself: the column has as many characters as there are bytes, and each looks like its byte.
 
+mod attempt;
 mod column;
 mod line;
 mod segment;
-mod words;
+mod word;
 
 use super::fault::Fault;
 use super::scan::{all, is_blank, is_digit, is_hex, trimmed};
 use super::text::Text;
 use super::{Format, time};
 use crate::dump::reading::Reading;
-use alloc::vec::Vec;
 use line::Kind;
 use segment::Segment;
 
 /// Reads each packet. `format` says what the groups stand for; where it is not known, the lines say.
 pub(super) fn read_as(text: &Text, format: Format, reading: &mut Reading) {
-    read(text, Some(format), &segments(text), reading);
+    read(text, Some(format), reading);
 }
 
 /// Reads each packet, as what it looks like.
 pub(super) fn detect(text: &Text, _: Format, reading: &mut Reading) {
-    read(text, None, &segments(text), reading);
+    read(text, None, reading);
 }
 
 /// Whether a line is od's or hexdump's of characters: an offset, and fields four wide, of which one is no number.
@@ -45,29 +45,36 @@ pub(super) fn characters(text: &Text, _: Format, reading: &mut Reading) {
     }
 }
 
-/// How many lines of the text are such a dump's beyond doubt.
-pub(super) fn score(text: &Text) -> usize {
-    segments(text).iter().filter(|segment| segment.stands()).map(|segment| segment.rows.len()).sum()
+/// Whether lines of the text are such a dump's beyond doubt.
+pub(super) fn stand(text: &Text) -> bool {
+    let room = room(text);
+    let mut any = false;
+    each(text, &mut |segment| any |= segment.stands(room));
+    any
 }
 
-fn read(text: &Text, format: Option<Format>, segments: &[Segment<'_>], reading: &mut Reading) {
+/// The repeats of all packets together may be so long: enough for any real dump, and no more than a multiple of the text.
+fn room(text: &Text) -> usize {
+    text.bytes().len().saturating_mul(16).saturating_add(1 << 16)
+}
+
+fn read(text: &Text, format: Option<Format>, reading: &mut Reading) {
     // Prose that begins with something like an offset; if there is nothing else, it shall say what is wrong with it.
-    let any = segments.iter().any(Segment::stands);
-    let segments = segments.iter().filter(|segment| !any || segment.stands());
-    // The repeats of all packets together may be so long: enough for any real dump, and no more than a multiple of the text.
-    let mut room = text.bytes().len().saturating_mul(16).saturating_add(1 << 16);
-    for segment in segments {
-        if let Ok(looks_like) = segment.read(format, &mut room, reading)
+    let any = stand(text);
+    let mut room = room(text);
+    each(text, &mut |segment| {
+        if (!any || segment.stands(room))
+            && let Ok(looks_like) = segment.read(format, &mut room, reading)
             && format.is_none()
         {
             reading.format = reading.format.or(Some(looks_like));
         }
-    }
+    });
 }
 
-/// The text's packets, each from its first line with an offset to its last.
-fn segments(text: &Text) -> Vec<Segment<'_>> {
-    let mut segments: Vec<Segment<'_>> = Vec::new();
+/// Shows the text's packets, each from its first line with an offset to its last.
+fn each(text: &Text, visit: &mut dyn FnMut(&Segment<'_>)) {
+    let mut segment = Segment::default();
     let mut open = false;
     let mut separated = true;
     let mut timed: &[u8] = &[];
@@ -81,29 +88,29 @@ fn segments(text: &Text) -> Vec<Segment<'_>> {
                 }
                 directed |= matches!(trimmed(line.bytes), [b'I' | b'O', b' ', ..] | [b'#', ..]);
             }
-            Kind::Star if open => {
-                if let Some(row) = segments.last_mut().and_then(|segment| segment.rows.last_mut()) {
+            Kind::Star => {
+                if let Some(row) = segment.rows.last_mut().filter(|_| open) {
                     row.star = row.star.or(Some(line.place()));
                 }
             }
-            Kind::Star => {}
             Kind::Data(row) => {
-                let goes_on = open && segments.last().is_some_and(|segment| segment.goes_on(&row, separated));
-                if !goes_on && row.groups.is_empty() {
+                let goes_on = open && segment.goes_on(&row, separated);
+                if !goes_on && row.first().is_empty() {
                     // Prose, or the end of something that is not here.
                     separated = true;
                     continue;
                 }
                 if !goes_on {
-                    segments.push(Segment::new(core::mem::take(&mut timed), core::mem::take(&mut directed)));
+                    visit(&segment);
+                    segment.rows.clear();
+                    (segment.time, segment.directed) = (timed, directed);
+                    (timed, directed) = (&[], false);
                 }
                 open = !row.is_bare();
                 separated = false;
-                if let Some(segment) = segments.last_mut() {
-                    segment.rows.push(row);
-                }
+                segment.rows.push(row);
             }
         }
     }
-    segments
+    visit(&segment);
 }
