@@ -3,19 +3,10 @@
 // packets as segments of a few hundred connections. Then what it takes of memory while connections come and go: a table that
 // watches a hundred of them at a time, however many there were.
 import { deepStrictEqual } from 'node:assert/strict';
-
-const instances = [];
-WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
-  construct: (target, args) => {
-    const instance = new target(...args);
-    instances.push(instance);
-    return instance;
-  },
-});
-
-const { FlowTable, encode, readFlows } = await import('drywire');
-const { makeCapture } = await import('./capture-file.mjs');
-const { report, runAwaited, settings } = await import('./rounds.mjs');
+import { wasmMemory } from '../../pkg/test/support/wasm-memory.mjs';
+import { FlowTable, encode, readFlows } from 'drywire';
+import { makeCapture } from './capture-file.mjs';
+import { report, runAwaited, settings } from './rounds.mjs';
 
 const { mixed, packets } = settings();
 const isQuick = process.argv.includes('--quick');
@@ -40,14 +31,13 @@ const tcp = { sourcePort: 1, destinationPort: 80, window: 1000, sequenceNumber: 
 const ipv4 = { source: '10.0.0.1', destination: '10.0.0.2' };
 const SYN = encode({ ipv4, tcp: { ...tcp, flags: { syn: true } } });
 const RST = encode({ ipv4, tcp: { ...tcp, sequenceNumber: 1, flags: { rst: true } } });
-const memory = () => instances.reduce((sum, { exports }) => sum + exports.memory.buffer.byteLength, 0);
 // First of all: memory that was given back stays the module's.
 const table = new FlowTable({ link: 'raw', streams: false, verdicts: false, linger: 1000 });
 const [few, many] = isQuick ? [500, 2000] : [20_000, 200_000];
 churn(table, 0, few);
-const before = memory();
+const before = wasmMemory();
 churn(table, few, few + many);
-const each = (memory() - before) / many;
+const each = (wasmMemory() - before) / many;
 console.log(`capture-flows, memory: ${many} connections opened and over, ${table.openCount} watched: ${each.toFixed(0)} bytes each`);
 report('capture-flows:memory', each.toFixed(0), 'B', ROW, each / ROW, 1, each <= ROW);
 table.release();

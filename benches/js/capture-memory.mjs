@@ -3,20 +3,12 @@
 // and WebAssembly.
 import { strictEqual } from 'node:assert/strict';
 import { createReadStream } from 'node:fs';
+import { wasmMemory } from '../../pkg/test/support/wasm-memory.mjs';
+import { readTable } from 'drywire';
 
-const instances = [];
-WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
-  construct: (target, args) => {
-    const instance = new target(...args);
-    instances.push(instance);
-    return instance;
-  },
-});
-
-const { readTable } = await import('drywire');
 const [path, count] = process.argv.slice(2);
 
-const outside = () => process.memoryUsage().external + instances.reduce((sum, { exports }) => sum + exports.memory.buffer.byteLength, 0);
+const outside = () => process.memoryUsage().external + wasmMemory();
 const before = outside();
 let most = 0;
 const onProgress = () => {

@@ -2,20 +2,11 @@
 // for payloads of all sizes, and for small ones. Then what it takes of memory: WebAssembly's after one capture and after
 // eight, and the process's while eight more go through, none of them kept.
 import { deepStrictEqual } from 'node:assert/strict';
-
-const instances = [];
-WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
-  construct: (target, args) => {
-    const instance = new target(...args);
-    instances.push(instance);
-    return instance;
-  },
-});
-
-const { PacketTable } = await import('drywire');
-const { decode: decodeByHand } = await import('./peer.mjs');
-const { readMix } = await import('./mix.mjs');
-const { report, run, settings } = await import('./rounds.mjs');
+import { wasmMemory } from '../../pkg/test/support/wasm-memory.mjs';
+import { PacketTable } from 'drywire';
+import { decode as decodeByHand } from './peer.mjs';
+import { readMix } from './mix.mjs';
+import { report, run, settings } from './rounds.mjs';
 
 const { mixed, small, packets, rounds, warmUp } = settings();
 const BARS = { mixed: 2, small: 1.3 };
@@ -63,20 +54,19 @@ for (const [name, path] of Object.entries({ mixed, small })) {
 }
 
 const capture = readMix(mixed, packets);
-const memory = () => instances.reduce((sum, { exports }) => sum + exports.memory.buffer.byteLength, 0);
 const resident = () => {
   globalThis.gc?.();
   return process.memoryUsage.rss();
 };
 fill(capture, false);
-const first = memory();
+const first = wasmMemory();
 const before = resident();
 for (let time = 0; time < 8; time++) fill(capture, false);
 const grown = resident() - before;
 const bytes = capture.data.length;
 const size = (count) => `${(count / 2 ** 20).toFixed(1)} MiB`;
 console.log(`\ntable-js, memory: a capture of ${size(bytes)}, then eight more`);
-console.log(`  WebAssembly: ${size(first)} after the first, ${size(memory())} after the last`);
+console.log(`  WebAssembly: ${size(first)} after the first, ${size(wasmMemory())} after the last`);
 console.log(`  the process grew by ${size(grown)} meanwhile`);
-report('table-js:memory', (memory() / 1024).toFixed(0), 'KiB', (first / 1024).toFixed(0), memory() / first, 1, memory() <= first);
+report('table-js:memory', (wasmMemory() / 1024).toFixed(0), 'KiB', (first / 1024).toFixed(0), wasmMemory() / first, 1, wasmMemory() <= first);
 if (!(total > 0)) throw new Error('nothing was read');

@@ -85,6 +85,10 @@ test('follow --side gives the bytes alone; --json says all', () => {
   assert.equal(a.stdout.toString(), 'hello\r\n\x1b[2J');
   const b = run(['follow', '0', path, '--side', 'b']);
   assert.deepEqual([b.stdout, b.stderr], ['goodday', 'drywire: 3 bytes of b are missing, as packet 7 shows\n']);
+  assert.match(run(['follow', '0', path, '--side', 'b', '--hex']).stdout, /^b 10\.0\.0\.2:80, packet 5, 4 bytes\n00000000 {2}67 6f 6f 64 /);
+  assert.equal(run(['follow', '0', path, '--side', 'b', '--json']).stdout.trimEnd().split('\n').length, 3);
+  const headers = run(['follow', '0', Buffer.from(PACKETS[0]).toString('hex')]);
+  assert.deepEqual(headers, { status: 0, stdout: '', stderr: 'drywire: nothing was said in conversation 0: there are headers alone\n' });
   const chunks = run(['follow', '0', path, '--json']).stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
   assert.deepEqual(chunks.map(({ from, data, packet }) => [from, data, packet]), [
     ['a', '68656c6c6f0d0a1b5b324a', 3], ['b', '676f6f64', 5], ['b', null, 7], ['b', '646179', 6],
@@ -100,6 +104,7 @@ test('--filter leaves packets out, of any command, and they keep their numbers',
   assert.equal(run(['flows', path, '--filter', 'udp']).stdout.trimEnd().split('\n').length, 2);
   const hex = Buffer.from(DATAGRAM).toString('hex');
   assert.equal(run(['summary', hex, '--filter', 'ip.src == 10.0.0.0/8']).status, 0);
+  assert.equal(run(['summary', path, '--filter', ' ']).stdout.trimEnd().split('\n').length, 8, 'an empty one wants all');
   const none = run(['summary', path, '--filter', 'tcp.port == 99']);
   assert.deepEqual([none.status, none.stdout, none.stderr], [1, '', `drywire: there are no packets in ${path}, filtered\n`]);
   const wrong = run(['summary', path, '--filter', 'tcp.port == http']);

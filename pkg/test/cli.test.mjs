@@ -65,7 +65,8 @@ test('--link says what the first byte belongs to', () => {
   assert.match(run(['decode', '--link=113', cooked]).stdout, /^Linux cooked/m);
   const wrong = run(['decode', '--link', 'ppp', HEX]);
   assert.deepEqual([wrong.status, wrong.stdout], [2, '']);
-  assert.match(wrong.stderr, /^drywire: .*link must be one of auto, .*'ppp'\n$/);
+  assert.match(wrong.stderr, /^drywire: --link must be one of auto, .*'ppp'\n$/);
+  assert.match(run(['decode', '--from', 'pcap', HEX]).stderr, /^drywire: --from must be one of hex, /);
 });
 
 test('a problem stands under its field; --strict makes it an error', () => {
@@ -84,8 +85,11 @@ test('nothing that can be read is exit code 1, with problem, layer and offset', 
   const short = run(['decode', '4500 0014']);
   assert.deepEqual([short.status, short.stdout], [1, '']);
   assert.match(short.stderr, /^drywire: ipv4 at byte 0: the header needs 20 bytes and 4 are there\n$/);
-  assert.deepEqual(run(['decode', ''], {}), { status: 1, stdout: '', stderr: 'drywire: there are no bytes to read\n' });
-  assert.deepEqual(run(['decode', '-']), { status: 1, stdout: '', stderr: 'drywire: there are no bytes to read\n' });
+  for (const command of ['decode', 'summary', 'flows', 'convert --to hex']) {
+    const words = command.split(' ');
+    assert.deepEqual(run([...words, ''], {}), { status: 1, stdout: '', stderr: 'drywire: there are no packets in the argument\n' });
+    assert.deepEqual(run([...words, '-']), { status: 1, stdout: '', stderr: 'drywire: there are no packets in standard input\n' });
+  }
   assert.equal(run(['decode', '--json', '45']).stdout, '');
 });
 

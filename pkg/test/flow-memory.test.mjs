@@ -2,17 +2,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-
-const instances = [];
-WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
-  construct: (target, args) => {
-    const instance = new target(...args);
-    instances.push(instance);
-    return instance;
-  },
-});
-const { FlowTable, encode } = await import('drywire');
-const memory = () => instances.reduce((sum, { exports }) => sum + exports.memory.buffer.byteLength, 0);
+import { wasmMemory } from './support/wasm-memory.mjs';
+import { FlowTable, encode } from 'drywire';
 
 const payload = new Uint8Array(1000);
 const segment = (sourcePort, sequenceNumber, flags, data) => encode({
@@ -30,9 +21,9 @@ test('tables that are released take no more memory than the first', () => {
     table.release();
   };
   use();
-  const before = memory();
+  const before = wasmMemory();
   for (let time = 0; time < 10; time++) use();
-  assert.equal(memory(), before);
+  assert.equal(wasmMemory(), before);
 });
 
 test('a connection that is over costs its row alone', () => {
@@ -48,10 +39,10 @@ test('a connection that is over costs its row alone', () => {
   };
   use(0);
   assert.ok(table.openCount <= 102, `${table.openCount} are watched`);
-  const before = memory();
+  const before = wasmMemory();
   use(5000);
   use(10_000);
-  assert.ok((memory() - before) / 10_000 < 700, `${(memory() - before) / 10_000} bytes a conversation`);
+  assert.ok((wasmMemory() - before) / 10_000 < 700, `${(wasmMemory() - before) / 10_000} bytes a conversation`);
   table.release();
 });
 

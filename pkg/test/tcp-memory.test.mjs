@@ -3,17 +3,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-
-const instances = [];
-WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
-  construct: (target, args) => {
-    const instance = new target(...args);
-    instances.push(instance);
-    return instance;
-  },
-});
-const { bytes, carry, established, pair } = await import('./support/wire.mjs');
-const memory = () => instances.reduce((sum, { exports }) => sum + exports.memory.buffer.byteLength, 0);
+import { wasmMemory } from './support/wasm-memory.mjs';
+import { bytes, carry, established, pair } from './support/wire.mjs';
 
 test('10,000 connections opened, used and released take no more memory than the first hundred', () => {
   const use = (count) => {
@@ -29,17 +20,17 @@ test('10,000 connections opened, used and released take no more memory than the 
     }
   };
   use(50);
-  const before = memory();
+  const before = wasmMemory();
   use(4950);
-  assert.equal(memory(), before);
+  assert.equal(wasmMemory(), before);
 });
 
 test('connections may be many at once, and memory grows under them', () => {
-  const before = memory();
+  const before = wasmMemory();
   const data = bytes(100_000, 1);
   const pairs = Array.from({ length: 100 }, () => established({ nagle: false, ackDelay: 0 }));
   pairs.forEach(({ client }) => assert.equal(client.write(data), data.length));
-  assert.ok(memory() > before + 100 * data.length, 'views were detached meanwhile');
+  assert.ok(wasmMemory() > before + 100 * data.length, 'views were detached meanwhile');
   for (let now = 10; now < 200; now += 10) {
     for (const { client, server } of pairs) {
       carry(client, server, now);

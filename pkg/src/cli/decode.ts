@@ -47,7 +47,7 @@ async function run(args: readonly string[]): Promise<void> {
     if (isLast) break;
   }
   await output.flush();
-  if (count === 0) throw new Failure(only === undefined ? 'there are no packets to read' : `${input.name} has no packet ${only}`, 1);
+  if (count === 0) throw new Failure(only === undefined ? `there are no packets in ${input.name}` : `${input.name} has no packet ${only}`, 1);
 }
 
 function numberOf(text: string | undefined): number | undefined {
@@ -66,7 +66,7 @@ function heading({ number, data, originalLength, time, comment }: Item): string 
 function decoded({ data, link, number }: Item, { json, strict, isAlone }: { json: boolean; strict: boolean; isAlone: boolean }): string {
   try {
     const packet = decode(data, { link, strict });
-    if (packet.layers.length === 0 && isAlone) throw new Failure(nothingRead(data, packet.problems[0]), 1);
+    if (packet.layers.length === 0 && isAlone) throw new Failure(nothingRead(packet.problems[0]), 1);
     if (json) return `${JSON.stringify(packet, jsonValue, isAlone ? 2 : undefined)}\n`;
     return tree(dissect(data, { link }), styles(process.stdout.isTTY, process.env));
   } catch (error) {
@@ -77,7 +77,6 @@ function decoded({ data, link, number }: Item, { json, strict, isAlone }: { json
   }
 }
 
-function nothingRead(bytes: Uint8Array, problem: Problem | undefined): string {
-  if (bytes.length === 0) return 'there are no bytes to read';
+function nothingRead(problem: Problem | undefined): string {
   return problem === undefined ? 'nothing could be read' : `${problem.layer} at byte ${problem.offset}: ${problem.message}`;
 }

@@ -1,5 +1,5 @@
 /** `drywire follow`: what was said in a conversation. */
-import type { FlowSide, FollowedStream, StreamChunk } from '../types.js';
+import type { FlowSide, StreamChunk } from '../types.js';
 import { formatDump } from '../index.js';
 import { styles } from '../tree.js';
 import { conversations, endName } from './conversations.js';
@@ -8,14 +8,13 @@ import { open } from './input.js';
 import { EXIT_HELP, INPUT_HELP, READING, READING_HELP, jsonValue, parsed, reading, type Command } from './options.js';
 import { Output } from './output.js';
 
-
 const USAGE = `Usage: drywire follow N <file | - | dump> [options]
 
 Prints what was said in conversation N of \`drywire flows\`: of TCP, each side's stream put in order, with its gaps.
 
 ${INPUT_HELP}
 Options:
-  --side S     only what a said, or b: the bytes alone, as they are
+  --side S     only what a said, or b: the bytes alone, as they are, unless --hex or --json says otherwise
   --hex        bytes in lines with offsets, instead of text with a dot for what is no character
   --json       print a JSON object for each part, on a line of its own: from, data (hex, null for a gap), length,
                packet, timestamp (nanoseconds since 1970, as text)
@@ -42,10 +41,12 @@ async function run(args: readonly string[]): Promise<void> {
     const { a, b } = table.conversation(number);
     const stream = table.followStream(number);
     if (stream.leftOut > 0) tell(`${stream.leftOut} bytes of the conversation were more than is kept, and are left out`);
+    if (stream.chunks.length === 0) tell(`nothing was said in conversation ${number}: there are headers alone`);
     const output = new Output();
-    if (side !== undefined) await raw(stream, side, output);
-    else if (values.json === true) for (const chunk of stream.chunks) await output.write(`${JSON.stringify(chunk, jsonValue)}\n`);
-    else await spoken(stream, { a: endName(a), b: endName(b) }, values.hex === true, output);
+    const chunks = stream.chunks.filter(({ from }) => side === undefined || from === side);
+    if (values.json === true) for (const chunk of chunks) await output.write(`${JSON.stringify(chunk, jsonValue)}\n`);
+    else if (side !== undefined && values.hex !== true) await raw(chunks, output);
+    else await spoken(chunks, { a: endName(a), b: endName(b) }, values.hex === true, output);
     await output.flush();
   } finally {
     table.release();
@@ -63,15 +64,14 @@ function sideOf(text: string | undefined): FlowSide | undefined {
   throw new Failure(`--side must be a or b, not '${text}'`, 2);
 }
 
-async function raw({ chunks }: FollowedStream, side: FlowSide, output: Output): Promise<void> {
+async function raw(chunks: readonly StreamChunk[], output: Output): Promise<void> {
   for (const { from, data, length, packet } of chunks) {
-    if (from !== side) continue;
-    if (data === null) tell(`${length} bytes of ${side} are missing, as packet ${packet} shows`);
+    if (data === null) tell(`${length} bytes of ${from} are missing, as packet ${packet} shows`);
     else await output.bytes(data);
   }
 }
 
-async function spoken({ chunks }: FollowedStream, names: Record<FlowSide, string>, isHex: boolean, output: Output): Promise<void> {
+async function spoken(chunks: readonly StreamChunk[], names: Record<FlowSide, string>, isHex: boolean, output: Output): Promise<void> {
   const style = styles(process.stdout.isTTY, process.env);
   for (const chunk of chunks) {
     const { from, data, length, packet } = chunk;

@@ -138,8 +138,7 @@ function dump(text: string, name: string | undefined, options: InputOptions): In
 function dumped(text: string, name: string | undefined, { link, from }: InputOptions): Item[] {
   const source = name ?? 'the argument';
   const hex = from === undefined ? attempt(() => parseHex(text), HexError) : undefined;
-  // Nothing at all is no dump, and no packet.
-  if (hex instanceof Uint8Array && hex.length === 0) return [item(hex, 1, link)];
+  if (hex instanceof Uint8Array && hex.length === 0) return [];
   const read = attempt(() => parseDump(text, { format: from, link }), DumpError);
   if (read instanceof DumpError) {
     // A number of digits that is odd, and other faults of hex alone, are said by who reads hex alone.

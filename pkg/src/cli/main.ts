@@ -48,8 +48,13 @@ function print(text: string): void {
 
 function fail(error: unknown): void {
   if (!isKnown(error)) throw error;
-  tell(error instanceof FilterError ? `--filter: ${error.message}` : error.message);
+  tell(error instanceof FilterError ? `--filter: ${error.message}` : inOurWords(error.message));
   process.exitCode = error instanceof Failure ? error.code : error instanceof RangeError || error instanceof FilterError ? 2 : 1;
+}
+
+/** Options as they are called here. */
+function inOurWords(message: string): string {
+  return message.replace(/^options\.link/, '--link').replace(/^options\.format/, '--from');
 }
 
 /** An error that the message explains; a file that can't be read is one, too. */

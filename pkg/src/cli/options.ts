@@ -50,7 +50,7 @@ export function reading(values: { link?: string | undefined; from?: string | und
   return {
     link: link === undefined ? 'auto' : /^\d+$/.test(link) ? Number(link) : link as Link,
     from: from as DumpFormat | undefined,
-    filter: filter === undefined ? undefined : compileFilter(filter),
+    filter: filter === undefined || filter.trim() === '' ? undefined : compileFilter(filter),
   };
 }
 
