@@ -3,9 +3,9 @@
 /** Longer texts are read beside the page. In bytes. */
 const SHORT = 400_000;
 
-/** A file as text to be shown in the field; nothing where it is none, or too long for that. */
+/** A file as text to be shown in the field; nothing where it is none, or too long for that, or where there is nothing to show. */
 export async function shortText(file: File): Promise<string | null> {
-  if (file.size > SHORT) return null;
+  if (file.size > SHORT || file.size === 0) return null;
   const bytes = new Uint8Array(await file.arrayBuffer());
   try {
     const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);

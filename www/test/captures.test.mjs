@@ -104,6 +104,14 @@ pageTest('what is no capture is refused with the reason, and the page goes on', 
   assert.equal(await page.locator('.byte').count(), 74, 'what was there before');
 });
 
+pageTest('an empty file is told of, and so is a capture without packets', {}, async (page) => {
+  await drop(page, 'empty.pcap', Buffer.alloc(0));
+  await eventually(async () => assert.match(await page.locator('.text-warnings').textContent(), /nothing in|empty/));
+  await drop(page, 'none.pcap', many(0));
+  await page.locator('.file-name', { hasText: 'none.pcap' }).waitFor();
+  await now('0 packets', () => count(page));
+});
+
 pageTest('a text in a file goes into the field, in the encoding of Windows as well', {}, async (page) => {
   const text = '0000  45 00 00 14 00 01 00 00 40 00 00 00 0a 00 00 01\n0010  0a 00 00 02\n';
   await drop(page, 'dump.txt', Buffer.from(`\ufeff${text}`, 'utf16le'));
