@@ -132,9 +132,9 @@ const provideWasm = ({ path, contents }) => ({
   name: 'wasm',
   setup: ({ onResolve, onLoad }) => {
     onResolve({ filter: /^#wasm\// }, (args) => ({ path: path(args.path.slice(6)), namespace: 'wasm', sideEffects: false }));
-    onResolve({ filter: /^#unpack$/ }, () => ({ path: 'unpack', namespace: 'unpack', sideEffects: false }));
+    onResolve({ filter: /^#(unpack|read)$/ }, (args) => ({ path: args.path, namespace: 'help', sideEffects: false }));
     onLoad({ filter: /.*/, namespace: 'wasm' }, (args) => ({ contents: contents(args.path), resolveDir: PKG, loader: 'js' }));
-    onLoad({ filter: /.*/, namespace: 'unpack' }, () => ({ contents: `export const unpack = ${UNPACK};\n`, loader: 'js' }));
+    onLoad({ filter: /.*/, namespace: 'help' }, (args) => ({ contents: HELP[args.path], loader: 'js' }));
   },
 });
 
@@ -168,15 +168,25 @@ const inlined = (group) => {
 
 /** Its bytes from their file, named so that tools which collect a program's files find it. */
 const read = {
-  esm: (group) => ({
-    imports: "import { readFileSync } from 'node:fs';",
-    value: `readFileSync(new URL('../${wasmName(group)}', import.meta.url))`,
-  }),
+  esm: (group) => ({ imports: "import { read } from '#read';", value: `read(new URL('../${wasmName(group)}', import.meta.url))` }),
   cjs: (group) => ({
-    imports: "import { readFileSync } from 'node:fs';\nimport { join } from 'node:path';",
-    value: `readFileSync(join(__dirname, '../${wasmName(group)}'))`,
+    imports: "import { join } from 'node:path';\nimport { read } from '#read';",
+    value: `read(join(__dirname, '../${wasmName(group)}'))`,
   }),
 };
+
+const READ = `import { readFileSync } from 'node:fs';
+export const read = (file) => {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    const hint = "a bundler that has moved the code must take the package's condition 'module', as in --conditions=module";
+    throw new Error('drywire cannot read its WebAssembly from ' + file + ': ' + hint, { cause });
+  }
+};\n`;
+
+/** What modules come from. */
+const HELP = { '#unpack': `export const unpack = ${UNPACK};\n`, '#read': READ };
 
 const FULL = `import { initSync } from './wasm/full/drywire.js';
 export * from './wasm/full/drywire.js';

@@ -1,8 +1,10 @@
 // Every way into the package: ES modules and CommonJS, the small build, and the one whose module the caller brings.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import * as full from 'drywire';
@@ -81,6 +83,22 @@ test('in Node an entry is one file, and those that name parts of drywire name th
   for (const name of Object.keys(codec)) assert.equal(codec[name], full[name]);
   const [all, part] = [require('drywire'), require('drywire/codec')];
   for (const name of Object.keys(part)) assert.equal(part[name], all[name]);
+});
+
+test('code that was moved away from its modules says what a bundler has to be told', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'drywire-moved-'));
+  try {
+    for (const [name, extension] of [['drywire', 'mjs'], ['drywire/inspect', 'cjs']]) {
+      const from = extension === 'cjs' ? require.resolve(name) : fileURLToPath(import.meta.resolve(name));
+      cpSync(from, join(folder, `moved.${extension}`));
+      const use = `const { decode } = await import('./moved.${extension}'); decode('45');`;
+      const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', use], { cwd: folder, encoding: 'utf8' });
+      assert.equal(status, 1);
+      assert.match(stderr, /cannot read its WebAssembly from .*\.wasm: .* condition 'module'/);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('drywire/slim says what to do, and runs the module that it is given', async () => {
