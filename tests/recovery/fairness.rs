@@ -1,6 +1,6 @@
 //! What flows make of a link that they share, and what stands in its queue.
 
-use crate::flows::{Shared, jain, link, shared};
+use crate::flows::{Shared, jain, link, shared, shared_apart};
 use drywire::sim::LinkStats;
 use drywire::tcp::{Bbr, Cubic, MakeController, NewReno};
 use drywire::time::{Duration, Instant};
@@ -28,6 +28,27 @@ fn two_to_eight_flows_of_one_kind_share_a_link_evenly() {
         for count in [2, 4, 8] {
             let (index, used) = compete(&format!("{count} flows of {name}"), &vec![controller; count]);
             assert!(index > least && used > 0.9, "{name} {count}: {index} {used}");
+        }
+    }
+}
+
+/// BBR draft 4.3.5: a round trip that was measured beside a standing queue is too long, so that the queue stands on, and who
+/// measured the longest has the most, until all empty it at once. That is when their probes come together, ten seconds apart:
+/// by the second or third of them. Until then shares are what chance made them.
+#[test]
+fn bbr_flows_share_evenly_once_they_have_measured_the_path_together() {
+    for queue in [10, 20, 40, 80] {
+        for apart in [100, 1300] {
+            let bottleneck = link(RATE, RATE / 8 / 1000 * queue);
+            let mut shared =
+                shared_apart(1, &[Bbr::boxed as MakeController; 8], bottleneck, Duration::from_millis(apart));
+            shared.network.run_for(Duration::from_secs(10)).unwrap();
+            let early = jain(&shared.rates(Duration::from_secs(21)));
+            let late = jain(&shared.rates(Duration::from_secs(30)));
+            println!(
+                "8 flows of BBR begun {apart} ms apart, {queue} ms of queue: Jain's index {early:.3}, then {late:.3}"
+            );
+            assert!(early > 0.7 && late > 0.95, "{queue} ms, {apart} ms apart: {early} {late}");
         }
     }
 }

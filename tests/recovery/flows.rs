@@ -85,11 +85,31 @@ pub(crate) fn shared(seed: u64, controllers: &[MakeController], bottleneck: Link
     shared_with(seed, controllers, bottleneck, |config| Config { ecn, ..config })
 }
 
+/// The same without marks, begun so long after each other.
+pub(crate) fn shared_apart(
+    seed: u64,
+    controllers: &[MakeController],
+    bottleneck: LinkConfig,
+    apart: Duration,
+) -> Shared {
+    begun(seed, controllers, bottleneck, apart, |config| config)
+}
+
 /// The same with other settings.
 pub(crate) fn shared_with(
     seed: u64,
     controllers: &[MakeController],
     bottleneck: LinkConfig,
+    settings: impl Fn(Config) -> Config,
+) -> Shared {
+    begun(seed, controllers, bottleneck, Duration::from_millis(100), settings)
+}
+
+fn begun(
+    seed: u64,
+    controllers: &[MakeController],
+    bottleneck: LinkConfig,
+    apart: Duration,
     settings: impl Fn(Config) -> Config,
 ) -> Shared {
     let mut network = Network::new(seed);
@@ -103,7 +123,7 @@ pub(crate) fn shared_with(
         let config = Config { send_buffer: buffer, receive_buffer: buffer, controller: *controller, ..usual };
         let config = settings(config);
         let ends = [1, 2].map(|side| SocketAddrV4::new(Ipv4Addr::new(10, 0, side, n), 1000));
-        let begins = Instant::from_millis(u64::from(n) * 100);
+        let begins = Instant::ZERO + apart * u32::from(n);
         let flow = |connection, sends| Flow {
             connection,
             sends,
