@@ -28,7 +28,7 @@ async function run(args: readonly string[]): Promise<void> {
   const { values, positionals } = parsed(args, { ...READING, json: { type: 'boolean' } });
   const input = await open(positionals, reading(values), 'flows of');
   const table = await conversations(input, { streams: false });
-  if (table.conversationCount === 0) tell(`no packet of ${input.name} belongs to a conversation: ARP, errors and fragments that stay alone do not`);
+  if (table.conversationCount === 0) tell(`no packet of ${input.name} belongs to a conversation: ARP, ICMP errors and fragments that stay alone do not`);
   const output = new Output();
   try {
     if (values.json === true) {
