@@ -47,48 +47,83 @@ function dissectBytes(bytes: Uint8Array, link: number): Dissection {
   return { link: LINK_TYPES[linkType]!, layers, problems, bytes };
 }
 
-/** Reads the rows: `src/wasm/dissection.rs` says what their words are. */
+/** Words of a row: `src/wasm/dissection.rs` says what they are. */
+const ROW = 9;
+
+/** The rows of the last dissection: seen anew where memory has grown. */
+let rows = new Uint32Array(0);
+
 function readLayers(bytes: Uint8Array): DissectedLayer[] {
   const { buffer } = memory();
-  const rows = new Uint32Array(buffer, dissectionPointer());
+  if (rows.length === 0) rows = new Uint32Array(buffer, dissectionPointer());
   // All texts at once: to decode one costs more than to read a row.
   const texts = decoder.decode(new Uint8Array(buffer, rows[1]!, rows[2]!));
   const layers: DissectedLayer[] = [];
   let fields: DissectedField[] = [];
+  let count = 0;
   let from = 0;
-  for (let at = 3, end = 3 + rows[0]! * 8; at < end; at += 8) {
+  for (let at = 3, end = 3 + rows[0]! * ROW; at < end; at += ROW) {
     const head = rows[at]!;
-    const name = constant(buffer, rows[at + 1]!, (head >> 8) & 0xff);
-    const label = constant(buffer, rows[at + 2]!, head >> 16);
-    const text = texts.slice(from, from += rows[at + 3]!);
+    const { name, label } = namesOf(buffer, at, head);
+    const units = rows[at + 3]!;
     const offset = rows[at + 4]!;
     const length = rows[at + 5]!;
-    const kind = head & 0xff;
+    const bitMask = rows[at + 6]!;
+    const number = rows[at + 7]!;
+    const kind = head & 0xf;
+    const text = units > 0 ? texts.slice(from, from += units)
+      : kind === 1 ? numberText(buffer, number, (head >> 4) & 0xf, rows[at + 8]!, head >>> 24)
+      : kind === 2 ? (number === 0 ? 'not set' : 'set') : '';
     if (kind === 0) {
-      fields = [];
+      // As many as the layer has: arrays that grow leave garbage.
+      fields = new Array<DissectedField>(number);
+      count = 0;
       layers.push({ name: name as DissectedLayer['name'], label, offset, length, text, fields });
       continue;
     }
-    const number = rows[at + 7]!;
     const value = kind === 1 ? number : kind === 2 ? number !== 0 : kind === 3 ? text
       : new Uint8Array(bytes.buffer, bytes.byteOffset + offset, length);
-    const bitMask = rows[at + 6]!;
-    fields.push(bitMask === 0 ? { name, label, value, text, offset, length } : { name, label, value, text, offset, length, bitMask });
+    fields[count++] = bitMask === 0 ? { name, label, value, text, offset, length } : { name, label, value, text, offset, length, bitMask };
   }
   return layers;
 }
 
-/** Texts of the module that never change, by where they begin and how long they are. */
-const constants = /* @__PURE__ */ new Map<number, string>();
+/** What a row that brings no text says of its number: in so many hexadecimal digits, or decimal, and what stands after it. */
+function numberText(buffer: ArrayBufferLike, number: number, digits: number, note: number, length: number): string {
+  const text = digits === 0 ? `${number}` : `0x${number.toString(16).padStart(digits, '0')}`;
+  return length === 0 ? text : text + noteText(buffer, note, length);
+}
+
+/** Names and labels by where their names begin in the module, where they never change; a name may have several labels. */
+const names = /* @__PURE__ */ new Map<number, { pointer: number, name: string, label: string }>();
+
+function namesOf(buffer: ArrayBufferLike, at: number, head: number): { name: string, label: string } {
+  const pointer = rows[at + 2]!;
+  const known = names.get(rows[at + 1]!);
+  if (known?.pointer === pointer) return known;
+  const name = constant(buffer, rows[at + 1]!, (head >> 8) & 0xff);
+  const found = { pointer, name, label: constant(buffer, pointer, (head >> 16) & 0xff) };
+  names.set(rows[at + 1]!, found);
+  return found;
+}
+
+/** Notes by where they begin and how long they are. */
+const notes = /* @__PURE__ */ new Map<number, string>();
+
+/** A note as it stands after a number: as it is where it begins with a space, else within brackets. */
+function noteText(buffer: ArrayBufferLike, pointer: number, length: number): string {
+  const key = pointer * 256 + length;
+  let note = notes.get(key);
+  if (note === undefined) {
+    const text = constant(buffer, pointer, length);
+    note = text.startsWith(' ') ? text : ` (${text})`;
+    notes.set(key, note);
+  }
+  return note;
+}
 
 function constant(buffer: ArrayBufferLike, pointer: number, length: number): string {
-  const key = pointer * 256 + (length & 0xff);
-  let text = constants.get(key);
-  if (text === undefined) {
-    text = decoder.decode(new Uint8Array(buffer, pointer, length));
-    constants.set(key, text);
-  }
-  return text;
+  return decoder.decode(new Uint8Array(buffer, pointer, length));
 }
 
 /** Puts each problem at the first field that has its byte, or at the last of all where the problem is that bytes are missing. */

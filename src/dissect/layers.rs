@@ -1,9 +1,11 @@
 //! From headers to layers: each span becomes a field with a value and a text.
 
 use super::show::{Holds, Row, Show};
-use super::{app, text};
+use super::{app, names, text};
 use crate::wire::ipv6::{self, Content};
-use crate::wire::{ChecksumStatus, Checksums, Format, Link, Network, Packet, Span, Transport, ipv4, tcp};
+use crate::wire::{
+    ChecksumStatus, Checksums, Field, Format, Link, Network, Packet, Span, Transport, icmpv4, icmpv6, ipv4, tcp,
+};
 
 /// Shows the layers of a packet that was read from `frame`; `quoted` is the packet that an ICMP or ICMPv6 error quotes, read
 /// from the packet's payload.
@@ -38,20 +40,21 @@ struct Layers<'a> {
 /// What names a header's fields: it calls what it is given with each of them.
 type Spans<'a> = &'a dyn Fn(&mut dyn FnMut(Span));
 
-impl Layers<'_> {
+impl<'a> Layers<'a> {
     fn link(&mut self, link: &Link<'_>) {
+        let raw = self.raw();
         let (name, label) = match link {
             Link::None => return,
             Link::Ethernet(header) => {
-                text::ethernet(self.to, header);
+                text::ethernet(self.to, header, raw);
                 ("ethernet", "Ethernet")
             }
             Link::Null(header) => {
-                text::family(self.to, header.family);
+                self.to.named(names::FAMILIES, header.family);
                 ("null", "Loopback")
             }
             Link::Loop(header) => {
-                text::family(self.to, header.family);
+                self.to.named(names::FAMILIES, header.family);
                 ("loop", "OpenBSD loopback")
             }
             Link::Sll(header) => {
@@ -92,13 +95,9 @@ impl Layers<'_> {
 
     /// Shows as much of a segment as RFC 792 has routers quote: ports and sequence number.
     fn cut_segment(&mut self, end: usize) {
-        if let Some(&[a, b, c, d, e, f, g, h]) = self.frame.get(self.offset..end).and_then(<[u8]>::first_chunk) {
-            text::cut_segment(
-                self.to,
-                u16::from_be_bytes([a, b]),
-                u16::from_be_bytes([c, d]),
-                u32::from_be_bytes([e, f, g, h]),
-            );
+        if end >= self.offset + 8 {
+            let raw = self.raw();
+            text::cut_segment(self.to, raw);
             self.header("tcp", "Quoted TCP", 8, None, &tcp::each_quoted_span);
         }
     }
@@ -117,7 +116,8 @@ impl Layers<'_> {
     }
 
     fn ipv4(&mut self, header: &ipv4::Header<'_>, checksums: Option<Checksums>) {
-        text::ipv4(self.to, header);
+        let raw = self.raw();
+        text::ipv4(self.to, header, raw);
         let label = if checksums.is_none() { "Quoted IPv4" } else { "IPv4" };
         let checksum = checksums.map(|checksums| checksums.network);
         self.header("ipv4", label, header.emitted_len(), checksum, &|each| header.each_span(each));
@@ -125,7 +125,8 @@ impl Layers<'_> {
 
     /// Shows the fixed part, and each extension header as a layer of its own.
     fn ipv6(&mut self, header: &ipv6::Header<'_>, quoted: bool) {
-        text::ipv6(self.to, header);
+        let raw = self.raw();
+        text::ipv6(self.to, raw);
         let label = if quoted { "Quoted IPv6" } else { "IPv6" };
         self.header("ipv6", label, ipv6::FIXED_LENGTH, None, &|each| ipv6::Header::each_fixed_span(each));
         for extension in header.extensions() {
@@ -137,7 +138,7 @@ impl Layers<'_> {
                 Content::Fragment(_) => ("ipv6.fraghdr", "Fragment"),
                 Content::Authentication { .. } => ("ah", "Authentication"),
             };
-            text::extension(self.to, &content, extension.next_header());
+            text::extension(self.to, &content, extension.as_bytes());
             self.header(name, label, extension.as_bytes().len(), None, &|each| extension.each_span(each));
         }
     }
@@ -145,22 +146,25 @@ impl Layers<'_> {
     /// Shows a transport header, of a quoted packet where there are no checksums.
     fn transport(&mut self, transport: &Transport<'_>, checksums: Option<Checksums>) {
         let quoted = checksums.is_none();
+        let raw = self.raw();
         let (name, label) = match transport {
             Transport::None => return,
             Transport::Tcp(header) => {
-                text::tcp(self.to, header);
+                text::tcp(self.to, header.flags, raw);
                 ("tcp", if quoted { "Quoted TCP" } else { "TCP" })
             }
-            Transport::Udp(header) => {
-                text::udp(self.to, header);
+            Transport::Udp(_) => {
+                text::udp(self.to, raw);
                 ("udp", if quoted { "Quoted UDP" } else { "UDP" })
             }
             Transport::Icmp(header) => {
-                text::icmp(self.to, header);
+                let is_echo = matches!(header.meaning(), icmpv4::Meaning::Echo { .. });
+                text::message(self.to, (names::ICMP_TYPES, names::ICMP_CODES), is_echo, raw);
                 ("icmp", if quoted { "Quoted ICMP" } else { "ICMP" })
             }
             Transport::Icmpv6(header) => {
-                text::icmpv6(self.to, header);
+                let is_echo = matches!(header.meaning(), icmpv6::Meaning::Echo { .. });
+                text::message(self.to, (names::ICMPV6_TYPES, names::ICMPV6_CODES), is_echo, raw);
                 ("icmpv6", if quoted { "Quoted ICMPv6" } else { "ICMPv6" })
             }
         };
@@ -219,12 +223,18 @@ impl Layers<'_> {
     }
 
     fn row(&mut self, name: &'static str, label: &'static str, length: usize, holds: Holds) {
-        self.to.row(Row { name, label, offset: self.offset as u32, length: length as u32, bit_mask: 0, holds });
+        self.to.row(Row::new((name, label), self.offset as u32, length as u32, holds));
+    }
+
+    /// The bytes from the next layer's first on.
+    fn raw(&self) -> &'a [u8] {
+        self.frame.get(self.offset..).unwrap_or_default()
     }
 
     /// Shows a field of the header that begins at the offset.
     fn field(&mut self, span: &Span, checksum: Option<ChecksumStatus>) {
-        field(self.to, self.frame.get(self.offset..).unwrap_or_default(), self.offset, span, checksum);
+        let raw = self.raw();
+        field(self.to, raw, self.offset, span, checksum);
     }
 }
 
@@ -233,18 +243,24 @@ impl Layers<'_> {
 pub(super) fn field(to: &mut dyn Show, header: &[u8], offset: usize, span: &Span, checksum: Option<ChecksumStatus>) {
     let range = span.byte_range();
     let raw = header.get(range.clone()).unwrap_or_default();
-    let holds = match (span.field.format, span.number(header)) {
+    let Field { name, label, format, sense, .. } = *span.field;
+    let holds = match (format, span.number(header)) {
         (Format::Flag, Some(number)) => Holds::Flag(number == 1),
         (Format::Number | Format::Hex | Format::LittleEndian, Some(number)) => Holds::Number(number),
-        (Format::Ipv4, Some(_)) | (Format::Mac | Format::Ipv6, _) => Holds::Text,
+        (Format::Mac | Format::Ipv6, _) => Holds::Text,
+        (Format::Ipv4, _) if raw.len() == 4 => Holds::Text,
         _ => Holds::Bytes,
     };
+    let mut row = Row::new((name, label), (offset + range.start) as u32, range.len() as u32, holds);
+    row.bit_mask = bit_mask(span);
     if to.wants_texts() {
-        text::field(to, span, holds, raw, checksum);
+        text::field(to, holds, format, raw);
+        if let Holds::Number(number) = holds {
+            row.digits = if format == Format::Number { 0 } else { span.length.div_ceil(4) };
+            row.note = text::note(sense, number, checksum);
+        }
     }
-    let (name, label, bit_mask) = (span.field.name, span.field.label, bit_mask(span));
-    let (offset, length) = ((offset + range.start) as u32, range.len() as u32);
-    to.row(Row { name, label, offset, length, bit_mask, holds });
+    to.row(row);
 }
 
 /// The span's bits within its bytes; 0 where it has all of them.

@@ -7,6 +7,7 @@
 mod app;
 mod layers;
 mod names;
+mod phrase;
 mod show;
 pub(crate) mod summary;
 mod text;
@@ -152,7 +153,11 @@ impl Show for Built {
         self.text.push(character.into());
     }
 
-    fn row(&mut self, Row { name, label, offset, length, bit_mask, holds }: Row) {
+    fn row(&mut self, row: Row) {
+        if self.text.is_empty() {
+            <dyn Show>::plain(self, &row);
+        }
+        let Row { name, label, offset, length, bit_mask, holds, .. } = row;
         let text = take(&mut self.text);
         let value = match holds {
             Holds::Layer => {

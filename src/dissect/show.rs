@@ -1,13 +1,15 @@
 //! Where a dissection goes: rows of layers and fields, each after the pieces of its text. Nothing here allocates, so that the
 //! bindings can show a frame in memory of their own.
 
+use super::names::{self, Registry};
+
 /// Takes a dissection, row by row.
 pub(crate) trait Show {
     /// Appends to the text of the row that comes next.
     fn text(&mut self, text: &str);
     /// Appends one ASCII character to it.
     fn ascii(&mut self, character: u8);
-    /// Whether it has use for the texts of fields whose values their rows have: to make them takes longer than all else.
+    /// Whether it has use for texts and notes of fields whose values their rows have: to find them takes longer than all else.
     fn wants_texts(&self) -> bool {
         true
     }
@@ -30,6 +32,17 @@ pub(crate) struct Row {
     pub(crate) bit_mask: u32,
     /// What it holds.
     pub(crate) holds: Holds,
+    /// How many hexadecimal digits a number has at least that no text was appended for; 0 where it is decimal.
+    pub(crate) digits: u32,
+    /// What stands after such a number: as it is where it begins with a space, else within brackets.
+    pub(crate) note: &'static str,
+}
+
+impl Row {
+    /// A row of whole bytes, its number decimal with nothing after it.
+    pub(crate) const fn new(names: (&'static str, &'static str), offset: u32, length: u32, holds: Holds) -> Row {
+        Row { name: names.0, label: names.1, offset, length, bit_mask: 0, holds, digits: 0, note: "" }
+    }
 }
 
 /// What a row holds.
@@ -53,15 +66,43 @@ impl dyn Show + '_ {
         self.digits(number, false, 1);
     }
 
+    /// Appends what a row says that no text was appended for: whether its bit is set, or its number as the row describes it.
+    pub(super) fn plain(&mut self, row: &Row) {
+        match row.holds {
+            Holds::Flag(set) => self.text(if set { "set" } else { "not set" }),
+            Holds::Number(number) => {
+                if row.digits > 0 {
+                    self.hex(number, row.digits)
+                } else {
+                    self.decimal(number)
+                }
+                match row.note.as_bytes() {
+                    [] => {}
+                    [b' ', ..] => self.text(row.note),
+                    _ => {
+                        self.text(" (");
+                        self.text(row.note);
+                        self.text(")");
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Appends a number's name, or the number itself.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(super) fn named(&mut self, registry: Registry, number: u32) {
+        match names::find(registry, number) {
+            Some(name) => self.text(name),
+            None => self.decimal(number),
+        }
+    }
+
     /// Appends `0x` and a hexadecimal number of at least so many digits.
     pub(super) fn hex(&mut self, number: u32, digits: u32) {
         self.text("0x");
         self.digits(number, true, digits);
-    }
-
-    /// Appends a hexadecimal number as it is in an IPv6 address.
-    pub(super) fn hex_digits(&mut self, number: u32) {
-        self.digits(number, true, 1);
     }
 
     /// Appends bytes as two hexadecimal digits each, with a text between them.
@@ -127,14 +168,10 @@ impl dyn Show + '_ {
     }
 }
 
+/// What is shown, as text.
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use alloc::format;
-    use alloc::string::String;
-    use core::net::Ipv4Addr;
-
-    struct Shown(String);
+pub(super) fn shown(say: impl FnOnce(&mut dyn Show)) -> alloc::string::String {
+    struct Shown(alloc::string::String);
 
     impl Show for Shown {
         fn text(&mut self, text: &str) {
@@ -148,11 +185,16 @@ mod tests {
         fn row(&mut self, _: Row) {}
     }
 
-    fn shown(say: impl FnOnce(&mut dyn Show)) -> String {
-        let mut shown = Shown(String::new());
-        say(&mut shown);
-        shown.0
-    }
+    let mut shown = Shown(alloc::string::String::new());
+    say(&mut shown);
+    shown.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::format;
+    use core::net::Ipv4Addr;
 
     #[test]
     fn numbers_read_as_the_standard_library_writes_them() {

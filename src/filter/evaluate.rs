@@ -76,7 +76,7 @@ impl<'a> Evaluation<'a> {
             ("tcp", [_, _, _, _, _, _, _, _, _, _, _, _, high, low, ..]) => {
                 self.number("tcp.flags", u32::from(high & 15) << 8 | u32::from(*low));
                 self.number("tcp.len", self.segment);
-                ("tcp.payload", crate::wire::Span::at(DATA_OFFSET, 0).number(header).unwrap_or(0) as usize)
+                ("tcp.payload", crate::wire::Span::at(&DATA_OFFSET, 0).number(header).unwrap_or(0) as usize)
             }
             ("udp", _) => ("udp.payload", crate::wire::udp::HEADER_LENGTH),
             _ => return,
@@ -103,7 +103,7 @@ fn segment_length(packet: &Packet<'_>) -> u32 {
 }
 
 fn row(name: &'static str, offset: usize, length: usize, holds: Holds) -> Row {
-    Row { name, label: "", offset: offset as u32, length: length as u32, bit_mask: 0, holds }
+    Row::new((name, ""), offset as u32, length as u32, holds)
 }
 
 impl Show for Evaluation<'_> {

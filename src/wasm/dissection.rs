@@ -9,7 +9,9 @@ use crate::wire::{ethernet, ipv6};
 /// What is not a row: the number of rows, where the texts are, and how many bytes they have together.
 const HEAD: usize = 3;
 /// Words of a row.
-const ROW: usize = 8;
+const ROW: usize = 9;
+/// Which of them is a number, or how many fields a layer has.
+const FIELDS: usize = 7;
 /// An extension header of a packet or of one that it quotes: the layer, six fields at most, three for each option, and two for
 /// what is left of them.
 const EXTENSION_ROWS: usize = 2 * ipv6::MAXIMUM_EXTENSIONS * (9 + 3 * ipv6::MAXIMUM_OPTIONS);
@@ -26,13 +28,15 @@ pub(crate) struct Described {
     text: [u8; TEXT],
     /// Where the text ends so far.
     end: usize,
+    /// Where the word of the last layer's row is that counts its fields.
+    fields: usize,
     /// How long the next row's text is so far, in UTF-16 units: that of each character, as none is beyond the first plane.
     units: u32,
 }
 
 impl Described {
     pub(crate) const fn new() -> Self {
-        Described { words: [0; HEAD + ROWS * ROW], text: [0; TEXT], end: 0, units: 0 }
+        Described { words: [0; HEAD + ROWS * ROW], text: [0; TEXT], end: 0, fields: 0, units: 0 }
     }
 
     pub(crate) fn pointer(&self) -> usize {
@@ -74,7 +78,7 @@ impl Show for Described {
 
     /// Past the room, which no frame is, a row is left out.
     #[inline(never)]
-    fn row(&mut self, Row { name, label, offset, length, bit_mask, holds }: Row) {
+    fn row(&mut self, Row { name, label, offset, length, bit_mask, holds, digits, note }: Row) {
         let (kind, number) = match holds {
             Holds::Layer => (0, 0),
             Holds::Number(number) => (1, number),
@@ -86,9 +90,15 @@ impl Show for Described {
         let text = core::mem::take(&mut self.units);
         let at = HEAD + self.words[0] as usize * ROW;
         if let Some(row) = self.words.get_mut(at..).and_then(|rows| rows.first_chunk_mut()) {
-            let head = kind | (name.len() as u32) << 8 | (label.len() as u32) << 16;
-            *row = [head, address(name), address(label), text, offset, length, bit_mask, number];
+            let head =
+                kind | digits << 4 | (name.len() as u32) << 8 | (label.len() as u32) << 16 | (note.len() as u32) << 24;
+            *row = [head, address(name), address(label), text, offset, length, bit_mask, number, address(note)];
             self.words[0] += 1;
+            if holds == Holds::Layer {
+                self.fields = at + FIELDS;
+            } else if let Some(fields) = self.words.get_mut(self.fields) {
+                *fields += 1;
+            }
         }
     }
 }

@@ -7,7 +7,7 @@
 
 use super::emit::{EmitError, Out};
 use super::error::{Layer, ParseError, Report, Strict, truncated};
-use super::field::{Field, Format, Span};
+use super::field::{Field, Span};
 use super::reader::{array, take};
 use nom::Parser;
 
@@ -19,16 +19,19 @@ pub const FIXED_LENGTH: usize = 8;
 
 pub(crate) mod field {
     use super::Field;
+    use crate::wire::Sense;
 
-    pub(crate) const HARDWARE_TYPE: Field = Field::number("arp.hw.type", "Hardware type", 0..16);
-    pub(crate) const PROTOCOL_TYPE: Field = Field::hex("arp.proto.type", "Protocol type", 16..32);
-    pub(crate) const HARDWARE_LENGTH: Field = Field::number("arp.hw.size", "Hardware length", 32..40);
-    pub(crate) const PROTOCOL_LENGTH: Field = Field::number("arp.proto.size", "Protocol length", 40..48);
-    pub(crate) const OPERATION: Field = Field::number("arp.opcode", "Operation", 48..64);
+    pub(crate) const HARDWARE_TYPE: Field =
+        Field::number("arp.hw.type", "Hardware type", 0..16).of(Sense::HardwareType);
+    pub(crate) const PROTOCOL_TYPE: Field = Field::hex("arp.proto.type", "Protocol type", 16..32).of(Sense::EtherType);
+    pub(crate) const HARDWARE_LENGTH: Field = Field::number("arp.hw.size", "Hardware length", 32..40).of(Sense::Bytes);
+    pub(crate) const PROTOCOL_LENGTH: Field =
+        Field::number("arp.proto.size", "Protocol length", 40..48).of(Sense::Bytes);
+    pub(crate) const OPERATION: Field = Field::number("arp.opcode", "Operation", 48..64).of(Sense::ArpOperation);
     pub(crate) const SENDER_HARDWARE: Field = Field::mac("arp.src.hw", "Sender hardware address", 0..0);
-    pub(crate) const SENDER_PROTOCOL: Field = Field::bytes("arp.src.proto", "Sender protocol address");
+    pub(crate) const SENDER_PROTOCOL: Field = Field::ipv4("arp.src.proto", "Sender protocol address", 0..0);
     pub(crate) const TARGET_HARDWARE: Field = Field::mac("arp.dst.hw", "Target hardware address", 0..0);
-    pub(crate) const TARGET_PROTOCOL: Field = Field::bytes("arp.dst.proto", "Target protocol address");
+    pub(crate) const TARGET_PROTOCOL: Field = Field::ipv4("arp.dst.proto", "Target protocol address", 0..0);
 }
 
 /// An ARP packet. The lengths of its addresses are those of the slices.
@@ -147,17 +150,13 @@ impl<'a> Header<'a> {
         }
     }
 
-    /// The addresses in their order on the wire, each with its name; a protocol address of 4 bytes reads as IPv4's.
-    fn addresses(&self) -> [(Field, &'a [u8]); 4] {
-        let protocol = |field: Field, address: &'a [u8]| {
-            let format = if address.len() == 4 { Format::Ipv4 } else { Format::Bytes };
-            (Field { format, ..field }, address)
-        };
+    /// The addresses in their order on the wire, each with its name.
+    const fn addresses(&self) -> [(&'static Field, &'a [u8]); 4] {
         [
-            (field::SENDER_HARDWARE, self.sender_hardware),
-            protocol(field::SENDER_PROTOCOL, self.sender_protocol),
-            (field::TARGET_HARDWARE, self.target_hardware),
-            protocol(field::TARGET_PROTOCOL, self.target_protocol),
+            (&field::SENDER_HARDWARE, self.sender_hardware),
+            (&field::SENDER_PROTOCOL, self.sender_protocol),
+            (&field::TARGET_HARDWARE, self.target_hardware),
+            (&field::TARGET_PROTOCOL, self.target_protocol),
         ]
     }
 }

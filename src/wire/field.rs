@@ -14,7 +14,7 @@ pub enum Format {
     LittleEndian,
     /// One bit that is set or not.
     Flag,
-    /// An IPv4 address.
+    /// An IPv4 address, where it has 4 bytes; else bytes.
     Ipv4,
     /// An IPv6 address.
     Ipv6,
@@ -22,6 +22,45 @@ pub enum Format {
     Mac,
     /// Bytes that stand for themselves.
     Bytes,
+}
+
+/// What a field's number counts, or whose registry says what it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sense {
+    /// It is only a number.
+    Plain,
+    /// Bytes.
+    Bytes,
+    /// Routers on the way.
+    Hops,
+    /// A checksum.
+    Checksum,
+    /// IPv4's protocols, and IPv6's next headers.
+    Protocol,
+    /// EtherTypes.
+    EtherType,
+    /// Hardware types, those of ARP.
+    HardwareType,
+    /// The code points of differentiated services, RFC 2474.
+    Dscp,
+    /// The codepoints of congestion notification, RFC 3168 5.
+    Ecn,
+    /// IPv4's options.
+    Ipv4Option,
+    /// IPv6's options.
+    Ipv6Option,
+    /// TCP's options.
+    TcpOption,
+    /// ICMP's messages.
+    IcmpType,
+    /// ICMPv6's messages.
+    Icmpv6Type,
+    /// ARP's operations.
+    ArpOperation,
+    /// Whom a cooked packet was for.
+    PacketType,
+    /// Address families, by the number of any system.
+    Family,
 }
 
 /// One field of a header: its name, and its bits counted from the start of the header (or of the option) that it is in.
@@ -39,11 +78,13 @@ pub struct Field {
     pub format: Format,
     /// What its bits are multiplied by to give its value: 4 for a length in 32-bit words.
     pub scale: u32,
+    /// What its number counts or stands for.
+    pub sense: Sense,
 }
 
 impl Field {
     const fn new(name: &'static str, label: &'static str, bits: Range<u32>, format: Format) -> Self {
-        Field { name, label, start: bits.start, length: bits.end - bits.start, format, scale: 1 }
+        Field { name, label, start: bits.start, length: bits.end - bits.start, format, scale: 1, sense: Sense::Plain }
     }
 
     pub(crate) const fn number(name: &'static str, label: &'static str, bits: Range<u32>) -> Self {
@@ -82,6 +123,11 @@ impl Field {
     /// The same field, its value in units of so many.
     pub(crate) const fn scaled(self, scale: u32) -> Self {
         Field { scale, ..self }
+    }
+
+    /// The same field, its number of this sense.
+    pub(crate) const fn of(self, sense: Sense) -> Self {
+        Field { sense, ..self }
     }
 
     /// The field's bits in a fixed header, as a number. Only for fields of at most 32 bits within 4 bytes.
@@ -175,7 +221,7 @@ impl Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     /// What stands there.
-    pub field: Field,
+    pub field: &'static Field,
     /// Its first bit, counted from the start of the header.
     pub start: u32,
     /// Its length in bits.
@@ -184,18 +230,18 @@ pub struct Span {
 
 impl Span {
     /// A field at its own place in a header that begins `base` bytes into the whole.
-    pub(crate) const fn at(field: Field, base: usize) -> Self {
+    pub(crate) const fn at(field: &'static Field, base: usize) -> Self {
         Span { field, start: base as u32 * 8 + field.start, length: field.length }
     }
 
     /// Gives fields at their own places in a header that begins `base` bytes into the whole.
     #[cfg_attr(target_arch = "wasm32", inline(never))] // a copy for each header would be a third of the dissector
-    pub(crate) fn each_at(fields: &[Field], base: usize, each: &mut dyn FnMut(Span)) {
-        fields.iter().for_each(|field| each(Span::at(*field, base)));
+    pub(crate) fn each_at(fields: &'static [Field], base: usize, each: &mut dyn FnMut(Span)) {
+        fields.iter().for_each(|field| each(Span::at(field, base)));
     }
 
     /// A field of `length` bytes, `offset` bytes into the header.
-    pub(crate) const fn of_bytes(field: Field, offset: usize, length: usize) -> Self {
+    pub(crate) const fn of_bytes(field: &'static Field, offset: usize, length: usize) -> Self {
         Span { field, start: offset as u32 * 8, length: length as u32 * 8 }
     }
 
@@ -239,7 +285,9 @@ mod tests {
                 let value = 0xdead_beef & field.mask();
                 field.put(&mut header, value);
                 assert_eq!(field.get(&header), value, "{start} {length}");
-                assert_eq!(Span::at(field, 0).number(&header), Some(value), "{start} {length}");
+                static ANY: Field = Field::number("x", "X", 0..0);
+                let span = Span { field: &ANY, start, length };
+                assert_eq!(span.number(&header), Some(value), "{start} {length}");
                 let set: u32 = header.iter().map(|byte| byte.count_ones()).sum();
                 assert_eq!(set, value.count_ones(), "no other bit is touched");
                 if start / 32 == (start + length - 1) / 32 {

@@ -29,7 +29,7 @@ pub use emit::EmitError;
 pub(crate) use emit::Out;
 pub use error::{Kind, Layer, ParseError, Problem};
 pub use evidence::Evidence;
-pub use field::{Field, Format, Span};
+pub use field::{Field, Format, Sense, Span};
 pub use link::{Link, LinkType};
 pub use option_list::OptionList;
 pub use packet::{ChecksumStatus, Checksums, Fill, Network, Packet, Transport};

@@ -53,7 +53,7 @@ fn read(fields: &mut Fields<'_>) -> Option<()> {
             continue;
         }
         fields.row("dhcp.option.type", "Option", 1, Holds::Number(kind.into()));
-        fields.header(&[Field::number("dhcp.option.length", "Length", 0..8)], 1)?;
+        fields.header(const { &[Field::number("dhcp.option.length", "Length", 0..8)] }, 1)?;
         match fields.byte(0).filter(|_| kind == MESSAGE && length == 1) {
             Some(message) => {
                 fields.to.text(names::find(MESSAGES, message.into()).unwrap_or("unknown"));
@@ -88,37 +88,35 @@ fn message(payload: Payload<'_>) -> Option<u8> {
     None
 }
 
-const MESSAGES: Registry = &[
-    (1, 1, "Discover"),
-    (2, 2, "Offer"),
-    (3, 3, "Request"),
-    (4, 4, "Decline"),
-    (5, 5, "ACK"),
-    (6, 6, "NAK"),
-    (7, 7, "Release"),
-    (8, 8, "Inform"),
-    (10, 10, "Lease query"),
-    (11, 11, "Lease unassigned"),
-    (12, 12, "Lease unknown"),
-    (13, 13, "Lease active"),
-];
+const MESSAGES: Registry = "\
+1 Discover
+2 Offer
+3 Request
+4 Decline
+5 ACK
+6 NAK
+7 Release
+8 Inform
+10 Lease query
+11 Lease unassigned
+12 Lease unknown
+13 Lease active";
 
-const NAMES: Registry = &[
-    (0, 0, "pad"),
-    (1, 1, "subnet mask"),
-    (3, 3, "router"),
-    (6, 6, "DNS server"),
-    (12, 12, "host name"),
-    (15, 15, "domain name"),
-    (50, 50, "requested address"),
-    (51, 51, "lease time"),
-    (53, 53, "message type"),
-    (54, 54, "server"),
-    (55, 55, "parameters"),
-    (61, 61, "client"),
-    (82, 82, "relay agent"),
-    (255, 255, "end"),
-];
+const NAMES: Registry = "\
+0 pad
+1 subnet mask
+3 router
+6 DNS server
+12 host name
+15 domain name
+50 requested address
+51 lease time
+53 message type
+54 server
+55 parameters
+61 client
+82 relay agent
+255 end";
 
 const fn hidden(name: &'static str, label: &'static str, at: u32, length: u32) -> Field {
     Field { start: at * 8, length: length * 8, ..Field::bytes(name, label) }

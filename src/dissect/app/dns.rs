@@ -42,7 +42,7 @@ fn start(payload: Payload<'_>) -> usize {
 
 fn read(fields: &mut Fields<'_>) -> Option<()> {
     if !fields.payload.udp {
-        fields.header(&[Field::number("dns.length", "Length", 0..16)], 2)?;
+        fields.header(const { &[Field::number("dns.length", "Length", 0..16)] }, 2)?;
     }
     let questions = fields.half(4)?;
     fields.header(&FIELDS, HEADER)?;
@@ -55,7 +55,7 @@ fn read(fields: &mut Fields<'_>) -> Option<()> {
     let kind = fields.payload.half(end)?;
     say_kind(fields.to, kind);
     fields.row("dns.qry.type", "Type", 2, Holds::Number(kind.into()));
-    fields.header(&[Field::hex("dns.qry.class", "Class", 0..16)], 2)?;
+    fields.header(const { &[Field::hex("dns.qry.class", "Class", 0..16)] }, 2)?;
     fields.rest("dns.resp", "Records");
     Some(())
 }
@@ -89,19 +89,18 @@ fn say_kind(to: &mut dyn Show, kind: u16) {
     }
 }
 
-const KINDS: Registry = &[
-    (1, 1, "A"),
-    (2, 2, "NS"),
-    (5, 5, "CNAME"),
-    (6, 6, "SOA"),
-    (12, 12, "PTR"),
-    (15, 15, "MX"),
-    (16, 16, "TXT"),
-    (28, 28, "AAAA"),
-    (33, 33, "SRV"),
-    (65, 65, "HTTPS"),
-    (255, 255, "ANY"),
-];
+const KINDS: Registry = "\
+1 A
+2 NS
+5 CNAME
+6 SOA
+12 PTR
+15 MX
+16 TXT
+28 AAAA
+33 SRV
+65 HTTPS
+255 ANY";
 
 const FIELDS: [Field; 15] = [
     Field::hex("dns.id", "Identification", 0..16),

@@ -108,8 +108,7 @@ pub(super) fn show(
         to.text(")");
     }
     let Protocol { name, label, .. } = *protocol;
-    let (row_offset, length) = (offset as u32, bytes.len() as u32);
-    to.row(Row { name, label, offset: row_offset, length, bit_mask: 0, holds: Holds::Layer });
+    to.row(Row::new((name, label), offset as u32, bytes.len() as u32, Holds::Layer));
     let mut fields = Fields { payload, offset, at: 0, to };
     (protocol.fields)(&mut fields);
     fields.rest("data.data", "Data");
@@ -195,7 +194,7 @@ struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// Fields at their own places from here on, if the bytes for all of them, `length`, are there.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    fn header(&mut self, fields: &[Field], length: usize) -> Option<()> {
+    fn header(&mut self, fields: &'static [Field], length: usize) -> Option<()> {
         let bytes = self.payload.from(self.at).get(..length)?;
         let base = self.offset + self.at;
         Span::each_at(fields, 0, &mut |span| super::layers::field(self.to, bytes, base, &span, None));
@@ -228,7 +227,7 @@ impl<'a> Fields<'a> {
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn row(&mut self, name: &'static str, label: &'static str, length: usize, holds: Holds) {
         let offset = (self.offset + self.at) as u32;
-        self.to.row(Row { name, label, offset, length: length as u32, bit_mask: 0, holds });
+        self.to.row(Row::new((name, label), offset, length as u32, holds));
         self.at += length;
     }
 

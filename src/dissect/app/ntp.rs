@@ -30,15 +30,14 @@ pub(super) const NTP: Protocol = Protocol {
     },
 };
 
-const MODES: Registry = &[
-    (1, 1, "symmetric active"),
-    (2, 2, "symmetric passive"),
-    (3, 3, "client"),
-    (4, 4, "server"),
-    (5, 5, "broadcast"),
-    (6, 6, "control"),
-    (7, 7, "private"),
-];
+const MODES: Registry = "\
+1 symmetric active
+2 symmetric passive
+3 client
+4 server
+5 broadcast
+6 control
+7 private";
 
 const fn time(name: &'static str, label: &'static str, at: u32) -> Field {
     Field { start: at * 8, length: 64, ..Field::bytes(name, label) }

@@ -50,4 +50,8 @@ fn read(fields: &mut Fields<'_>) -> Option<()> {
     Some(())
 }
 
-const VERSIONS: Registry = &[(0, 0, "1"), (1, 1, "2c"), (2, 2, "2u"), (3, 3, "3")];
+const VERSIONS: Registry = "\
+0 1
+1 2c
+2 2u
+3 3";

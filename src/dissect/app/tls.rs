@@ -112,20 +112,18 @@ const HANDSHAKE_FIELDS: [Field; 2] = [
     Field::number("tls.handshake.length", "Length", 8..32),
 ];
 
-const KINDS: Registry = &[
-    (20, 20, "Change cipher spec"),
-    (21, 21, "Alert"),
-    (22, 22, "Handshake"),
-    (23, 23, "Application data"),
-    (24, 24, "Heartbeat"),
-];
+const KINDS: Registry = "\
+20 Change cipher spec
+21 Alert
+22 Handshake
+23 Application data
+24 Heartbeat";
 
-const HANDSHAKES: Registry = &[
-    (1, 1, "ClientHello"),
-    (2, 2, "ServerHello"),
-    (4, 4, "NewSessionTicket"),
-    (11, 11, "Certificate"),
-    (12, 12, "ServerKeyExchange"),
-    (14, 14, "ServerHelloDone"),
-    (16, 16, "ClientKeyExchange"),
-];
+const HANDSHAKES: Registry = "\
+1 ClientHello
+2 ServerHello
+4 NewSessionTicket
+11 Certificate
+12 ServerKeyExchange
+14 ServerHelloDone
+16 ClientKeyExchange";

@@ -1,149 +1,82 @@
 //! An ICMP message: what it says, and of whom.
 
-use super::cursor::{Cursor, Cut};
-use super::{Line, Registry};
-use crate::wire::icmpv4::{HEADER_LENGTH, field, message_type};
+use super::bytes::after;
+use super::{Line, Registry, names};
+use crate::wire::icmpv4::{HEADER_LENGTH, field};
 use crate::wire::{ipv4, tcp, udp};
 
 impl Line<'_> {
-    pub(super) fn icmp(&mut self, message: Cursor<'_>, length: u32) -> Result<(), Cut> {
-        self.protocol = "icmp";
-        let number = message.number(field::TYPE)?;
-        let code = message.number(field::CODE)?;
-        // What follows depends on all of it being there: until then nothing is said.
-        let kind = number as u8;
-        match kind {
-            message_type::ECHO_REQUEST | message_type::ECHO_REPLY => {
-                let (id, sequence) = (message.number(field::IDENTIFIER)?, message.number(field::SEQUENCE)?);
-                self.text(if kind == message_type::ECHO_REPLY { "ICMP echo reply" } else { "ICMP echo request" });
-                self.number(", id ", id);
-                self.number(", seq ", sequence);
-            }
-            message_type::DESTINATION_UNREACHABLE => self.unreachable(message, code)?,
-            message_type::REDIRECT => self.redirect(message, code)?,
-            message_type::TIME_EXCEEDED => {
-                message.after(HEADER_LENGTH).number(ipv4::field::DESTINATION)?;
-                match code {
-                    0 => self.text("ICMP time exceeded in-transit"),
-                    1 => self.text("ICMP ip reassembly time exceeded"),
-                    _ => self.number("ICMP time exceeded-#", code),
-                }
-            }
-            message_type::PARAMETER_PROBLEM if code != 0 => self.number("ICMP parameter problem - code ", code),
-            message_type::PARAMETER_PROBLEM => {
-                let pointer = message.number(field::POINTER)?;
-                self.number("ICMP parameter problem - octet ", pointer);
-            }
-            13 => {
-                let (id, sequence) = (message.number(field::IDENTIFIER)?, message.number(field::SEQUENCE)?);
-                self.number("ICMP time stamp query id ", id);
-                self.number(" seq ", sequence);
-            }
+    pub(super) fn icmp(&mut self, message: &[u8], length: u32) {
+        self.enter("icmp");
+        let message_type_and_code = self.half(message, 0);
+        match message_type_and_code {
+            PORT_UNREACHABLE => self.port_unreachable(message),
             _ => {
-                self.text("ICMP ");
-                self.named(TYPES, "type-#", number);
+                let phrase = names::find(MESSAGES, message_type_and_code).unwrap_or("ICMP type-#{0b}");
+                self.phrase(phrase, message);
             }
+        }
+        if message_type_and_code == FRAGMENTATION_NEEDED && self.field(message, field::MTU) != 0 {
+            self.phrase(" (mtu {6h})", message);
         }
         self.number(", length ", length);
-        Ok(())
     }
 
-    fn unreachable(&mut self, message: Cursor<'_>, code: u32) -> Result<(), Cut> {
-        let quoted = message.after(HEADER_LENGTH);
-        let destination = quoted.number(ipv4::field::DESTINATION)?;
-        let protocol = quoted.number(ipv4::field::PROTOCOL)?;
-        let (before, after) = UNREACHABLE.get(code as usize).copied().unwrap_or(("", " unreachable - #"));
-        match code {
-            3 => {
-                let transport = quoted.after(quoted.number(ipv4::field::IHL)? as usize);
-                let port = transport.number(udp::field::DESTINATION_PORT)?;
-                self.about(before, destination);
-                match u8::try_from(protocol).unwrap_or_default() {
-                    tcp::PROTOCOL => self.text(" tcp port "),
-                    udp::PROTOCOL => self.text(" udp port "),
-                    _ => {
-                        self.number(" protocol ", protocol);
-                        self.text(" port ");
-                    }
-                }
-                self.number("", port);
-                self.text(after);
-            }
-            2 => {
-                self.about(before, destination);
-                self.number(" protocol ", protocol);
-                self.text(after);
-            }
-            _ => {
-                self.about(before, destination);
-                self.text(after);
-                let mtu = message.number(field::MTU)?;
-                if code == 4 && mtu != 0 {
-                    self.number(" (mtu ", mtu);
-                    self.text(")");
-                } else if code as usize >= UNREACHABLE.len() {
-                    self.number("", code);
-                }
-            }
+    /// Says which port cannot be reached, by the packet that the message quotes.
+    fn port_unreachable(&mut self, message: &[u8]) {
+        let quoted = after(message, HEADER_LENGTH);
+        let header_length = self.field(quoted, ipv4::field::IHL) as usize;
+        let port = self.field(after(quoted, header_length), udp::field::DESTINATION_PORT);
+        self.phrase("ICMP {24a}", message);
+        match self.field(quoted, ipv4::field::PROTOCOL) as u8 {
+            tcp::PROTOCOL => self.text(" tcp"),
+            udp::PROTOCOL => self.text(" udp"),
+            _ => self.phrase(" protocol {17b}", message),
         }
-        Ok(())
-    }
-
-    fn redirect(&mut self, message: Cursor<'_>, code: u32) -> Result<(), Cut> {
-        let destination = message.after(HEADER_LENGTH).number(ipv4::field::DESTINATION)?;
-        let gateway = message.number(field::GATEWAY)?;
-        match code {
-            0 | 1 => self.about("redirect ", destination),
-            2 | 3 => self.about("redirect-tos ", destination),
-            _ => {
-                self.number("ICMP redirect-#", code);
-                self.text(" ");
-                self.to.ipv4(destination);
-            }
-        }
-        self.text(match code {
-            0 | 2 => " to net ",
-            1 | 3 => " to host ",
-            _ => " to ",
-        });
-        self.to.ipv4(gateway);
-        Ok(())
-    }
-
-    /// `ICMP`, a text, and an address.
-    fn about(&mut self, text: &str, address: u32) {
-        self.text("ICMP ");
-        self.text(text);
-        self.to.ipv4(address);
+        self.number(" port ", port);
+        self.text(" unreachable");
     }
 }
 
-/// What stands before and after the address of what cannot be reached, by code (RFC 792, 1122 and 1812).
-const UNREACHABLE: &[(&str, &str)] = &[
-    ("net ", " unreachable"),
-    ("host ", " unreachable"),
-    ("", " unreachable"),
-    ("", " unreachable"),
-    ("", " unreachable - need to frag"),
-    ("", " unreachable - source route failed"),
-    ("net ", " unreachable - unknown"),
-    ("host ", " unreachable - unknown"),
-    ("", " unreachable - source host isolated"),
-    ("net ", " unreachable - admin prohibited"),
-    ("host ", " unreachable - admin prohibited"),
-    ("net ", " unreachable - tos prohibited"),
-    ("host ", " unreachable - tos prohibited"),
-    ("host ", " unreachable - admin prohibited filter"),
-    ("host ", " unreachable - host precedence violation"),
-    ("host ", " unreachable - precedence cutoff"),
-];
+const PORT_UNREACHABLE: u32 = 0x303;
+const FRAGMENTATION_NEEDED: u32 = 0x304;
 
-const TYPES: Registry = &[
-    (4, 4, "source quench"),
-    (9, 9, "router advertisement"),
-    (10, 10, "router solicitation"),
-    (14, 14, "time stamp reply"),
-    (15, 15, "information request"),
-    (16, 16, "information reply"),
-    (17, 17, "address mask request"),
-];
+/// What tcpdump says of each type and code (RFC 792, 1122 and 1812), both as one number. Errors are
+/// said where the fixed part of the packet that they quote is there.
+const MESSAGES: Registry = "\
+0-0xff ICMP echo reply, id {4h}, seq {6h}
+0x300 ICMP net {24a} unreachable
+0x301 ICMP host {24a} unreachable
+0x302 ICMP {24a} protocol {17b} unreachable
+0x304 ICMP {24a} unreachable - need to frag
+0x305 ICMP {24a} unreachable - source route failed
+0x306 ICMP net {24a} unreachable - unknown
+0x307 ICMP host {24a} unreachable - unknown
+0x308 ICMP {24a} unreachable - source host isolated
+0x309 ICMP net {24a} unreachable - admin prohibited
+0x30a ICMP host {24a} unreachable - admin prohibited
+0x30b ICMP net {24a} unreachable - tos prohibited
+0x30c ICMP host {24a} unreachable - tos prohibited
+0x30d ICMP host {24a} unreachable - admin prohibited filter
+0x30e ICMP host {24a} unreachable - host precedence violation
+0x30f ICMP host {24a} unreachable - precedence cutoff
+0x300-0x3ff ICMP {24a} unreachable - #{1b}
+0x400-0x4ff ICMP source quench
+0x500 ICMP redirect {24a} to net {4a}
+0x501 ICMP redirect {24a} to host {4a}
+0x502 ICMP redirect-tos {24a} to net {4a}
+0x503 ICMP redirect-tos {24a} to host {4a}
+0x500-0x5ff ICMP redirect-#{1b} {24a} to {4a}
+0x800-0x8ff ICMP echo request, id {4h}, seq {6h}
+0x900-0x9ff ICMP router advertisement
+0xa00-0xaff ICMP router solicitation
+0xb00 {27.}ICMP time exceeded in-transit
+0xb01 {27.}ICMP ip reassembly time exceeded
+0xb00-0xbff {27.}ICMP time exceeded-#{1b}
+0xc00 ICMP parameter problem - octet {4b}
+0xc00-0xcff ICMP parameter problem - code {1b}
+0xd00-0xdff ICMP time stamp query id {4h} seq {6h}
+0xe00-0xeff ICMP time stamp reply
+0xf00-0xfff ICMP information request
+0x1000-0x10ff ICMP information reply
+0x1100-0x11ff ICMP address mask request";

@@ -1,139 +1,56 @@
 //! An ICMPv6 message, RFC 4443 and RFC 4861.
 
-use super::cursor::{Cursor, Cut};
-use super::{Line, Registry};
+use super::{Line, Registry, names};
 
 impl Line<'_> {
-    pub(super) fn icmpv6(&mut self, message: Cursor<'_>, length: u32) -> Result<(), Cut> {
-        self.protocol = "icmp6";
+    pub(super) fn icmpv6(&mut self, message: &[u8], length: u32) {
+        self.enter("icmp6");
         if length == 0 {
-            self.text("ICMP6, length 0 (invalid)");
-            return Ok(());
+            return self.text("ICMP6, length 0 (invalid)");
         }
-        let number = message.byte(0)?;
+        let message_type = self.byte(message, 0);
+        let code = message.get(1).copied().unwrap_or_default();
+        let phrase = match (message_type, code, message.get(QUOTED_PROTOCOL)) {
+            (1, 4, Some(6)) => "destination unreachable, unreachable port|, {32A} tcp port {50h}",
+            (1, 4, Some(17)) => "destination unreachable, unreachable port|, {32A} udp port {50h}",
+            _ => names::find(MESSAGES, message_type << 8 | u32::from(code)).unwrap_or("unknown icmp6 type ({0b})"),
+        };
         self.text("ICMP6, ");
-        match super::names::find(TYPES, number) {
-            Some(name) => self.text(name),
-            None => {
-                self.number("unknown icmp6 type (", number);
-                self.text(")");
-            }
-        }
-        let code = message.byte(1)?;
-        match number {
-            1 => self.unreachable6(message, code)?,
-            2 => self.number(", mtu ", message.word(4)?),
-            3 => match code {
-                0 => {
-                    let destination = message.bytes(8 + 24, 16)?;
-                    self.text(" for ");
-                    self.ipv6_address(destination);
-                }
-                1 => self.text(" (reassembly)"),
-                _ => {
-                    self.number(", unknown code (", code);
-                    self.text(")");
-                }
-            },
-            4 => {
-                message.bytes(8 + 24, 16)?;
-                match PARAMETER.get(code as usize) {
-                    Some(text) => {
-                        let pointer = message.word(4)?;
-                        self.text(text);
-                        self.number(" - octet ", pointer);
-                    }
-                    None => self.number(", code-#", code),
-                }
-            }
-            128 | 129 => {
-                let (id, sequence) = (message.half(4)?, message.half(6)?);
-                self.number(", id ", id);
-                self.number(", seq ", sequence);
-            }
-            135 | 136 => {
-                let target = message.bytes(8, 16)?;
-                self.text(if number == 135 { ", who has " } else { ", tgt is " });
-                self.ipv6_address(target);
-            }
-            137 => {
-                let destination = message.bytes(24, 16)?;
-                self.text(", ");
-                self.ipv6_address(destination);
-                let target = message.bytes(8, 16)?;
-                self.text(" to ");
-                self.ipv6_address(target);
-            }
-            _ => {}
-        }
+        self.phrase(phrase, message);
+        // Where not even the code is there.
+        self.byte(message, 1);
         self.number(", length ", length);
-        Ok(())
-    }
-
-    fn unreachable6(&mut self, message: Cursor<'_>, code: u32) -> Result<(), Cut> {
-        let destination = message.bytes(8 + 24, 16);
-        match UNREACHABLE.get(code as usize) {
-            Some(text) => self.text(text),
-            None => {
-                self.number(", unknown unreach code (", code);
-                self.text(")");
-                return Ok(());
-            }
-        }
-        match code {
-            4 => {
-                let (protocol, port) = (message.byte(8 + 6)?, message.half(8 + 40 + 2)?);
-                let destination = destination?;
-                self.text(", ");
-                self.ipv6_address(destination);
-                match protocol {
-                    6 => self.number(" tcp port ", port),
-                    17 => self.number(" udp port ", port),
-                    _ => {
-                        self.number(" protocol ", protocol);
-                        self.number(" port ", port);
-                        self.text(" unreachable");
-                    }
-                }
-            }
-            _ => {
-                let (source, destination) = (message.bytes(8 + 8, 16)?, destination?);
-                self.text(" ");
-                self.ipv6_address(destination);
-                if code == 2 {
-                    self.text(", source address ");
-                    self.ipv6_address(source);
-                }
-            }
-        }
-        Ok(())
     }
 }
 
-const UNREACHABLE: &[&str] = &[
-    ", unreachable route",
-    ",  unreachable prohibited",
-    ", beyond scope",
-    ", unreachable address",
-    ", unreachable port",
-];
+/// Where the protocol of a quoted packet stands in the message.
+const QUOTED_PROTOCOL: usize = 14;
 
-const PARAMETER: &[&str] = &[", erroneous", ", next header", ", option", ", incomplete header chain"];
-
-const TYPES: Registry = &[
-    (1, 1, "destination unreachable"),
-    (2, 2, "packet too big"),
-    (3, 3, "time exceeded in-transit"),
-    (4, 4, "parameter problem"),
-    (128, 128, "echo request"),
-    (129, 129, "echo reply"),
-    (130, 130, "multicast listener query"),
-    (131, 131, "multicast listener report"),
-    (132, 132, "multicast listener done"),
-    (133, 133, "router solicitation"),
-    (134, 134, "router advertisement"),
-    (135, 135, "neighbor solicitation"),
-    (136, 136, "neighbor advertisement"),
-    (137, 137, "redirect"),
-    (143, 143, "multicast listener report v2"),
-];
+/// What tcpdump says of each type and code, both as one number: the type, then what depends on the code, then what is quoted.
+const MESSAGES: Registry = "\
+0x100 destination unreachable|{1.}, unreachable route| {32A}
+0x101 destination unreachable|{1.},  unreachable prohibited| {32A}
+0x102 destination unreachable|{1.}, beyond scope| {32A}, source address {16A}
+0x103 destination unreachable|{1.}, unreachable address| {32A}
+0x104 destination unreachable|{1.}, unreachable port|, {32A} protocol {14b} port {50h} unreachable
+0x100-0x1ff destination unreachable|, unknown unreach code ({1b})
+0x200-0x2ff packet too big|, mtu {4w}
+0x300 time exceeded in-transit| for {32A}
+0x301 time exceeded in-transit|{1.} (reassembly)
+0x300-0x3ff time exceeded in-transit|, unknown code ({1b})
+0x400 parameter problem|{47.}, erroneous - octet {4w}
+0x401 parameter problem|{47.}, next header - octet {4w}
+0x402 parameter problem|{47.}, option - octet {4w}
+0x403 parameter problem|{47.}, incomplete header chain - octet {4w}
+0x400-0x4ff parameter problem|{47.}, code-#{1b}
+0x8000-0x80ff echo request|, id {4h}, seq {6h}
+0x8100-0x81ff echo reply|, id {4h}, seq {6h}
+0x8200-0x82ff multicast listener query
+0x8300-0x83ff multicast listener report
+0x8400-0x84ff multicast listener done
+0x8500-0x85ff router solicitation
+0x8600-0x86ff router advertisement
+0x8700-0x87ff neighbor solicitation|, who has {8A}
+0x8800-0x88ff neighbor advertisement|, tgt is {8A}
+0x8900-0x89ff redirect|, {24A} to {8A}
+0x8f00-0x8fff multicast listener report v2";

@@ -1,7 +1,7 @@
 //! IPv4, and what any version of IP carries.
 
-use super::cursor::{Cursor, Cut};
-use super::flows::Ends;
+use super::bytes::{after, up_to};
+use super::flows::End;
 use super::{Line, names};
 use crate::wire::ipv4::{FIXED_LENGTH, field};
 use crate::wire::{icmpv4, tcp, udp};
@@ -9,8 +9,8 @@ use crate::wire::{icmpv4, tcp, udp};
 /// The header of the packet that a transport header stands in.
 #[derive(Clone, Copy)]
 pub(super) struct Ip<'a> {
-    /// The IP header's bytes, from its start.
-    pub(super) header: Cursor<'a>,
+    /// The IP header's bytes, from its start: all of its fixed part.
+    pub(super) header: &'a [u8],
     /// Whether it is IPv6's.
     pub(super) six: bool,
     /// The protocol that the IP header itself names: addresses stand beside the ports where it is the transport's.
@@ -20,164 +20,107 @@ pub(super) struct Ip<'a> {
 }
 
 impl Line<'_> {
-    pub(super) fn ipv4(&mut self, packet: Cursor<'_>, length: u32) -> Result<(), Cut> {
+    pub(super) fn ipv4(&mut self, packet: &[u8], length: u32) {
         if self.too_deep() {
-            return Ok(());
+            return;
         }
-        self.protocol = "ip";
-        let version = packet.number(field::VERSION)?;
+        self.enter("ip");
+        let version = self.field(packet, field::VERSION);
         if version != 4 {
             match version {
                 6 => self.text("wrong link-layer encapsulation"),
                 _ => self.number("IP", version),
             }
-            self.text(" (invalid)");
-            return Ok(());
+            return self.text(" (invalid)");
         }
         self.text("IP ");
-        packet.number(field::DESTINATION)?;
+        self.field(packet, field::DESTINATION);
         if length < FIXED_LENGTH as u32 {
-            self.number("truncated-ip ", length);
-            return Ok(());
+            return self.number("truncated-ip ", length);
         }
-        let header_length = packet.number(field::IHL)?;
+        let header_length = self.field(packet, field::IHL);
         if header_length < FIXED_LENGTH as u32 {
-            self.number("bad-hlen ", header_length);
-            return Ok(());
+            return self.number("bad-hlen ", header_length);
         }
-        let total = packet.number(field::TOTAL_LENGTH)?;
+        let total = self.field(packet, field::TOTAL_LENGTH);
         if length < total {
             self.number("truncated-ip - ", total - length);
             self.text(" bytes missing! ");
         }
         if total < header_length {
-            self.number("bad-len ", total);
-            return Ok(());
+            return self.number("bad-len ", total);
         }
-        let packet = packet.up_to(total as usize);
-        let protocol = packet.number(field::PROTOCOL)?;
-        let fragmented = packet.number(field::MORE_FRAGMENTS)? == 1;
+        let packet = up_to(packet, total as usize);
+        let protocol = self.field(packet, field::PROTOCOL);
+        let fragmented = self.field(packet, field::MORE_FRAGMENTS) == 1;
         let ip = Ip { header: packet, six: false, protocol, fragmented };
-        if packet.number(field::FRAGMENT_OFFSET)? != 0 {
-            self.addresses(ip)?;
-            self.number(": ip-proto-", protocol);
-            return Ok(());
+        if self.field(packet, field::FRAGMENT_OFFSET) != 0 {
+            self.addresses(ip);
+            return self.number(": ip-proto-", protocol);
         }
-        if !has_ports(protocol) {
-            self.addresses(ip)?;
-            self.text(": ");
-        }
-        self.transport(packet.after(header_length as usize), total - header_length, ip, protocol)
+        self.begin(ip);
+        self.transport(after(packet, header_length as usize), total - header_length, ip, protocol);
     }
 
     /// Says what an IP packet carries: `length` bytes by its lengths, of which `payload` are there.
-    pub(super) fn transport(&mut self, payload: Cursor<'_>, length: u32, ip: Ip<'_>, protocol: u32) -> Result<(), Cut> {
-        match (u8::try_from(protocol).unwrap_or_default(), ip.six) {
+    pub(super) fn transport(&mut self, payload: &[u8], length: u32, ip: Ip<'_>, protocol: u32) {
+        match (protocol as u8, ip.six) {
             (tcp::PROTOCOL, _) => self.tcp(payload, length, ip),
             (udp::PROTOCOL, _) => self.udp(payload, length, ip),
             (icmpv4::PROTOCOL, false) => self.icmp(payload, length),
             (ICMPV6, true) => self.icmpv6(payload, length),
             (4, _) => self.ipv4(payload, length),
             (41, _) => self.ipv6(payload, length),
-            (59, _) => {
-                self.text("no next header");
-                Ok(())
-            }
+            (59, _) => self.text("no next header"),
             _ => {
-                match names::find(names::PROTOCOLS, protocol) {
-                    Some(name) => self.text(name),
-                    None => self.number(" ip-proto-", protocol),
-                }
+                self.named(names::PROTOCOLS, " ip-proto-", protocol);
                 self.number(if protocol == 0 { " " } else { ", length " }, length);
-                Ok(())
             }
+        }
+    }
+
+    /// The addresses, where tcpdump shows no ports beside them; SCTP and DCCP have ports too, and are not read.
+    pub(super) fn begin(&mut self, ip: Ip<'_>) {
+        if !matches!(ip.protocol as u8, tcp::PROTOCOL | udp::PROTOCOL) {
+            self.addresses(ip);
+            self.text(": ");
         }
     }
 
     /// `source > destination`.
-    pub(super) fn addresses(&mut self, ip: Ip<'_>) -> Result<(), Cut> {
-        self.end(ip, Side::Source, None)?;
-        self.text(" > ");
-        self.end(ip, Side::Destination, None)
+    pub(super) fn addresses(&mut self, ip: Ip<'_>) {
+        self.phrase(if ip.six { "{8A} > {24A}" } else { "{12a} > {16a}" }, ip.header);
     }
 
-    /// `source.port > destination.port: `, or the ports alone where an extension header stands between.
-    pub(super) fn ports(&mut self, ip: Ip<'_>, protocol: u8, source: u32, destination: u32) -> Result<(), Cut> {
-        if ip.protocol == u32::from(protocol) {
-            self.end(ip, Side::Source, Some(source))?;
-            self.text(" > ");
-            self.end(ip, Side::Destination, Some(destination))?;
-        } else {
-            self.number("", source);
-            self.number(" > ", destination);
+    /// `source.port > destination.port: `, or the ports alone where an extension header stands between. The ports are there.
+    pub(super) fn ports(&mut self, ip: Ip<'_>, protocol: u8, transport: &[u8]) {
+        if ip.protocol != u32::from(protocol) {
+            return self.phrase("{0h} > {2h}: ", transport);
         }
-        self.text(": ");
-        Ok(())
-    }
-
-    fn end(&mut self, ip: Ip<'_>, side: Side, port: Option<u32>) -> Result<(), Cut> {
-        match ip.six {
-            true => self.ipv6_address(ip.header.bytes(side.ipv6(), 16)?),
-            false => {
-                let address =
-                    ip.header.number(if side == Side::Source { field::SOURCE } else { field::DESTINATION })?;
-                self.to.ipv4(address);
-            }
-        }
-        if let Some(port) = port {
-            self.number(".", port);
-        }
-        Ok(())
+        let (source, destination) = if ip.six { ("{8A}", " > {24A}") } else { ("{12a}", " > {16a}") };
+        self.phrase(source, ip.header);
+        self.phrase(".{0h}", transport);
+        self.phrase(destination, ip.header);
+        self.phrase(".{2h}: ", transport);
     }
 }
 
 /// ICMPv6's number.
 const ICMPV6: u8 = 58;
 
-/// One end of a packet's way.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Source,
-    Destination,
-}
-
-impl Side {
-    /// Where the address stands in IPv6's header.
-    const fn ipv6(self) -> usize {
-        match self {
-            Side::Source => 8,
-            Side::Destination => 24,
-        }
-    }
-}
-
 impl Ip<'_> {
     /// Both ends of a segment.
-    pub(super) fn ends(self, source_port: u32, destination_port: u32) -> Result<Ends, Cut> {
-        let address = |side: Side| {
-            let mut address = [0; 16];
-            let (at, length) = if self.six { (side.ipv6(), 16) } else { (side.ipv4(), 4) };
-            let bytes = self.header.bytes(at, length)?;
-            address.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
-            Ok(address)
-        };
-        let (source, destination) = (address(Side::Source)?, address(Side::Destination)?);
-        Ok(Ends { source, destination, source_port, destination_port })
+    pub(super) fn ends(self, segment: &[u8]) -> [End; 2] {
+        let (at, length) = if self.six { (8, 16) } else { (12, 4) };
+        let addresses = after(self.header, at);
+        [end(addresses, length, segment), end(after(addresses, length), length, after(segment, 2))]
     }
 }
 
-impl Side {
-    /// Where the address stands in IPv4's header.
-    const fn ipv4(self) -> usize {
-        let field = match self {
-            Side::Source => field::SOURCE,
-            Side::Destination => field::DESTINATION,
-        };
-        (field.start / 8) as usize
-    }
-}
-
-/// Whether tcpdump shows ports beside the addresses; SCTP and DCCP have them too, and are not read.
-pub(super) const fn has_ports(protocol: u32) -> bool {
-    matches!(protocol as u8, tcp::PROTOCOL | udp::PROTOCOL)
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+fn end(address: &[u8], length: usize, port: &[u8]) -> End {
+    let mut end = [0; 18];
+    let (address, port) = (up_to(address, length), up_to(port, 2));
+    end.iter_mut().zip(address.iter().chain(port)).for_each(|(to, from)| *to = *from);
+    end
 }

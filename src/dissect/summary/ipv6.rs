@@ -1,140 +1,89 @@
 //! IPv6 and its extension headers, RFC 8200.
 
 use super::Line;
-use super::cursor::{Cursor, Cut};
-use super::ip::{Ip, has_ports};
-
-/// The length of the header in bytes.
-const HEADER: u32 = 40;
+use super::bytes::{after, up_to};
+use super::ip::Ip;
+use crate::wire::ipv6::FIXED_LENGTH;
+use crate::wire::ipv6::kind::{DESTINATION_OPTIONS, FRAGMENT, HOP_BY_HOP, ROUTING};
 
 impl Line<'_> {
-    pub(super) fn ipv6(&mut self, packet: Cursor<'_>, length: u32) -> Result<(), Cut> {
-        self.protocol = "ip6";
-        packet.bytes(0, HEADER as usize)?;
+    pub(super) fn ipv6(&mut self, packet: &[u8], length: u32) {
+        self.enter("ip6");
+        self.take(packet, FIXED_LENGTH);
         self.text("IP6 ");
-        let version = packet.byte(0)? >> 4;
+        let version = self.byte(packet, 0) >> 4;
         if version != 6 {
             self.number("version error: ", version);
-            self.text(" != 6");
-            return Ok(());
+            return self.text(" != 6");
         }
-        let claimed = packet.half(4)?;
-        let (protocol, total) = (packet.byte(6)?, claimed + HEADER);
+        let claimed = self.half(packet, 4);
+        let (protocol, total) = (self.byte(packet, 6), claimed + FIXED_LENGTH as u32);
         if length < total {
             self.number("truncated-ip6 - ", total - length);
             self.text(" bytes missing!");
         }
-        let packet = packet.up_to(total as usize);
+        let packet = up_to(packet, total as usize);
         let ip = Ip { header: packet, six: true, protocol, fragmented: false };
-        if !has_ports(protocol) {
-            self.addresses(ip)?;
-            self.text(": ");
-        }
-        self.chain(packet.after(HEADER as usize), total - HEADER, ip)
+        self.begin(ip);
+        self.chain(after(packet, FIXED_LENGTH), claimed, ip);
     }
 
     /// Says the extension headers, and what stands after them. Each takes 8 bytes or more of what is there.
-    fn chain(&mut self, mut rest: Cursor<'_>, mut length: u32, mut ip: Ip<'_>) -> Result<(), Cut> {
+    fn chain(&mut self, mut rest: &[u8], mut length: u32, mut ip: Ip<'_>) {
         let mut next = ip.protocol;
-        loop {
-            if self.too_deep() {
-                return Ok(());
-            }
-            let advance = match next {
-                HOP_BY_HOP | DESTINATION => {
-                    self.protocol = if next == HOP_BY_HOP { "hbhopt" } else { "dstopt" };
-                    let advance = rest.byte(1)? * 8 + 8;
-                    rest.bytes(0, advance as usize)?;
-                    self.text(if next == HOP_BY_HOP { "HBH " } else { "DSTOPT " });
+        while !self.too_deep() {
+            let kind = next as u8;
+            let advance = match kind {
+                HOP_BY_HOP | DESTINATION_OPTIONS => {
+                    let (name, text) = if kind == HOP_BY_HOP { ("hbhopt", "HBH ") } else { ("dstopt", "DSTOPT ") };
+                    self.enter(name);
+                    let advance = self.byte(rest, 1) * 8 + 8;
+                    self.take(rest, advance as usize);
+                    self.text(text);
                     advance
                 }
                 ROUTING => {
-                    rest.byte(0)?;
-                    self.protocol = "rt6";
-                    self.routing(rest)?
+                    self.byte(rest, 0);
+                    self.enter("rt6");
+                    self.routing(rest)
                 }
                 FRAGMENT => {
-                    self.protocol = "frag6";
-                    let offset = rest.half(2)? & !7;
+                    self.enter("frag6");
+                    let offset = self.half(rest, 2) & !7;
                     self.number("frag (", offset);
                     self.number("|", length.wrapping_sub(8));
                     self.text(")");
                     if offset != 0 {
-                        return Ok(());
+                        return;
                     }
                     self.text(" ");
-                    if rest.0.len() <= 8 {
-                        return Ok(());
+                    if rest.len() <= 8 {
+                        return;
                     }
                     ip.fragmented = true;
                     8
                 }
                 _ => return self.transport(rest, length, ip, next),
             };
-            self.protocol = "ip6";
-            next = rest.byte(0)?;
-            length = length.checked_sub(advance).ok_or(Cut)?;
-            rest = rest.after(advance as usize);
+            self.enter("ip6");
+            next = self.byte(rest, 0);
+            self.cut |= advance > length;
+            length = length.wrapping_sub(advance);
+            rest = after(rest, advance as usize);
         }
     }
 
     /// Says a routing header; its length.
-    fn routing(&mut self, header: Cursor<'_>) -> Result<u32, Cut> {
-        self.text("RT6");
-        let length = header.byte(1)?;
-        self.number(" (len=", length);
-        let kind = header.byte(2)?;
-        self.number(", type=", kind);
+    fn routing(&mut self, header: &[u8]) -> u32 {
+        self.phrase("RT6| (len={1b}|, type={2b}", header);
+        let kind = self.byte(header, 2);
         if kind == 0 {
             self.text(" [Deprecated]");
         }
-        self.number(", segleft=", header.byte(3)?);
+        self.phrase(", segleft={3b}", header);
         // The older types have four reserved bytes here.
-        header.bytes(4, if matches!(kind, 0 | 2) { 4 } else { 0 })?;
+        self.take(header, if matches!(kind, 0 | 2) { 8 } else { 4 });
         self.text(") ");
-        Ok(length * 8 + 8)
-    }
-
-    /// An address as RFC 5952 writes it.
-    #[cfg_attr(target_arch = "wasm32", inline(never))]
-    pub(super) fn ipv6_address(&mut self, address: &[u8]) {
-        let cursor = Cursor(address);
-        let group = |at: usize| cursor.half(at * 2).unwrap_or_default();
-        let (start, length) = longest_zeros(&group);
-        // One group of zero is written as it is.
-        let (start, end) = if length > 1 { (start, start + length) } else { (8, 8) };
-        let mapped = (start, end) == (0, 5) && group(5) == 0xffff;
-        for at in 0..8 {
-            if at == start {
-                self.text("::");
-            }
-            if (start..end).contains(&at) {
-                continue;
-            }
-            if at > 0 && at != end {
-                self.text(":");
-            }
-            if mapped && at == 6 {
-                return self.to.ipv4(cursor.word(12).unwrap_or_default());
-            }
-            self.to.hex_digits(group(at));
-        }
+        self.byte(header, 1) * 8 + 8
     }
 }
-
-/// Where the longest run of groups of zero begins, and its length; the first of several.
-fn longest_zeros(group: &dyn Fn(usize) -> u32) -> (usize, usize) {
-    let mut longest = (8, 0);
-    for start in 0..8 {
-        let length = (start..8).take_while(|at| group(*at) == 0).count();
-        if length > longest.1 {
-            longest = (start, length);
-        }
-    }
-    longest
-}
-
-const HOP_BY_HOP: u32 = 0;
-const ROUTING: u32 = 43;
-const FRAGMENT: u32 = 44;
-const DESTINATION: u32 = 60;

@@ -4,7 +4,7 @@
 //! field by its place in `wire`. What it does not print is what tcpdump says of the payload of other protocols.
 
 mod arp;
-mod cursor;
+mod bytes;
 mod flows;
 mod icmp;
 mod icmpv6;
@@ -23,7 +23,7 @@ use crate::wire::{Link, LinkType, Packet};
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
-use cursor::{Cursor, Cut};
+use bytes::after;
 
 /// Summarises a frame, its sequence numbers as they stand in it (`tcpdump -S`).
 ///
@@ -100,11 +100,10 @@ pub(crate) fn show(
     flows: Option<Flows<'_>>,
     to: &mut dyn Show,
 ) {
-    let mut line = Line { to, protocol: "", headers: 0, flows };
-    let length = length.max(frame.len()) as u32;
-    if line.link(frame, link, link_type, length).is_err() {
-        let protocol = line.protocol;
-        line.cut(protocol);
+    let mut line = Line { to, protocol: "", headers: 0, cut: false, flows };
+    line.link(frame, link, link_type, length.max(frame.len()) as u32);
+    if line.cut {
+        line.say_cut();
     }
 }
 
@@ -114,18 +113,22 @@ struct Line<'a> {
     protocol: &'static str,
     /// How many IP and extension headers were read.
     headers: usize,
+    /// Whether the bytes ended before a field did: nothing more is said then.
+    cut: bool,
     flows: Option<Flows<'a>>,
 }
 
 impl Line<'_> {
-    fn link(&mut self, frame: &[u8], link: &Link<'_>, link_type: LinkType, length: u32) -> Result<(), Cut> {
+    fn link(&mut self, frame: &[u8], link: &Link<'_>, link_type: LinkType, length: u32) {
         let header_length = link.emitted_len();
-        let rest = Cursor(frame.get(header_length..).unwrap_or_default());
+        let rest = after(frame, header_length);
         let inner_length = length.saturating_sub(header_length as u32);
         let protocol = match link {
+            Link::None if link_type == LinkType::Raw => return self.version(rest, inner_length),
             Link::None => {
-                self.protocol = LINKS.get(link_type as usize).copied().unwrap_or_default();
-                return if link_type == LinkType::Raw { self.version(rest, inner_length) } else { Err(Cut) };
+                self.enter(names::find(LINKS, link_type as u32).unwrap_or_default());
+                self.cut = true;
+                return;
             }
             Link::Null(header) | Link::Loop(header) => return self.family(header.family, rest, length),
             Link::Ethernet(header) => header.ether_type,
@@ -133,46 +136,34 @@ impl Line<'_> {
             Link::Sll2(header) => {
                 // tcpdump looks an interface's name up on the machine that it runs on.
                 self.text("?     ");
-                let name = names::find(COOKED, header.packet_type.into()).unwrap_or("?  ");
-                self.text(name);
+                self.text(names::find(COOKED, header.packet_type.into()).unwrap_or("?  "));
                 self.text(" ");
                 header.protocol
             }
         };
-        if self.ether_type(protocol, rest, inner_length)? {
-            return Ok(());
+        match protocol {
+            crate::wire::ipv4::ETHER_TYPE => return self.ipv4(rest, inner_length),
+            crate::wire::ipv6::ETHER_TYPE => return self.ipv6(rest, inner_length),
+            crate::wire::arp::ETHER_TYPE | RARP => return self.arp(rest, inner_length),
+            _ => {}
         }
-        if let Link::Ethernet(header) = link {
-            if Tag::is_protocol(protocol) && rest.word(0).is_err() {
-                self.protocol = "vlan";
-                return Err(Cut);
+        if let Link::Ethernet(_) = link {
+            if Tag::is_protocol(protocol) {
+                self.enter("vlan");
+                self.take(rest, 4);
             }
-            self.to.bytes(&header.source.0, ":");
-            self.text(" > ");
-            self.to.bytes(&header.destination.0, ":");
-            self.text(", ");
+            self.phrase("{6m} > {0m}, ", frame);
         }
         self.text("ethertype ");
         self.text(names::find(names::ETHER_TYPES, protocol.into()).unwrap_or("Unknown"));
-        self.text(" (");
-        self.to.hex(protocol.into(), 4);
-        self.text(")");
-        self.number(", length ", length);
-        Ok(())
-    }
-
-    /// Says what an EtherType announces; false for one that is not known here.
-    fn ether_type(&mut self, ether_type: u16, rest: Cursor<'_>, length: u32) -> Result<bool, Cut> {
-        match ether_type {
-            crate::wire::ipv4::ETHER_TYPE => self.ipv4(rest, length)?,
-            crate::wire::ipv6::ETHER_TYPE => self.ipv6(rest, length)?,
-            crate::wire::arp::ETHER_TYPE | RARP => self.arp(rest, length)?,
-            _ => return Ok(false),
+        if !self.cut {
+            self.to.text(" (");
+            self.to.hex(protocol.into(), 4);
         }
-        Ok(true)
+        self.number("), length ", length);
     }
 
-    fn family(&mut self, family: u32, rest: Cursor<'_>, length: u32) -> Result<(), Cut> {
+    fn family(&mut self, family: u32, rest: &[u8], length: u32) {
         let inner_length = length.saturating_sub(4);
         match family {
             2 => self.ipv4(rest, inner_length),
@@ -182,36 +173,62 @@ impl Line<'_> {
                 self.text(names::find(names::FAMILIES, family).unwrap_or("Unknown"));
                 self.number(" (", family);
                 self.number("), length ", length);
-                Ok(())
             }
         }
     }
 
     /// A packet without a link header: its version says what it is.
-    fn version(&mut self, packet: Cursor<'_>, length: u32) -> Result<(), Cut> {
-        match packet.number(crate::wire::ipv4::field::VERSION)? {
+    fn version(&mut self, packet: &[u8], length: u32) {
+        self.enter("ip");
+        match self.byte(packet, 0) >> 4 {
             4 => self.ipv4(packet, length),
             6 => self.ipv6(packet, length),
-            version => {
-                self.number("unknown ip ", version);
-                Ok(())
-            }
+            version => self.number("unknown ip ", version),
+        }
+    }
+
+    /// The header of this protocol begins.
+    fn enter(&mut self, protocol: &'static str) {
+        if !self.cut {
+            self.protocol = protocol;
         }
     }
 
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn text(&mut self, text: &str) {
-        self.to.text(text);
+        if !self.cut {
+            self.to.text(text);
+        }
     }
 
     /// A text and a number after it.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn number(&mut self, text: &str, number: u32) {
-        self.to.text(text);
-        self.to.decimal(number);
+        if !self.cut {
+            self.to.text(text);
+            self.to.decimal(number);
+        }
+    }
+
+    /// A text and a hardware address, or other bytes, after it.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    fn hardware(&mut self, text: &str, bytes: &[u8]) {
+        if !self.cut {
+            self.to.text(text);
+            self.to.bytes(bytes, ":");
+        }
+    }
+
+    /// A phrase of a header's bytes; the line is cut where they end before it does.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    fn phrase(&mut self, phrase: &str, bytes: &[u8]) {
+        if !self.cut {
+            self.cut = !self.to.phrase(phrase, bytes);
+        }
     }
 
     /// A number's name, or `otherwise` and the number.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn named(&mut self, registry: Registry, otherwise: &str, number: u32) {
         match names::find(registry, number) {
             Some(name) => self.text(name),
@@ -219,19 +236,20 @@ impl Line<'_> {
         }
     }
 
-    /// Counts a header; true, and said, where there are more within each other than any network has.
+    /// Counts a header; true where there are no bytes for more, or, and then it is said, more than any network has within each other.
     fn too_deep(&mut self) -> bool {
         self.headers += 1;
         if self.headers == HEADERS {
             self.text("…");
         }
-        self.headers >= HEADERS
+        self.cut || self.headers >= HEADERS
     }
 
-    /// The bytes end within a header of this protocol.
-    fn cut(&mut self, protocol: &str) {
+    /// Says within which protocol's header the bytes ended.
+    fn say_cut(&mut self) {
+        self.cut = false;
         self.text(" [|");
-        self.text(protocol);
+        self.text(self.protocol);
         self.text("]");
     }
 }
@@ -242,11 +260,11 @@ const HEADERS: usize = 32;
 /// RARP's EtherType, RFC 903; its packets are ARP's.
 const RARP: u16 = 0x8035;
 
-/// What tcpdump calls the link types, in the order of their discriminants.
-const LINKS: &[&str] = &["ether", "ip", "null", "null", "sll", "sll2"];
+/// What tcpdump calls the link types, by their discriminants.
+const LINKS: Registry = "0 ether\n1 ip\n2-3 null\n4 sll\n5 sll2";
 
 /// Whom a cooked packet was for.
-const COOKED: Registry = &[(0, 0, "In "), (1, 1, "B  "), (2, 2, "M  "), (3, 3, "P  "), (4, 4, "Out")];
+const COOKED: Registry = "0 In \n1 B  \n2 M  \n3 P  \n4 Out";
 
 struct Text(String);
 

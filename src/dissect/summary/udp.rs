@@ -1,32 +1,28 @@
 //! A datagram: ports and length.
 
 use super::Line;
-use super::cursor::{Cursor, Cut};
 use super::ip::Ip;
 use crate::wire::udp::{HEADER_LENGTH, PROTOCOL, field};
 
 impl Line<'_> {
-    pub(super) fn udp(&mut self, datagram: Cursor<'_>, length: u32, ip: Ip<'_>) -> Result<(), Cut> {
-        self.protocol = "udp";
-        let (Ok(source), Ok(destination)) =
-            (datagram.number(field::SOURCE_PORT), datagram.number(field::DESTINATION_PORT))
-        else {
+    pub(super) fn udp(&mut self, datagram: &[u8], length: u32, ip: Ip<'_>) {
+        self.enter("udp");
+        if datagram.len() < 4 {
             if ip.protocol == u32::from(PROTOCOL) {
-                self.addresses(ip)?;
+                self.addresses(ip);
                 self.text(": ");
             }
-            return Err(Cut);
-        };
-        self.ports(ip, PROTOCOL, source, destination)?;
+            self.cut = true;
+            return;
+        }
+        self.ports(ip, PROTOCOL, datagram);
         let header = HEADER_LENGTH as u32;
         if length < header {
-            self.number("truncated-udp ", length);
-            return Ok(());
+            return self.number("truncated-udp ", length);
         }
-        let claimed = datagram.number(field::LENGTH)?;
+        let claimed = self.field(datagram, field::LENGTH);
         if claimed < header {
-            self.number("truncated-udplength ", claimed);
-            return Ok(());
+            return self.number("truncated-udplength ", claimed);
         }
         let (data, room) = (claimed - header, length - header);
         if data > room && !ip.fragmented {
@@ -35,6 +31,5 @@ impl Line<'_> {
         } else {
             self.number("UDP, length ", data);
         }
-        Ok(())
     }
 }

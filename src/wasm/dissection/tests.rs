@@ -3,6 +3,7 @@ extern crate std;
 use super::*;
 use crate::dissect::Value;
 use crate::wire::LinkType;
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use std::sync::{Mutex, MutexGuard};
@@ -20,7 +21,8 @@ fn described(frame: &[u8], link: u32) -> MutexGuard<'static, (Described, Record)
     guard
 }
 
-/// What a row says: kind, offset, length, mask, number and text.
+/// What a row says: kind, offset, length, mask, number and text. Of a number that is said by its digits and a note, which is out
+/// of reach here, the text is the number and as many dots as the note is long.
 type Line = (u32, u32, u32, u32, u32, String);
 
 fn lines(described: &Described) -> Vec<Line> {
@@ -29,10 +31,17 @@ fn lines(described: &Described) -> Vec<Line> {
     let units: Vec<u16> = all.encode_utf16().collect();
     let mut from = 0;
     let line = |row: &[u32; ROW]| {
-        let [head, _, _, length, offset, bytes, mask, number] = *row;
+        let [head, _, _, length, offset, bytes, mask, number, _] = *row;
         let text = &units[from..from + length as usize];
         from += length as usize;
-        (head & 0xff, offset, bytes, mask, number, String::from_utf16(text).unwrap())
+        let digits = (head >> 4 & 15) as usize;
+        let text = match head & 15 {
+            1 if text.is_empty() && digits == 0 => format!("{number}{:.>1$}", "", (head >> 24) as usize),
+            1 if text.is_empty() => format!("{number:#0width$x}{:.>1$}", "", (head >> 24) as usize, width = digits + 2),
+            2 => String::from(if number == 0 { "not set" } else { "set" }),
+            _ => String::from_utf16(text).unwrap(),
+        };
+        (head & 15, offset, bytes, mask, number, text)
     };
     rows[..described.words[0] as usize].iter().map(line).collect()
 }
@@ -41,7 +50,7 @@ fn lines(described: &Described) -> Vec<Line> {
 fn expected(frame: &[u8], link_type: LinkType) -> Vec<Line> {
     let mut lines = Vec::new();
     for layer in dissect::dissect(frame, link_type).layers {
-        lines.push((0, layer.offset, layer.length, 0, 0, layer.text));
+        lines.push((0, layer.offset, layer.length, 0, layer.fields.len() as u32, layer.text));
         for field in layer.fields {
             let (kind, number) = match field.value {
                 Value::Number(number) => (1, number),
@@ -49,11 +58,26 @@ fn expected(frame: &[u8], link_type: LinkType) -> Vec<Line> {
                 Value::Text(_) => (3, 0),
                 Value::Bytes => (4, 0),
             };
-            lines.push((kind, field.offset, field.length, field.bit_mask.unwrap_or_default(), number, field.text));
+            let text = if kind == 1 { dotted(&field.text) } else { field.text };
+            lines.push((kind, field.offset, field.length, field.bit_mask.unwrap_or_default(), number, text));
         }
     }
     lines
 }
+
+/// A number's text with dots for the note after it.
+fn dotted(text: &str) -> String {
+    match text.split_once(' ') {
+        Some((number, note)) if note.starts_with('(') && !CHECKSUM_NOTES.contains(&note) => {
+            format!("{number}{:.>1$}", "", note.len() - 2)
+        }
+        Some((number, note)) => format!("{number}{:.>1$}", "", note.len() + 1),
+        None => String::from(text),
+    }
+}
+
+/// The notes within brackets that are whole texts.
+const CHECKSUM_NOTES: [&str; 4] = ["(good)", "(wrong)", "(none computed)", "(unverified)"];
 
 /// Both faces of the dissector say the same of a quoted packet, whole and cut anywhere.
 #[test]

@@ -26,9 +26,10 @@ pub mod kind {
 
 mod field {
     use super::Field;
+    use crate::wire::Sense;
 
-    pub(super) const KIND: Field = Field::number("ip.opt.type", "Kind", 0..8);
-    pub(super) const LENGTH: Field = Field::number("ip.opt.len", "Length", 8..16);
+    pub(super) const KIND: Field = Field::number("ip.opt.type", "Kind", 0..8).of(Sense::Ipv4Option);
+    pub(super) const LENGTH: Field = Field::number("ip.opt.len", "Length", 8..16).of(Sense::Bytes);
     pub(super) const POINTER: Field = Field::number("ip.opt.ptr", "Pointer", 16..24);
     pub(super) const HOP: Field = Field::ipv4("ip.rec_rt", "Recorded route", 0..32);
     pub(super) const OVERFLOW: Field = Field::number("ip.opt.overflow", "Overflow", 24..28);
@@ -226,8 +227,8 @@ pub(super) fn spans(item: Item<'_>, at: usize, each: &mut dyn FnMut(Span)) {
     Span::each_at(&[field::KIND], at, each);
     let (kind, data) = match item {
         Item::NoOperation | Item::End { padding: [] } | Item::Malformed { rest: [], .. } => return,
-        Item::End { padding } => return each(Span::of_bytes(field::PADDING, at + 1, padding.len())),
-        Item::Malformed { rest, .. } => return each(Span::of_bytes(field::MALFORMED, at + 1, rest.len())),
+        Item::End { padding } => return each(Span::of_bytes(&field::PADDING, at + 1, padding.len())),
+        Item::Malformed { rest, .. } => return each(Span::of_bytes(&field::MALFORMED, at + 1, rest.len())),
         Item::Option { kind, data } => (kind, data),
     };
     Span::each_at(&[field::LENGTH], at, each);
@@ -241,7 +242,7 @@ pub(super) fn spans(item: Item<'_>, at: usize, each: &mut dyn FnMut(Span)) {
         Some(Ipv4Option::Timestamp { entries, .. }) => timestamp_spans(entries, at, each),
         Some(Ipv4Option::RouterAlert(_)) => Span::each_at(&[field::ROUTER_ALERT], at, each),
         _ if data.is_empty() => {}
-        _ => each(Span::of_bytes(field::UNKNOWN, at + 2, data.len())),
+        _ => each(Span::of_bytes(&field::UNKNOWN, at + 2, data.len())),
     }
 }
 

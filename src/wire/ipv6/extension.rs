@@ -41,32 +41,39 @@ pub mod kind {
 }
 
 pub(crate) mod field {
-    use crate::wire::field::Field;
+    use crate::wire::field::{Field, Sense};
 
     pub(super) const HOP_BY_HOP: [Field; 2] = [
-        Field::number("ipv6.hopopts.nxt", "Next header", 0..8),
+        Field::number("ipv6.hopopts.nxt", "Next header", 0..8).of(Sense::Protocol),
         Field::number("ipv6.hopopts.len", "Header length", 8..16),
     ];
     pub(super) const DESTINATION: [Field; 2] = [
-        Field::number("ipv6.dstopts.nxt", "Next header", 0..8),
+        Field::number("ipv6.dstopts.nxt", "Next header", 0..8).of(Sense::Protocol),
         Field::number("ipv6.dstopts.len", "Header length", 8..16),
     ];
     pub(super) const ROUTING: [Field; 4] = [
-        Field::number("ipv6.routing.nxt", "Next header", 0..8),
+        Field::number("ipv6.routing.nxt", "Next header", 0..8).of(Sense::Protocol),
         Field::number("ipv6.routing.len", "Header length", 8..16),
         Field::number("ipv6.routing.type", "Type", 16..24),
         Field::number("ipv6.routing.segleft", "Segments left", 24..32),
     ];
     pub(super) const ROUTING_DATA: Field = Field::bytes("ipv6.routing.unknown.data", "Data");
-    pub(super) const OFFSET: Field = Field::number("ipv6.fraghdr.offset", "Fragment offset", 16..29).scaled(8);
+    pub(super) const OFFSET: Field =
+        Field::number("ipv6.fraghdr.offset", "Fragment offset", 16..29).scaled(8).of(Sense::Bytes);
     pub(super) const RESERVED_BITS: Field = Field::number("ipv6.fraghdr.reserved_bits", "Reserved bits", 29..31);
     pub(super) const MORE: Field = Field::flag("ipv6.fraghdr.more", "More fragments", 31);
     pub(super) const IDENTIFICATION: Field = Field::hex("ipv6.fraghdr.ident", "Identification", 32..64);
     pub(super) const RESERVED: Field = Field::hex("ipv6.fraghdr.reserved_octet", "Reserved", 8..16);
-    pub(super) const FRAGMENT: [Field; 6] =
-        [Field::number("ipv6.fraghdr.nxt", "Next header", 0..8), RESERVED, OFFSET, RESERVED_BITS, MORE, IDENTIFICATION];
+    pub(super) const FRAGMENT: [Field; 6] = [
+        Field::number("ipv6.fraghdr.nxt", "Next header", 0..8).of(Sense::Protocol),
+        RESERVED,
+        OFFSET,
+        RESERVED_BITS,
+        MORE,
+        IDENTIFICATION,
+    ];
     pub(super) const AUTHENTICATION: [Field; 5] = [
-        Field::number("ah.next_header", "Next header", 0..8),
+        Field::number("ah.next_header", "Next header", 0..8).of(Sense::Protocol),
         Field::number("ah.length", "Length", 8..16),
         Field::hex("ah.reserved", "Reserved", 16..32),
         Field::hex("ah.spi", "Security parameters index", 32..64),
@@ -266,7 +273,7 @@ impl<'a> Extension<'a> {
 
     /// Names every bit of it, counted from its own start.
     pub(crate) fn each_span(&self, each: &mut dyn FnMut(Span)) {
-        let rest = |fixed: usize, data: crate::wire::Field, each: &mut dyn FnMut(Span)| {
+        let rest = |fixed: usize, data: &'static crate::wire::Field, each: &mut dyn FnMut(Span)| {
             let (_, left) = split_within(self.bytes, fixed);
             if !left.is_empty() {
                 each(Span::of_bytes(data, fixed, left.len()));
@@ -283,12 +290,12 @@ impl<'a> Extension<'a> {
             }
             Content::Routing { .. } => {
                 Span::each_at(&field::ROUTING, 0, each);
-                rest(4, field::ROUTING_DATA, each);
+                rest(4, &field::ROUTING_DATA, each);
             }
             Content::Fragment(_) => Span::each_at(&field::FRAGMENT, 0, each),
             Content::Authentication { .. } => {
                 Span::each_at(&field::AUTHENTICATION, 0, each);
-                rest(12, field::INTEGRITY, each);
+                rest(12, &field::INTEGRITY, each);
             }
         }
     }

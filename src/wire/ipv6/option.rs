@@ -22,11 +22,12 @@ pub mod option_kind {
 
 mod field {
     use super::Field;
+    use crate::wire::Sense;
 
-    pub(super) const KIND: Field = Field::number("ipv6.opt.type", "Kind", 0..8);
-    pub(super) const LENGTH: Field = Field::number("ipv6.opt.length", "Length", 8..16);
+    pub(super) const KIND: Field = Field::number("ipv6.opt.type", "Kind", 0..8).of(Sense::Ipv6Option);
+    pub(super) const LENGTH: Field = Field::number("ipv6.opt.length", "Length", 8..16).of(Sense::Bytes);
     pub(super) const ROUTER_ALERT: Field = Field::number("ipv6.opt.router_alert", "Router alert", 16..32);
-    pub(super) const JUMBO: Field = Field::number("ipv6.opt.jumbo", "Payload length", 16..48);
+    pub(super) const JUMBO: Field = Field::number("ipv6.opt.jumbo", "Payload length", 16..48).of(Sense::Bytes);
     pub(super) const PADDING: Field = Field::bytes("ipv6.opt.padn", "Padding");
     pub(super) const UNKNOWN: Field = Field::bytes("ipv6.opt.unknown_data", "Data");
     pub(super) const MALFORMED: Field = Field::bytes("ipv6.opt.malformed", "Unreadable");
@@ -196,15 +197,15 @@ pub(super) fn spans(options: Options<'_>, at: usize, each: &mut dyn FnMut(Span))
             Item::Option { kind, data } => {
                 Span::each_at(&[field::LENGTH], from, each);
                 let field = match typed(kind, data) {
-                    Some(Ipv6Option::RouterAlert(_)) => field::ROUTER_ALERT,
-                    Some(_) => field::JUMBO,
-                    None if kind == option_kind::PAD_N => field::PADDING,
-                    None => field::UNKNOWN,
+                    Some(Ipv6Option::RouterAlert(_)) => &field::ROUTER_ALERT,
+                    Some(_) => &field::JUMBO,
+                    None if kind == option_kind::PAD_N => &field::PADDING,
+                    None => &field::UNKNOWN,
                 };
                 (field, from + 2, data)
             }
-            Item::Malformed { rest, .. } => (field::MALFORMED, from + 1, rest),
-            Item::NoOperation | Item::End { .. } => (field::PADDING, from, &[][..]),
+            Item::Malformed { rest, .. } => (&field::MALFORMED, from + 1, rest),
+            Item::NoOperation | Item::End { .. } => (&field::PADDING, from, &[][..]),
         };
         if !rest.is_empty() {
             each(Span::of_bytes(data, data_at, rest.len()));

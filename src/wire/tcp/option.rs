@@ -34,10 +34,11 @@ pub mod kind {
 
 mod field {
     use super::Field;
+    use crate::wire::Sense;
 
-    pub(super) const KIND: Field = Field::number("tcp.option_kind", "Kind", 0..8);
-    pub(super) const LENGTH: Field = Field::number("tcp.option_len", "Length", 8..16);
-    pub(super) const MSS: Field = Field::number("tcp.options.mss_val", "Maximum segment size", 16..32);
+    pub(super) const KIND: Field = Field::number("tcp.option_kind", "Kind", 0..8).of(Sense::TcpOption);
+    pub(super) const LENGTH: Field = Field::number("tcp.option_len", "Length", 8..16).of(Sense::Bytes);
+    pub(super) const MSS: Field = Field::number("tcp.options.mss_val", "Maximum segment size", 16..32).of(Sense::Bytes);
     pub(super) const SHIFT: Field = Field::number("tcp.options.wscale.shift", "Window scale shift", 16..24);
     pub(super) const TS_VALUE: Field = Field::number("tcp.options.timestamp.tsval", "Timestamp value", 16..48);
     pub(super) const TS_ECHO: Field = Field::number("tcp.options.timestamp.tsecr", "Timestamp echo reply", 48..80);
@@ -204,8 +205,8 @@ pub(super) fn spans(item: Item<'_>, at: usize, each: &mut dyn FnMut(Span)) {
     Span::each_at(&[field::KIND], at, each);
     let (kind, data) = match item {
         Item::NoOperation | Item::End { padding: [] } | Item::Malformed { rest: [], .. } => return,
-        Item::End { padding } => return each(Span::of_bytes(field::PADDING, at + 1, padding.len())),
-        Item::Malformed { rest, .. } => return each(Span::of_bytes(field::MALFORMED, at + 1, rest.len())),
+        Item::End { padding } => return each(Span::of_bytes(&field::PADDING, at + 1, padding.len())),
+        Item::Malformed { rest, .. } => return each(Span::of_bytes(&field::MALFORMED, at + 1, rest.len())),
         Item::Option { kind, data } => (kind, data),
     };
     Span::each_at(&[field::LENGTH], at, each);
@@ -220,10 +221,10 @@ pub(super) fn spans(item: Item<'_>, at: usize, each: &mut dyn FnMut(Span)) {
         }
         Some(TcpOption::UserTimeout { .. }) => Span::each_at(&[field::GRANULARITY, field::USER_TIMEOUT], at, each),
         _ if data.is_empty() => {}
-        Some(TcpOption::FastOpen { .. }) => each(Span::of_bytes(field::COOKIE, at + 2, data.len())),
-        Some(TcpOption::Md5Signature { .. }) => each(Span::of_bytes(field::DIGEST, at + 2, data.len())),
-        Some(TcpOption::Authentication { .. }) => each(Span::of_bytes(field::AO, at + 2, data.len())),
-        _ => each(Span::of_bytes(field::UNKNOWN, at + 2, data.len())),
+        Some(TcpOption::FastOpen { .. }) => each(Span::of_bytes(&field::COOKIE, at + 2, data.len())),
+        Some(TcpOption::Md5Signature { .. }) => each(Span::of_bytes(&field::DIGEST, at + 2, data.len())),
+        Some(TcpOption::Authentication { .. }) => each(Span::of_bytes(&field::AO, at + 2, data.len())),
+        _ => each(Span::of_bytes(&field::UNKNOWN, at + 2, data.len())),
     }
 }
 
