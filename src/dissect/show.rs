@@ -72,9 +72,9 @@ impl dyn Show + '_ {
             Holds::Flag(set) => self.text(if set { "set" } else { "not set" }),
             Holds::Number(number) => {
                 if row.digits > 0 {
-                    self.hex(number, row.digits)
+                    self.hex(number, row.digits);
                 } else {
-                    self.decimal(number)
+                    self.decimal(number);
                 }
                 match row.note.as_bytes() {
                     [] => {}

@@ -31,7 +31,7 @@ impl Line<'_> {
         let (at, bits) = ((field.start / 8) as usize, field.start % 8 + field.length);
         let (value, width) = match bits {
             ..=8 => (self.byte(bytes, at), 8),
-            ..=16 => (self.half(bytes, at), 16),
+            9..=16 => (self.half(bytes, at), 16),
             _ => (self.word(bytes, at), 32),
         };
         (value >> (width - bits) & u32::MAX >> (32 - field.length)) * field.scale
