@@ -1,4 +1,4 @@
-//! Pasted dumps: forty samples of what people have, and rules that any text keeps.
+//! Pasted dumps: forty-one samples of what people have, and rules that any text keeps.
 //!
 //! `tests/dumps/expected.tsv` has the bytes of each sample, or none where it must be refused.
 
@@ -55,6 +55,7 @@ fn format_of(name: &str) -> Format {
         "37" => Format::Pdml,
         "38" => Format::Text2pcap,
         "40" => Format::Cisco,
+        "41" => Format::Hexyl,
         _ => panic!("no format for {name}"),
     }
 }

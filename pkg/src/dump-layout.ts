@@ -6,6 +6,7 @@ export const FORMATS = [
   'hex', 'percent', '0x-list', 'c-array', 'go-slice', 'c-string', 'python-bytes', 'scapy',
   'base64', 'data-url', 'node-buffer', 'uint8array', 'node-json', 'tshark-json', 'pdml', 'tcpdump',
   'tshark', 'text2pcap', 'xxd', 'xxd-bits', 'hexdump-c', 'hexdump', 'od', 'cisco',
+  'hexyl',
 ] as const;
 
 /** What can be wrong with a dump, by the module's own number: code and sentence. */

@@ -84,16 +84,17 @@ export function parseDump(text: string, options?: ParseDumpOptions): Dump {
   const format = options?.format === undefined ? NONE : formatNumber(options.format, 'options.format');
   const link = options?.link;
   linkNumber(link);
-  const words = parse(textBytes(text), format);
+  const narrow = textBytes(text);
+  const words = parse(narrow.bytes, format);
   const [number, packetCount, warningCount, data, places] = words as unknown as [number, number, number, number, number];
   const warningsAt = HEAD + packetCount * PACKET;
-  const warnings = Array.from({ length: warningCount }, (_, index) => readWarning(words.subarray(warningsAt + index * WARNING)));
+  const warnings = Array.from({ length: warningCount }, (_, index) => readWarning(words.subarray(warningsAt + index * WARNING), narrow));
   if (packetCount === 0) throw new DumpError(warnings.find(({ refused }) => refused)!);
   let start = 0;
   const packets = Array.from({ length: packetCount }, (_, index) => {
     const packet = words.subarray(HEAD + index * PACKET);
     const length = packet[0]! - start;
-    const read = readPacket(packet, bytes(data + start, length), numbers(places + 8 * start, 2 * length), link);
+    const read = readPacket(packet, bytes(data + start, length), widen(numbers(places + 8 * start, 2 * length), narrow), link);
     start = packet[0]!;
     return read;
   });
@@ -119,16 +120,44 @@ export function guessLink(input: Input): LinkGuess {
 }
 
 /**
- * One byte for each UTF-16 unit, so that positions in both are the same: nothing outside of ASCII means anything, but that
- * there are other blanks.
+ * One byte for each UTF-16 unit, as `src/dump/narrow.rs` has it: nothing outside of ASCII means anything, but that there are
+ * other blanks, the lines of boxes, and `…`. What colours a terminal is left out.
  */
-function textBytes(text: string): Uint8Array {
+function textBytes(text: string): Narrow {
   const bytes = new Uint8Array(text.length);
+  const starts: number[] = [];
+  const colour = /\x1b\[[\d;]*m/y;
+  let length = 0;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    bytes[at] = unit < 128 ? unit : /[\s\u2500-\u257f]/.test(text[at]!) ? 32 : 255;
+    colour.lastIndex = at;
+    if (unit === 27 && colour.test(text)) {
+      at = colour.lastIndex - 1;
+      continue;
+    }
+    // Positions are the same up to the first colour.
+    if (length < at) starts[length] = at;
+    bytes[length++] = unit < 128 ? unit : byteOf(text[at]!);
   }
-  return bytes;
+  return { bytes: bytes.subarray(0, length), starts };
+}
+
+function byteOf(character: string): number {
+  if (/[│┊]/.test(character)) return 124;
+  if (character === '…') return 0x85;
+  return /[\s\u2500-\u257f]/.test(character) ? 32 : 255;
+}
+
+/** A text in bytes, and where those that moved stood in it. */
+interface Narrow {
+  bytes: Uint8Array;
+  starts: number[];
+}
+
+/** Places in the bytes become places in the text: first and behind the last, by turns. */
+function widen(places: Uint32Array, { starts }: Narrow): Uint32Array {
+  if (starts.length === 0) return places;
+  return places.map((place, index) => (index % 2 === 0 || place === 0 ? starts[place] ?? place : (starts[place - 1] ?? place - 1) + 1));
 }
 
 function readPacket(words: Uint32Array, data: Uint8Array, places: Uint32Array, asked: Link | undefined): DumpedPacket {
@@ -145,8 +174,9 @@ function readGuess([link, confidence, other, weight]: Uint32Array): LinkGuess {
   return { link: LINK_TYPES[link!]!, confidence: confidence!, runnerUp };
 }
 
-function readWarning(words: Uint32Array): DumpWarning {
-  const [number, , , start, end, refused] = words as unknown as number[];
+function readWarning(words: Uint32Array, narrow: Narrow): DumpWarning {
+  const [number, , , , , refused] = words as unknown as number[];
+  const [start, end] = widen(words.subarray(3, 5), narrow);
   const [code, sentence] = FAULTS[number!]!;
   let at = 1;
   const message = sentence.replace(/\{(\w+)\}/g, (_, name: string) => {

@@ -17,7 +17,7 @@ const WRITTEN = [
   'node-json', 'tcpdump', 'tshark', 'xxd', 'hexdump-c',
 ];
 const READ_ONLY = {
-  uint8array: '34-', 'tshark-json': '36-', pdml: '37-', text2pcap: '38-', 'xxd-bits': '06-', hexdump: '26-', od: '29-', cisco: '40-',
+  uint8array: '34-', 'tshark-json': '36-', pdml: '37-', text2pcap: '38-', 'xxd-bits': '06-', hexdump: '26-', od: '29-', cisco: '40-', hexyl: '41-',
 };
 
 for (const { name, text, bytes } of samples) {

@@ -32,7 +32,8 @@ pub(super) fn reader(format: Format) -> Reader {
         | Format::HexdumpC
         | Format::Hexdump
         | Format::Od
-        | Format::Cisco => offsets::read_as,
+        | Format::Cisco
+        | Format::Hexyl => offsets::read_as,
     }
 }
 
@@ -40,17 +41,18 @@ pub(super) fn reader(format: Format) -> Reader {
 type Mark = (Format, fn(&Text) -> bool);
 
 /// What nothing else has comes before what much else may have as well.
-const MARKS: [Mark; 16] = [
+const MARKS: [Mark; 17] = [
     (Format::Pdml, |text| has(text, b"<packet>") && has(text, b"<proto ")),
     (Format::TsharkJson, |text| has(text, b"\"_source\"") || has(text, b"\"frame_raw\"")),
     (Format::NodeJson, |text| has(text, b"\"Buffer\"") && has(text, b"\"data\"")),
-    (Format::NodeBuffer, |text| has(text, b"<Buffer")),
+    (Format::NodeBuffer, |text| json::BUFFERS.iter().any(|opening| has(text, opening))),
     (Format::DataUrl, |text| has(text, b";base64,")),
     (Format::Od, |text| any_line(text, offsets::is_characters)),
     (OFFSETS, offsets::stand),
     (Format::Uint8Array, |text| follows(text, b"Array(", 1, is_digit) || has(text, b"[Uint8Array] [")),
     (Format::GoSlice, |text| has(text, b"byte{")),
     (Format::PythonBytes, has_bytes_literal),
+    (Format::Hex, |text| any_line(text, hex::is_bytea)),
     (Format::CString, |text| {
         follows(text, b"\\x", 1, is_hex) || follows(text, b"\\", 3, |byte| matches!(byte, b'0'..=b'7'))
     }),

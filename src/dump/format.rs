@@ -76,6 +76,8 @@ formats! {
     Od = "od",
     /// A memory dump of Cisco's IOS.
     Cisco = "cisco",
+    /// hexyl, in its box, with or without colours; and others that draw such a box.
+    Hexyl = "hexyl",
 }
 
 impl fmt::Display for Format {

@@ -45,6 +45,12 @@ pub(super) fn is_hex(line: &[u8]) -> bool {
     any && time::at_start(line).is_none()
 }
 
+/// Whether a line is what PostgreSQL prints of bytes: all digits after one `\x`.
+pub(super) fn is_bytea(line: &[u8]) -> bool {
+    let line = trimmed(line);
+    line.starts_with(b"\\x") && line.len() > 4 && is_hex(line)
+}
+
 /// Whether a line has pairs that no list of decimal numbers has: with letters, or with zeros before the number.
 pub(super) fn is_pairs(line: &[u8]) -> bool {
     let mut tokens = Tokens::new(line);

@@ -10,12 +10,19 @@ use super::{Format, Place, time};
 /// tshark's numbers for what frames begin with (WTAP_ENCAP), and their LINKTYPE numbers.
 const ENCAPSULATIONS: [(u32, u32); 5] = [(1, 1), (7, 101), (15, 0), (25, 113), (210, 276)];
 
+/// What bytes of Node's stand behind: those of a `Buffer`, and of an `ArrayBuffer`.
+pub(super) const BUFFERS: [&[u8]; 2] = [b"<Buffer", b"[Uint8Contents]: <"];
+
 /// Reads each `<Buffer 45 00>`.
 pub(super) fn node_buffer(text: &Text, _: Format, reading: &mut Reading) {
+    BUFFERS.iter().for_each(|opening| buffers(text, opening, reading));
+}
+
+fn buffers(text: &Text, mark: &[u8], reading: &mut Reading) {
     let mut scan = Scan::new(text.bytes());
-    while scan.seek(b"<Buffer") {
-        let opening = Place::new(scan.at, scan.at + 7);
-        scan.at += 7;
+    while scan.seek(mark) {
+        let opening = Place::new(scan.at, scan.at + mark.len());
+        scan.at += mark.len();
         let read = buffer(&mut scan, opening, reading);
         reading.take_if(read);
     }
@@ -31,7 +38,7 @@ fn buffer(scan: &mut Scan<'_>, opening: Place, reading: &mut Reading) -> Step {
             b'>' => return Ok(()),
             // `<Buffer 45 00, parent: …>`, as old versions of Node print it.
             b',' => properties = true,
-            _ if scan.eat(b"...") => return list::more(scan, start, reading),
+            _ if scan.eat(b"...") => return list::more(scan, start, None, reading),
             _ => {}
         }
         if properties {
@@ -57,7 +64,7 @@ pub(super) fn node_json(text: &Text, _: Format, reading: &mut Reading) {
             continue;
         }
         let opening = Place::new(start, scan.at);
-        let read = list::numbers(&mut scan, b']', opening, reading);
+        let read = list::numbers(&mut scan, b']', None, opening, reading);
         reading.take_if(read);
     }
 }

@@ -1,6 +1,7 @@
 //! Lists of numbers: arrays of C, Go, Rust, Java and JavaScript, what Node prints of typed arrays, and numbers with `0x` alone.
 
 use super::fault::Fault;
+use super::narrow::ELLIPSIS;
 use super::reading::{Reading, Step, digit, number};
 use super::scan::{Scan, decimal, is_blank, is_digit, is_name, is_space, trimmed};
 use super::text::{Line, Text};
@@ -26,7 +27,7 @@ pub(super) fn bracketed(text: &Text, _: Format, reading: &mut Reading) {
             continue;
         }
         let closing = if open == b'[' { b']' } else { b'}' };
-        let read = numbers(&mut scan, closing, Place::new(start, start + 1), reading);
+        let read = numbers(&mut scan, closing, claimed, Place::new(start, start + 1), reading);
         let claimed = claimed.take().or_else(|| length_after(scan));
         if read.is_ok() {
             take_checked(reading, claimed, scan.since(start));
@@ -76,14 +77,16 @@ pub(super) fn has_list(text: &[u8]) -> bool {
     let mut scan = Scan::new(text);
     loop {
         scan.skip(|byte| !matches!(byte, b'[' | b'{'));
-        if scan.next() == 0 {
+        let open = scan.next();
+        if open == 0 {
             return false;
         }
         let mut ahead = scan;
         if begins_number(ahead) {
             skip_between(&mut ahead);
             ahead.skip(|byte| is_name(byte) || byte == b'-');
-            if ahead.peek() == b',' {
+            let _ = ahead.eat(b"\"") || ahead.eat(b"'");
+            if ahead.peek() == b',' || open == b'{' && ahead.peek() == b':' || ahead.rest().starts_with(b" <repeats ") {
                 return true;
             }
         }
@@ -98,8 +101,14 @@ fn begins_number(scan: Scan<'_>) -> bool {
     is_digit(scan.peek()) || scan.next() == b'-' && scan.peek() != b'-'
 }
 
-/// The numbers up to the closing bracket.
-pub(super) fn numbers(scan: &mut Scan<'_>, closing: u8, opening: Place, reading: &mut Reading) -> Step {
+/// The numbers up to the closing bracket; of those that are claimed to be there, where the text says how many.
+pub(super) fn numbers(
+    scan: &mut Scan<'_>,
+    closing: u8,
+    claimed: Option<u32>,
+    opening: Place,
+    reading: &mut Reading,
+) -> Step {
     loop {
         skip_between(scan);
         let start = scan.at;
@@ -111,31 +120,71 @@ pub(super) fn numbers(scan: &mut Scan<'_>, closing: u8, opening: Place, reading:
             scan.at += 1;
             return Ok(());
         }
-        if scan.eat(b"...") {
-            return more(scan, start, reading);
+        if next == ELLIPSIS || scan.eat(b"...") {
+            let left = claimed.map(|claimed| claimed.saturating_sub(reading.count() as u32));
+            return more(scan, start, left, reading);
+        }
+        if claimed == Some(reading.count() as u32) && is_name(next) && !is_digit(next) {
+            // What consoles know of an array besides: `buffer: ArrayBuffer(28), byteLength: 28`.
+            while scan.peek() != 0 && scan.peek() != closing {
+                scan.at += 1;
+            }
+            continue;
         }
         let read = byte(scan);
+        let after = *scan;
+        let _ = scan.eat(b"\"");
+        scan.skip_blanks();
+        if scan.at > start && scan.eat(b":") {
+            // `{ "0": 69, "1": 0 }`
+            if read != Ok(reading.count() as u8) {
+                return Err(reading.refuse(Fault::OffsetsUnclear, after.since(start)));
+            }
+            continue;
+        }
+        *scan = after;
         let strange = scan.at == start || is_name(scan.peek()) || scan.peek() == b'.';
         match read {
-            Ok(byte) if !strange => reading.push(byte, start, scan.at),
+            Ok(byte) if !strange => repeated(scan, byte, start, reading)?,
             Err(fault) if !strange => return Err(reading.refuse(fault, scan.since(start))),
             _ => return Err(reading.refuse(Fault::StrangeCharacter, scan.here())),
         }
     }
 }
 
-/// `... 28 more items`, as Node prints of long arrays and buffers.
-pub(super) fn more(scan: &mut Scan<'_>, start: usize, reading: &mut Reading) -> Step {
-    scan.skip_blanks();
-    let count = decimal(scan.run(is_digit));
-    Err(reading.refuse(Fault::MoreNotPrinted { count }, scan.since(start)))
+/// A byte, as often as gdb says: `0x0 <repeats 12 times>`.
+fn repeated(scan: &mut Scan<'_>, byte: u8, start: usize, reading: &mut Reading) -> Step {
+    let end = scan.at;
+    let mut count = 1;
+    if scan.eat(b" <repeats ") {
+        count = decimal(scan.run(is_digit));
+        scan.eat(b" times>");
+    }
+    if count > MOST_REPEATED {
+        return Err(reading.refuse(Fault::RepeatTooLong { count }, scan.since(start)));
+    }
+    (0..count).for_each(|_| reading.push(byte, start, end));
+    Ok(())
 }
 
-/// Blanks, commas, comments and casts.
+/// gdb prints 200 elements if not told otherwise.
+const MOST_REPEATED: u32 = 1 << 10;
+
+/// `... 28 more items`, as Node prints of long arrays and buffers; or how many are known to be left.
+pub(super) fn more(scan: &mut Scan<'_>, start: usize, left: Option<u32>, reading: &mut Reading) -> Step {
+    let end = scan.at.max(start + 1);
+    scan.skip_blanks();
+    let digits = scan.run(is_digit);
+    let place = if digits.is_empty() { Place::new(start, end) } else { scan.since(start) };
+    let count = left.filter(|_| digits.is_empty()).unwrap_or(decimal(digits));
+    Err(reading.refuse(Fault::MoreNotPrinted { count }, place))
+}
+
+/// Blanks, commas, quotes, comments and casts.
 fn skip_between(scan: &mut Scan<'_>) {
     loop {
         let start = scan.at;
-        scan.skip(|byte| is_space(byte) || byte == b',');
+        scan.skip(|byte| is_space(byte) || matches!(byte, b',' | b'"' | b'\''));
         if scan.eat(b"//") {
             scan.skip(|byte| byte != b'\n');
         }

@@ -20,6 +20,7 @@ mod hex;
 mod json;
 mod list;
 mod literal;
+mod narrow;
 mod offsets;
 mod pdml;
 mod reading;
@@ -40,6 +41,7 @@ pub(crate) use reading::Reading;
 pub(crate) use write::write_to;
 
 use alloc::vec::Vec;
+use narrow::Narrow;
 use text::Text;
 
 /// What a text holds.
@@ -101,8 +103,7 @@ impl Place {
 /// assert_eq!(error.to_string(), "what printed this left out 28 more: print all of it (from character 14 of the text)");
 /// ```
 pub fn parse(text: impl AsRef<[u8]>) -> Result<Dump, DumpError> {
-    let mut reading = Reading::new();
-    read(text.as_ref(), None, &mut reading).and_then(|format| finish(format, reading))
+    of(text.as_ref(), None)
 }
 
 /// Reads a text in the given format, whatever it looks like.
@@ -116,13 +117,24 @@ pub fn parse(text: impl AsRef<[u8]>) -> Result<Dump, DumpError> {
 /// assert_eq!(dump::parse_as("4500", Format::Base64).unwrap().packets[0].data, [0xe3, 0x9d, 0x34]);
 /// ```
 pub fn parse_as(text: impl AsRef<[u8]>, format: Format) -> Result<Dump, DumpError> {
-    let mut reading = Reading::new();
-    read(text.as_ref(), Some(format), &mut reading).and_then(|format| finish(format, reading))
+    of(text.as_ref(), Some(format))
 }
 
-/// What a text holds, in the given format or in the one that it looks most like. There may be no packet.
-pub(crate) fn read(text: &[u8], asked: Option<Format>, reading: &mut Reading) -> Result<Format, DumpError> {
-    let text = Text::new(text)?;
+fn of(text: &[u8], format: Option<Format>) -> Result<Dump, DumpError> {
+    if u32::try_from(text.len()).is_err() {
+        return Err(DumpError::whole(Fault::TextTooLong));
+    }
+    let narrow = Narrow::new(text);
+    let mut reading = Reading::new();
+    let format = read(narrow.bytes.clone(), format, &mut reading);
+    narrow.widen(&mut reading);
+    format.and_then(|format| finish(format, reading))
+}
+
+/// What a text of one byte for each character holds, in the given format or in the one that it looks most like. There may be
+/// no packet.
+pub(crate) fn read(text: Vec<u8>, asked: Option<Format>, reading: &mut Reading) -> Result<Format, DumpError> {
+    let text = Text::new(text);
     let (mut format, reader) = match asked {
         Some(format) => (format, detect::reader(format)),
         None => detect::best(&text)?,

@@ -192,7 +192,7 @@ fn what_debuggers_and_boxes_show() {
                  │00000000│ 45 00 00 14 00 01 00 00 ┊ 40 06 66 e2 0a 00 20 41 │E⋄⋄•⋄•⋄⋄┊@•f×_⋄ A│\n\
                  │00000010│ 0a 00 00 01             ┊                         │_⋄⋄•    ┊        │\n\
                  └────────┴─────────────────────────┴─────────────────────────┴────────┴────────┘\n";
-    check(hexyl, Format::Tshark, "45000014000100004006 66e20a0020410a000001".replace(' ', "").as_str(), &[]);
+    check(hexyl, Format::Hexyl, "45000014000100004006 66e20a0020410a000001".replace(' ', "").as_str(), &[]);
 }
 
 #[test]
@@ -200,4 +200,51 @@ fn what_shows_characters_is_refused_by_name() {
     check("0000000   E  \\0  \\0 034   @  \\0   a\n0000007\n", None, "", &["characters"]);
     check("0000000   E nul nul  fs   @ nul   a\n0000007\n", None, "", &["characters"]);
     check("0000000 105 000 000 034\n0000004\n", Format::Od, "4500001c", &[]);
+}
+
+/// Sixteen bytes, and four.
+const TWO_LINES: &str = "4500001400010000400666e20a0020410a000001";
+
+#[test]
+fn what_is_before_and_between_the_offsets_of_logs_and_tools_is_no_byte() {
+    let first = "45 00 00 14 00 01 00 00 40 06 66 e2 0a 00 20 41";
+    let lines = |begin: &str, end: &str| format!("{begin}0000{end}{first}\n{begin}0010{end}0a 00 00 01\n");
+    let xxd = ["[  12.5] pkt: 0000", "10:00:00 INFO  | 0000"];
+    for begin in xxd {
+        check(&lines(begin, ": "), Format::Xxd, TWO_LINES, &["no-column"]);
+    }
+    for (begin, end) in [("| ", "  "), ("2026-11-23 10:00:00.123 DEBUG wire: ", "  "), ("", " - ")] {
+        check(&lines(begin, end), Format::Tshark, TWO_LINES, &[]);
+    }
+    let halves = lines("00000000`0040", "  ").replace("00 00 40", "00 00-40");
+    check(&halves, Format::Text2pcap, TWO_LINES, &["starts-late"]);
+    let netty = format!("|  0  1  2  f |\n|00000000| {first} |E.......@.f... A|\n|00000010| 0a 00 00 01 |....|\n");
+    check(&netty, Format::Hexyl, TWO_LINES, &[]);
+    // Words of hex are no offsets, whatever is behind them.
+    check("4500 0014 0000 4000", Format::Hex, "4500001400004000", &[]);
+    let log = parse("12:00:01.5 wire: 0000  45 00\n").unwrap();
+    assert_eq!(log.packets[0].timestamp.map(|time| time.seconds), Some(43_201));
+    // PowerShell's column has blanks for zeros and none at the end: where it begins, other lines have shown.
+    let format_hex =
+        format!(" Offset Bytes\n0000000000000000 {first} E     @ f\n0000000000000010 0a 00 02 03             é\n");
+    let expected = TWO_LINES.replace("0a000001", "0a000203");
+    check(&format_hex, Format::Tshark, &expected, &["text-differs"]);
+}
+
+#[test]
+fn what_consoles_and_databases_print_of_arrays() {
+    let properties = "Uint8Array(3) [69, 0, 20, buffer: ArrayBuffer(3), Symbol(Symbol.toStringTag): 'Uint8Array']";
+    check(properties, Format::Uint8Array, "450014", &[]);
+    check("Uint8Array(3) { 0: 69, 1: 0, 2: 20 }", Format::Uint8Array, "450014", &[]);
+    check("Uint8Array(3) [69, 0, buffer: 1]", None, "", &["strange-character"]);
+    check(r#"{"0":69,"1":0,"2":20}"#, Format::CArray, "450014", &[]);
+    check(r#"{"0":69,"2":20}"#, None, "", &["offsets-unclear"]);
+    check("Uint8Array(300) [ 69, 0, … ]", None, "", &["cut-short"]);
+    assert_eq!(parse("Uint8Array(300) [ 69, 0, … ]").unwrap_err().fault, Fault::MoreNotPrinted { count: 298 });
+    check("['0x45', '0x0', '0x14']", Format::CArray, "450014", &[]);
+    check("{ [Uint8Contents]: <45 00 14>, byteLength: 3 }", Format::NodeBuffer, "450014", &[]);
+    check("$1 = {0x45, 0x0 <repeats 3 times>, 0x14}", Format::CArray, "4500000014", &[]);
+    check("$1 = {0x45, 0x0 <repeats 4000000000 times>}", None, "", &["repeat-too-long"]);
+    check(" data\n------\n \\x4500001440\n", Format::Hex, "4500001440", &["not-read"]);
+    check("INSERT INTO p VALUES (1, X'4500001440');", Format::Hex, "4500001440", &[]);
 }

@@ -99,7 +99,8 @@ pub(crate) fn write_to(to: &mut Vec<u8>, bytes: &[u8], format: Format, link: Opt
         | Format::XxdBits
         | Format::Hexdump
         | Format::Od
-        | Format::Cisco => return false,
+        | Format::Cisco
+        | Format::Hexyl => return false,
     }
     true
 }

@@ -35,7 +35,7 @@ impl Dumps {
     pub(crate) fn parse(&mut self, format: u32) -> usize {
         let asked = Format::ALL.get(format as usize).copied();
         let mut number = format;
-        match dump::read(&self.input, asked, &mut self.reading) {
+        match dump::read(core::mem::take(&mut self.input), asked, &mut self.reading) {
             Ok(format) => number = format as u32,
             Err(DumpError { fault, place }) => self.reading.warnings.push(Warning { fault, place, refused: true }),
         }

@@ -1,7 +1,7 @@
 import type { Link } from './packet.js';
 
 /** How bytes are written as text. */
-export type DumpFormat = WrittenFormat | 'uint8array' | 'tshark-json' | 'pdml' | 'text2pcap' | 'xxd-bits' | 'hexdump' | 'od' | 'cisco';
+export type DumpFormat = WrittenFormat | 'uint8array' | 'tshark-json' | 'pdml' | 'text2pcap' | 'xxd-bits' | 'hexdump' | 'od' | 'cisco' | 'hexyl';
 
 /** The formats that `formatDump` writes. */
 export type WrittenFormat =

@@ -21,8 +21,8 @@ pub(super) struct Way {
 /// A packet as far as its lines are read.
 pub(super) struct Attempt<'r> {
     pub(super) way: Way,
-    /// Columns of text are there.
-    pub(super) columns: bool,
+    /// Where columns of text begin in their lines, once one has been seen.
+    pub(super) column: Option<usize>,
     /// One of them does not say what the digits say.
     pub(super) differs: bool,
     /// How many bytes may still be repeated.
@@ -66,7 +66,10 @@ impl Attempt<'_> {
         }
         let (fit, rest) = self.fit(&line, count);
         self.reading.truncate(start + count);
-        self.columns |= !rest.is_empty();
+        if !rest.is_empty() {
+            let column = row.line.bytes.len() - rest.len();
+            self.column = Some(self.column.map_or(column, |known| known.min(column)));
+        }
         match fit {
             // What would be text is not, so there are more bytes than the offsets have.
             Fit::No if surplus > 0 && !padded => return Err(self.reading.refuse(Fault::OffsetsUnclear, place)),
@@ -123,15 +126,26 @@ impl Attempt<'_> {
         if available > 0 && self.rest(line, available).is_empty() && !line.wide {
             // Where other lines have a column, this one has been cut before it: unless it shows blanks alone.
             let bytes = self.reading.bytes().get(line.start..).unwrap_or_default();
-            return (!self.columns || all(bytes, |byte| byte == b' ')).then_some(available);
+            return (self.column.is_none() || all(bytes, |byte| byte == b' ')).then_some(available);
         }
-        self.most(line, Fit::Differs)
+        self.most(line, Fit::Differs).or_else(|| self.before_column(line))
+    }
+
+    /// The bytes before where other lines have their text.
+    fn before_column(&self, line: &Line<'_>) -> Option<usize> {
+        let column = self.column?;
+        self.counts(line).find(|count| line.row.line.bytes.len() - self.behind(line, *count).len() <= column)
+    }
+
+    /// How many bytes each number of groups has, from all to one.
+    fn counts(&self, line: &Line<'_>) -> impl Iterator<Item = usize> + use<> {
+        let (available, size) = (line.available, self.way.word.size());
+        (1..=available.div_ceil(size)).rev().map(move |groups| available.min(groups * size))
     }
 
     /// The most bytes in whole groups that the column fits in this way.
     fn most(&self, line: &Line<'_>, fitting: Fit) -> Option<usize> {
-        let size = self.way.word.size();
-        (1..=line.available.div_ceil(size)).rev().map(|groups| line.available.min(groups * size)).find(|count| {
+        self.counts(line).find(|count| {
             let (fit, rest) = self.fit(line, *count);
             let short = rest.len() <= (count + 3) * 4;
             short && fit == fitting && (fitting == Fit::Agrees || self.is_apart(line, *count))
@@ -141,7 +155,7 @@ impl Attempt<'_> {
     /// A column stands apart by two blanks or more, unless the packet's other lines have shown that there is one.
     fn is_apart(&self, line: &Line<'_>, count: usize) -> bool {
         let gap = self.behind(line, count);
-        self.columns || matches!(gap, [] | [b'\t', ..]) || gap.get(1).is_some_and(|byte| is_blank(*byte))
+        self.column.is_some() || matches!(gap, [] | [b'\t', ..]) || gap.get(1).is_some_and(|byte| is_blank(*byte))
     }
 
     /// How what follows so many bytes fits them.
@@ -154,7 +168,12 @@ impl Attempt<'_> {
 
     /// What follows so many bytes, without blanks. IOS fills the column of a line that is not full.
     fn rest<'l>(&self, line: &Line<'l>, count: usize) -> &'l [u8] {
-        let rest = trimmed(self.behind(line, count));
+        let mut rest = trimmed(self.behind(line, count));
+        while line.row.barred
+            && let [b'|', inside @ ..] | [inside @ .., b'|'] = rest
+        {
+            rest = trimmed(inside);
+        }
         let Way { word, base, .. } = self.way;
         let cisco = line.row.colon && word.digits == 8 && base != 0 && rest.len() == 16;
         match rest.split_at_checked(count) {

@@ -24,6 +24,10 @@ pub(super) struct Row<'a> {
     pub(super) prefixed: bool,
     /// A colon is after it.
     pub(super) colon: bool,
+    /// A bar is after it, as in hexyl's box.
+    pub(super) barred: bool,
+    /// Something else is before it, as in a log.
+    pub(super) led: bool,
     /// Where the offset ends in the line.
     pub(super) after_offset: usize,
     /// A `*` after it: the line repeats.
@@ -37,15 +41,33 @@ pub(super) fn kind(line: Line<'_>) -> Kind<'_> {
     if scan.rest() == b"*" {
         return Kind::Star;
     }
-    // `0x0010:`, `00000010:`, `0010`; then a blank or the line's end.
-    let prefixed = scan.eat(b"0x");
-    let offset = scan.digits(16, 16);
-    let colon = scan.eat(b":");
-    let least = if prefixed || colon { 3 } else { 4 };
-    if offset.len() < least || !is_end(scan.peek()) {
-        return Kind::Other;
+    let mut row = offset(line, scan);
+    // A log's lines have a time, a name, a bar before the offset.
+    while row.is_none() && scan.peek() != 0 {
+        scan.skip(|byte| !is_blank(byte));
+        let ended = matches!(scan.before(), b':' | b'|' | b']' | b'>');
+        scan.skip(is_blank);
+        row = offset(line, scan).filter(|row| ended && row.offset.len() >= 4 && !row.first().is_empty());
+        if let Some(row) = &mut row {
+            row.led = true;
+        }
     }
-    Kind::Data(Row { line, offset, prefixed, colon, after_offset: scan.at, star: None })
+    row.map_or(Kind::Other, Kind::Data)
+}
+
+/// A line whose offset is here: `0x0010:`, `00000010:`, `0010`; then a blank or the line's end.
+fn offset<'a>(line: Line<'a>, mut scan: Scan<'a>) -> Option<Row<'a>> {
+    let prefixed = scan.eat(b"0x");
+    let mut offset = scan.digits(16, 16);
+    if scan.eat(b"`") {
+        // WinDbg's addresses, of which we take the lower half.
+        offset = scan.digits(16, 16);
+    }
+    let colon = scan.eat(b":");
+    let barred = scan.eat(b"|");
+    let least = if prefixed || colon { 3 } else { 4 };
+    let ends = offset.len() >= least && is_end(scan.peek());
+    ends.then_some(Row { line, offset, prefixed, colon, barred, led: false, after_offset: scan.at, star: None })
 }
 
 /// Whether a byte ends a group: a blank, or the line's end.
@@ -53,14 +75,20 @@ const fn is_end(byte: u8) -> bool {
     byte == 0 || is_blank(byte)
 }
 
-/// The next run of hex digits with blanks around it; nothing where anything else is.
+/// The next run of hex digits with blanks around it, or one dash between it and the one before; nothing where anything else
+/// is.
 #[inline(never)]
 pub(super) fn group<'a>(scan: &mut Scan<'a>) -> Option<&'a [u8]> {
     let before = scan.at;
     scan.skip(is_blank);
+    // The middle of a line: `00-40` of Windows' tools, `00 | 40` of hexyl; and `0010 - 45` of OpenSSL.
+    if scan.eat(b"-") || scan.eat(b"| ") {
+        scan.skip(is_blank);
+    }
     let start = scan.at;
     let digits = scan.digits(16, usize::MAX);
-    (start > before && !digits.is_empty() && is_end(scan.peek())).then_some(digits)
+    let ends = is_end(scan.peek()) || scan.peek() == b'-';
+    (start > before && !digits.is_empty() && ends).then_some(digits)
 }
 
 impl<'a> Row<'a> {

@@ -14,7 +14,7 @@ use super::scan::{all, is_blank, is_digit, is_hex, trimmed};
 use super::text::Text;
 use super::{Format, time};
 use crate::dump::reading::Reading;
-use line::Kind;
+use line::{Kind, Row};
 use segment::Segment;
 
 /// Reads each packet. `format` says what the groups stand for; where it is not known, the lines say.
@@ -80,12 +80,19 @@ fn each(text: &Text, visit: &mut dyn FnMut(&Segment<'_>)) {
     let mut timed: &[u8] = &[];
     let mut directed = false;
     for line in text.lines() {
-        match line::kind(line) {
+        let mut kind = line::kind(line);
+        let goes_on = matches!(&kind, Kind::Data(row) if open && segment.goes_on(row, separated));
+        // Behind other words, only a packet's first offset is surely one.
+        let zero = |row: &Row<'_>| all(row.offset, |digit| digit == b'0');
+        if matches!(&kind, Kind::Data(row) if row.led && !goes_on && !zero(row)) {
+            kind = Kind::Other;
+        }
+        if time::at_start(line.bytes).is_some() {
+            timed = line.bytes;
+        }
+        match kind {
             Kind::Other => {
                 separated = true;
-                if time::at_start(line.bytes).is_some() {
-                    timed = line.bytes;
-                }
                 directed |= matches!(trimmed(line.bytes), [b'I' | b'O', b' ', ..] | [b'#', ..]);
             }
             Kind::Star => {
@@ -94,7 +101,6 @@ fn each(text: &Text, visit: &mut dyn FnMut(&Segment<'_>)) {
                 }
             }
             Kind::Data(row) => {
-                let goes_on = open && segment.goes_on(&row, separated);
                 if !goes_on && row.first().is_empty() {
                     // Prose, or the end of something that is not here.
                     separated = true;

@@ -43,7 +43,8 @@ impl Segment<'_> {
     /// larger in the next packet too, so there a jump behind other lines begins one.
     pub(super) fn goes_on(&self, row: &Row<'_>, separated: bool) -> bool {
         let Some((first, last)) = self.rows.first().zip(self.rows.last()) else { return false };
-        let same_shape = row.prefixed == last.prefixed && (row.colon == last.colon || row.first().is_empty());
+        let same_shape =
+            row.prefixed == last.prefixed && row.led == last.led && (row.colon == last.colon || row.first().is_empty());
         let at = |row: &Row<'_>| row.offset_in(16).unwrap_or(0);
         let step = at(row).wrapping_sub(at(last));
         // A line has at most half as many bytes as characters.
@@ -99,9 +100,9 @@ impl Segment<'_> {
     /// Reads the lines in one way, and says how well that goes.
     fn attempt(&self, way: Way, format: Option<Format>, room: usize, reading: &mut Reading) -> (Quality, u32) {
         let said = reading.warnings.len();
-        let mut attempt = Attempt { way, columns: false, differs: false, room, reading };
+        let mut attempt = Attempt { way, column: None, differs: false, room, reading };
         let read = attempt.rows(&self.rows);
-        let quality = match (read, attempt.differs, attempt.columns) {
+        let quality = match (read, attempt.differs, attempt.column.is_some()) {
             (Err(_), ..) => Quality::None,
             (_, true, _) => Quality::Differs,
             (_, _, false) => Quality::Plain,
@@ -132,9 +133,9 @@ impl Segment<'_> {
         let Some(Best { way, unclear, .. }) = self.best(format, *room, reading) else {
             return Err(reading.refuse(Fault::LineUnclear, whole));
         };
-        let mut attempt = Attempt { way, columns: false, differs: false, room: *room, reading };
+        let mut attempt = Attempt { way, column: None, differs: false, room: *room, reading };
         attempt.rows(&self.rows)?;
-        let columns = attempt.columns;
+        let columns = attempt.column.is_some();
         *room = attempt.room;
         let looks_like = self.looks_like(&way, columns, first);
         if way.base != 0 && looks_like != Format::Cisco && format != Some(Format::Cisco) {
@@ -169,6 +170,7 @@ impl Segment<'_> {
             (_, true, _) if radix == 2 => Format::XxdBits,
             (_, true, _) if width == 8 && way.base != 0 => Format::Cisco,
             (_, true, _) => Format::Xxd,
+            _ if first.barred => Format::Hexyl,
             (_, _, 7..) if framed(b'|', b'|') => Format::HexdumpC,
             (_, _, 7) if way.radix == 16 && bytes <= 2 && (little || radix != 16) => Format::Hexdump,
             _ if little || radix != 16 || way.radix != 16 => Format::Od,

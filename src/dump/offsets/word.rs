@@ -51,7 +51,7 @@ impl Word {
             None => row.is_plain(),
         };
         let bits = format.map_or(row.colon, |format| format == Format::XxdBits);
-        let hex = Word { radix: 16, bytes: width / 2, digits: width, step: 0, little: kind >= NUMBERS.len() + 1 };
+        let hex = Word { radix: 16, bytes: width / 2, digits: width, step: 0, little: kind > NUMBERS.len() };
         let (word, allowed) = match NUMBERS.get(kind) {
             Some(word) if kind == 0 => (*word, bits),
             // od and hexdump have seven digits, or six.
