@@ -2,7 +2,7 @@
 //!
 //! `tests/dumps/expected.tsv` has the bytes of each sample, or none where it must be refused.
 
-use drywire::dump::{self, Clock, DumpError, Fault, Format, Timestamp};
+use drywire::dump::{self, Clock, DumpError, Fault, Format, Place, Timestamp};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
@@ -83,6 +83,15 @@ fn is_honest(read: &Result<dump::Dump, DumpError>, bytes: &[u8]) -> bool {
     alarmed || (dump.packets.len() == 1 && bytes.starts_with(&dump.packets[0].data))
 }
 
+/// Whether what is told of a text stands within it.
+fn is_within(read: &Result<dump::Dump, DumpError>, text: &[u8]) -> bool {
+    let within = |place: Place| place.start <= place.end && place.end as usize <= text.len();
+    match read {
+        Ok(dump) => dump.warnings.iter().all(|warning| within(warning.place)),
+        Err(error) => within(error.place),
+    }
+}
+
 #[test]
 fn a_cut_anywhere_is_never_wrong_bytes_in_silence() {
     let mut wrong = Vec::new();
@@ -92,6 +101,7 @@ fn a_cut_anywhere_is_never_wrong_bytes_in_silence() {
         for end in (0..text.len()).step_by(step) {
             let text = &text.as_bytes()[..end];
             let read = dump::parse(text);
+            assert!(is_within(&read, text), "{name} cut at {end}: {read:x?}");
             if !is_honest(&read, &bytes) && !bytes.is_empty() {
                 wrong.push(format!(
                     "{name} cut at {end}: …{:?}: {read:x?}",
@@ -377,16 +387,15 @@ proptest! {
 
     #[test]
     fn any_text_is_read_or_refused(text in text(), format in prop::sample::select(Format::ALL.to_vec())) {
-        for dump in [dump::parse(&text), dump::parse_as(&text, format)].into_iter().flatten() {
+        for read in [dump::parse(&text), dump::parse_as(&text, format)] {
+            prop_assert!(is_within(&read, &text), "{read:?}");
+            let Ok(dump) = read else { continue };
             prop_assert!(!dump.packets.is_empty());
             let total: usize = dump.packets.iter().map(|packet| packet.data.len()).sum();
             prop_assert!(total <= text.len() * 17 + (1 << 16), "{total} bytes");
             for packet in &dump.packets {
                 prop_assert!(!packet.data.is_empty() && packet.data.len() == packet.places.len());
                 prop_assert!(packet.places.iter().all(|place| place.start < place.end && place.end as usize <= text.len()));
-            }
-            for warning in &dump.warnings {
-                prop_assert!(warning.place.start <= warning.place.end && warning.place.end as usize <= text.len(), "{warning:?}");
             }
         }
     }

@@ -4,7 +4,8 @@ import { write } from './engines/dump-write.js';
 import type { FormatDumpOptions, Input, WrittenFormat } from './types.js';
 
 /**
- * Writes bytes as text, in a format that `parseDump` reads back to the same bytes.
+ * Writes bytes as text that `parseDump` reads back to the same bytes, where it is told the format: a few bytes in base64, or base64
+ * that happens to be nothing but hex digits, look like something else.
  *
  * @param input - A packet's bytes, or text in hex as `parseHex` takes it.
  * @param format - `'tcpdump'` (as tcpdump -X), `'xxd'`, `'c-array'`, `'hex'`, `'base64'`, `'python-bytes'`, `'scapy'` and others.

@@ -295,7 +295,9 @@ fn bare_line(line: Line<'_>, next: &mut Option<u32>, reading: &mut Reading) -> S
         let digits = scan.digits(16, usize::MAX);
         let (start, end) = (line.start + begin, line.start + scan.at);
         if !prefixed || digits.is_empty() || scan.peek() != 0 && !is_between(scan.peek()) {
-            return Err(reading.refuse(Fault::StrangeCharacter, Place::new(end, end + 1)));
+            // At the line's end there is no character to name, but a number that is none yet.
+            let place = if scan.peek() == 0 { Place::new(start, end) } else { Place::new(end, end + 1) };
+            return Err(reading.refuse(Fault::StrangeCharacter, place));
         }
         match digits {
             [value] if !padded => reading.push(digit(*value), start, end),
