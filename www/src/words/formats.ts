@@ -15,6 +15,7 @@ const LABELS: Readonly<Record<DumpFormat, string>> = {
   hexdump: 'hexdump',
   od: 'od',
   cisco: 'Cisco memory dump',
+  hexyl: 'hexyl',
   'c-array': 'C array',
   'c-string': 'C string',
   'go-slice': 'Go slice',
