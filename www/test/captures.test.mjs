@@ -269,7 +269,8 @@ pageTest('conversations: who, how much, how well; what was said in each; a gap i
   await eventually(async () => assert.match(await page.locator('.turn pre').first().textContent(), /^4745 5420/));
   await page.locator('.turn').nth(1).getByRole('button', { name: 'packet 6' }).click();
   await eventually(async () => assert.match(await page.locator('.packet-head').textContent(), /Packet 6 of 9/));
-  await page.getByRole('button', { name: 'Back to the conversations' }).click();
+  await page.getByRole('button', { name: 'Back to the conversations' }).press('Enter');
+  await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Follow TCP 10.0.0.1:40000 and 10.0.0.2:80', 'the focus is where it was'));
   await page.getByRole('button', { name: 'Packets', exact: true }).click();
   await now([5], () => selected(page));
 });

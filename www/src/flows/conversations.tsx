@@ -1,9 +1,12 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { Conversation } from './model';
 
 interface ConversationsProps {
   conversations: readonly Conversation[];
   /** How many there are besides. */
   more: number;
+  /** The one that was followed until now: the focus comes back to it. */
+  left: number | null;
   /** So many of them can be listed as well. */
   step: number;
   list(): void;
@@ -28,10 +31,12 @@ const COLUMNS: readonly (readonly [name: string, text: (conversation: Conversati
  * Who speaks with whom, how much, for how long, and how well. Roles are named because a table that is laid out otherwise, as where
  * there is no room for its columns, is none for assistive technology.
  */
-export function Conversations({ conversations, more, step, list, follow, show }: ConversationsProps) {
+export function Conversations({ conversations, more, left, step, list, follow, show }: ConversationsProps) {
+  const table = useRef<HTMLTableElement>(null);
+  useEffect(() => table.current?.querySelector<HTMLElement>(`[data-follow='${left}']`)?.focus(), []);
   return (
     <div class="conversations" role="region" aria-label="Conversations" tabIndex={0}>
-      <table role="table">
+      <table role="table" ref={table}>
         <thead role="rowgroup">
           <tr role="row"><th scope="col" role="columnheader">Protocol</th>{COLUMNS.map(([name]) => <th key={name} scope="col" role="columnheader">{name}</th>)}<td role="cell" /></tr>
         </thead>
@@ -42,7 +47,7 @@ export function Conversations({ conversations, more, step, list, follow, show }:
               {COLUMNS.map(([name, text]) => <td key={name} role="cell" data-name={name}>{text(conversation)}</td>)}
               <td class="conversation-actions" role="cell">
                 <button type="button" class="quiet" onClick={() => show(conversation.first)}>First packet<span class="sr-only"> of {nameOf(conversation)}</span></button>
-                {conversation.followed && <button type="button" class="quiet" onClick={() => follow(conversation)}>Follow<span class="sr-only"> {nameOf(conversation)}</span></button>}
+                {conversation.followed && <button type="button" class="quiet" data-follow={conversation.number} onClick={() => follow(conversation)}>Follow<span class="sr-only"> {nameOf(conversation)}</span></button>}
               </td>
             </tr>
           ))}

@@ -16,6 +16,7 @@ const STEP = 200;
 /** A file's conversations, or what was said in one. */
 export function Flows({ capture, show }: FlowsProps) {
   const [followed, setFollowed] = useState<Conversation | null>(null);
+  const [left, setLeft] = useState<number | null>(null);
   const [most, setMost] = useState(STEP);
   const { flows, stream, opened } = capture;
   // Anew while the file is still being read.
@@ -28,11 +29,14 @@ export function Flows({ capture, show }: FlowsProps) {
     return (
       <StreamView
         conversation={followed} stream={stream?.number === followed.number ? stream : null} show={show}
-        close={() => setFollowed(null)}
+        close={() => {
+          setLeft(followed.number);
+          setFollowed(null);
+        }}
       />
     );
   }
   if (flows === null) return <p class="nothing" role="status">The packets are being looked through …</p>;
   if (flows.conversations.length === 0) return <p class="nothing">No two hosts speak with each other here.</p>;
-  return <Conversations conversations={flows.conversations} more={flows.more} step={STEP} list={() => setMost(most + STEP)} follow={follow} show={show} />;
+  return <Conversations conversations={flows.conversations} left={left} more={flows.more} step={STEP} list={() => setMost(most + STEP)} follow={follow} show={show} />;
 }
