@@ -8,6 +8,7 @@ use crate::tcp::trace::{Reason, Tracer};
 use crate::time::Instant;
 use crate::wire::tcp::SeqNumber;
 use alloc::collections::VecDeque;
+use alloc::vec::Vec;
 use by_time::Again;
 
 /// How many segments' room is kept while nothing is under way.
@@ -123,8 +124,10 @@ pub(in crate::tcp) struct Scoreboard {
     highest: Option<SeqNumber>,
     /// How many segments have been sent, modulo 2^32.
     order: u32,
-    /// What was sent again, in the order of sending: some of it may have arrived since, or been found lost.
-    again: VecDeque<Again>,
+    /// What was sent again, in the order of sending: some of it may have arrived since, or been found lost. So many of the list
+    /// are done with.
+    again: Vec<Again>,
+    done: usize,
     /// No segment before this number may still be found lost by its time, but those in `again`.
     open_from: SeqNumber,
     /// No segment before this number waits to be sent again.
@@ -224,7 +227,7 @@ impl Scoreboard {
         }
         if self.sent.is_empty() {
             self.sent.shrink_to(KEPT);
-            self.again = VecDeque::new();
+            (self.again, self.done) = (Vec::new(), 0);
         }
         delivered
     }
@@ -237,11 +240,18 @@ impl Scoreboard {
     /// Changes a segment and keeps the counts.
     fn change(&mut self, index: usize, change: impl FnOnce(&mut Sent)) {
         let Some(sent) = self.sent.get_mut(index) else { return };
-        self.counts.take(Counts::of(sent, sent.length));
-        let before = sent.sacked;
+        let before = *sent;
         change(sent);
-        self.counts.add(Counts::of(sent, sent.length));
-        self.segments_sacked = self.segments_sacked + u32::from(sent.sacked) - u32::from(before);
+        let after = *sent;
+        self.recount(&before, &after);
+    }
+
+    /// A segment counts otherwise now.
+    #[cfg_attr(target_arch = "wasm32", inline(never))] // one copy, and not one for each change
+    fn recount(&mut self, before: &Sent, after: &Sent) {
+        self.counts.take(Counts::of(before, before.length));
+        self.counts.add(Counts::of(after, after.length));
+        self.segments_sacked = self.segments_sacked + u32::from(after.sacked) - u32::from(before.sacked);
     }
 
     /// Takes a SACK block: segments that lie wholly in it are held by the peer. A block outside what is under way says
@@ -257,7 +267,7 @@ impl Scoreboard {
         if !left.before(right) || left.before(base) || right.after(last.end()) {
             return;
         }
-        let from = self.sent.partition_point(|sent| sent.start - base < left - base);
+        let from = self.place(left);
         let to = self.sent.partition_point(|sent| sent.end() - base <= right - base);
         let before = delivered.sacked;
         let mut index = from;
@@ -281,6 +291,7 @@ impl Scoreboard {
 
     /// The place after the segments that the peer holds from this one on, one beside the other. What is found is remembered in
     /// each that was looked at, so that a block that is told of again and again costs next to nothing.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn after_sacked(&mut self, index: usize) -> usize {
         let mut end = index;
         while let Some(sent) = self.sent.get(end).filter(|sent| sent.sacked) {
@@ -295,6 +306,7 @@ impl Scoreboard {
     }
 
     /// The place of the first segment that begins at this number or after it.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn place(&self, start: SeqNumber) -> usize {
         let base = self.sent.front().map_or(start, |first| first.start);
         if start.before(base) { 0 } else { self.sent.partition_point(|sent| sent.start - base < start - base) }

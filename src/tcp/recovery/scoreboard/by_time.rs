@@ -63,16 +63,16 @@ impl Scoreboard {
 
     /// What was sent again, in the order in which it was.
     fn judge_again(&mut self, rack: &Rack, now: Instant, found: &mut Found, trace: &mut Tracer) {
-        while let Some(again) = self.again.front().copied() {
+        while let Some(again) = self.again.get(self.done).copied() {
             if let Some((index, sent)) = self.find(again) {
                 if sent.is_open() && !self.judge(index, rack.lost_at(&sent), now, found, trace) {
                     break;
                 }
                 self.change(index, |sent| sent.listed = false);
             }
-            self.again.pop_front();
+            self.done += 1;
         }
-        let listed = self.again.iter().take(LOOKED_AT).filter_map(|again| self.find(*again));
+        let listed = self.again.iter().skip(self.done).take(LOOKED_AT).filter_map(|again| self.find(*again));
         let due = listed.filter(|(_, sent)| sent.is_open()).map_while(|(_, sent)| rack.lost_at(&sent)).last();
         found.wait_until = found.wait_until.max(due);
     }
@@ -107,14 +107,15 @@ impl Scoreboard {
         if self.again.len() > 2 * self.sent.len() {
             let mut list = core::mem::take(&mut self.again);
             list.retain(|again| self.find(*again).is_some());
-            self.again = list;
+            (self.again, self.done) = (list, 0);
         }
         let earlier = |other: &Again| (other.order.wrapping_sub(again.order) as i32) < 0;
-        let place = self.again.iter().rposition(earlier).map_or(0, |place| place + 1);
+        let place = self.again.iter().rposition(earlier).map_or(0, |place| place + 1).max(self.done);
         self.again.insert(place, again);
     }
 
     /// The segment that was sent again then, if it was not again since, and has not arrived.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn find(&self, again: Again) -> Option<(usize, Sent)> {
         let base = self.sent.front()?.start;
         // Some of the oldest may be acknowledged.
@@ -126,17 +127,17 @@ impl Scoreboard {
     /// Whether each segment that may be found lost is looked at.
     pub(super) fn judges_all(&self) -> bool {
         let open_from = self.place(self.open_from);
-        let listed = self.again.iter().filter(|again| self.find(**again).is_some()).count();
-        let in_order = self
-            .again
-            .iter()
-            .zip(self.again.iter().skip(1))
+        let listed = self.again.iter().skip(self.done);
+        let in_order = listed
+            .clone()
+            .zip(listed.clone().skip(1))
             .all(|(one, next)| (next.order.wrapping_sub(one.order) as i32) >= 0);
         let looked_at = |(index, sent): (usize, &Sent)| {
             !sent.is_open() || if sent.transmissions == 1 { index >= open_from } else { sent.listed }
         };
         in_order
-            && listed == self.sent.iter().filter(|sent| sent.listed).count()
+            && listed.filter(|again| self.find(**again).is_some()).count()
+                == self.sent.iter().filter(|sent| sent.listed).count()
             && self.sent.iter().enumerate().all(looked_at)
     }
 }
