@@ -60,22 +60,25 @@ const common = {
   define: { __VERSION__: JSON.stringify(version) },
 };
 
-/** Modules are inside of the JavaScript. CommonJS cannot share files between entries, and nobody counts bytes there. */
+/** For bundlers and browsers: modules are inside of the JavaScript, which ES modules share between entries. */
 const bundleInlined = async (format) => {
   const outdir = join(NEXT, format);
-  const options = { format, outdir, platform: 'neutral', splitting: format === 'esm', chunkNames: 'shared-[hash]', bytes: inlined };
-  const names = format === 'esm' ? ENTRIES : ENTRIES.filter(isPublic);
-  await Promise.all([bundle(names, each, options), bundle(SLIM, brought, options), bundle(INSPECT, together, options)]);
+  const options = { format, outdir, platform: 'neutral', bytes: inlined };
+  if (format === 'cjs') return aFileEach({ ...options, extension: '.js' });
+  const sharing = { ...options, splitting: true, chunkNames: 'shared-[hash]' };
+  await Promise.all([bundle(ENTRIES, each, sharing), bundle(SLIM, brought, sharing), bundle(INSPECT, together, sharing)]);
   withoutBareImports(outdir);
 };
 
-/**
- * For Node, which has files: a module is one of its own that is read when it is first called, so that nothing waits for the others.
- * There it is files that take time, not bytes: an entry is one of them, and those that name parts of `drywire` take them from its.
- */
+/** For Node, which has files: a module is one of its own that is read when it is first called, so that nothing waits for the others. */
 const bundleForNode = (format) => {
   const extension = format === 'esm' ? '.mjs' : '.cjs';
-  const options = { format, outdir: join(NEXT, 'node'), platform: 'node', outExtension: { '.js': extension }, bytes: read[format] };
+  const outExtension = { '.js': extension };
+  return aFileEach({ format, outdir: join(NEXT, 'node'), platform: 'node', outExtension, extension, bytes: read[format] });
+};
+
+/** Where it is files that take time, not bytes: an entry is one of them, and those that name parts of `drywire` take them from its. */
+const aFileEach = ({ extension, ...options }) => {
   const overIndex = { ...options, plugins: [external(IN_INDEX, `./index${extension}`)] };
   const others = ENTRIES.filter((name) => isPublic(name) && name !== 'index');
   return Promise.all([

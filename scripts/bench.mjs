@@ -7,12 +7,13 @@ import { join } from 'node:path';
 import { ensureOrExit, tell } from './lib/ensure.mjs';
 import { EXE, TARGET, at } from './lib/paths.mjs';
 import { SetupError, must, npm, say, start } from './lib/run.mjs';
+import { LIMITS } from './lib/sizes.mjs';
 import { buildBenches } from './setup/bench-wasm.mjs';
 
 const NATIVE = ['parse', 'verify', 'emit', 'goodput-native', 'connections-native', 'clean-256k', 'clean-1m', 'loss-cubic', 'loss-bbr', 'tail'];
 /** In real time, minutes of it: on Linux only, and only where it may make network namespaces. */
 const LINUX = ['linux-cubic', 'linux-bbr'];
-const SIZES = ['size-codec', 'size-entry', 'size-all'];
+const SIZES = [...new Set(LIMITS.map(({ name }) => name.split(':')[0]))];
 /** Those that read a capture, and those that call the module of benches/wasm. */
 const CAPTURES = ['decode-js', 'table-js', 'capture-table', 'capture-flows', 'dissect-js'];
 const MODULES = ['checksum-wasm', 'goodput-wasm', 'goodput-js', 'connections-js'];

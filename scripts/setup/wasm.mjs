@@ -3,7 +3,7 @@
 import { mkdirSync, renameSync, rmSync, cpSync, existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, TARGET, at } from '../lib/paths.mjs';
+import { ROOT, TARGET, at, shown } from '../lib/paths.mjs';
 import { must, say } from '../lib/run.mjs';
 import { stamp } from '../lib/stamp.mjs';
 import { XTASK } from './xtask.mjs';
@@ -46,8 +46,8 @@ const INPUTS = [
   'src', 'Cargo.toml', 'Cargo.lock', '.cargo/config.toml', 'rust-toolchain.toml', 'scripts/setup/wasm.mjs',
   'node_modules/binaryen/package.json',
 ];
-const OUTPUTS = BUILDS.flatMap(({ name }) => [`pkg/wasm/${name}/drywire_bg.wasm`, `pkg/wasm/${name}/drywire.js`]);
-const mark = stamp('wasm', () => INPUTS, () => OUTPUTS);
+const outputs = ({ name }) => [`pkg/wasm/${name}/drywire_bg.wasm`, `pkg/wasm/${name}/drywire.js`];
+const mark = stamp('wasm', () => INPUTS, () => BUILDS.flatMap(outputs));
 
 /** @type {import('../lib/ensure.mjs').Task} */
 export const wasm = {
@@ -95,10 +95,17 @@ const take = (name) => {
   for (const file of ['drywire.wasm', join('deps', 'drywire.wasm')]) rmSync(join(folder, file), { force: true });
 };
 
+/** What most changes of the sources leave as it was need not be optimised again: that takes as long as to compile it. */
 const finish = async (build) => {
+  const tools = ['xtask', 'Cargo.lock', 'scripts/setup/wasm.mjs', 'node_modules/binaryen/package.json'];
+  const done = stamp(`wasm-${build.name}`, () => [shown(compiledFile(build.name)), ...tools], () => outputs(build));
+  if (done.fresh()) return;
+  const hash = done.hash();
+  done.clear();
   await bind(build);
   await optimise(build);
   install(build);
+  done.set(hash);
 };
 
 /** A panic's message names its source file: without this, that is the builder's home folder, and no two builds are equal. */
