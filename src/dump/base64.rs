@@ -2,35 +2,22 @@
 
 use super::fault::Fault;
 use super::reading::Reading;
-use super::scan::{Scan, trimmed};
+use super::scan::{BASE64, Scan, trimmed};
 use super::text::{Line, Text};
 use super::{Format, Place};
-use alloc::vec::Vec;
 
 /// Reads paragraphs of base64. What is none ends a paragraph.
 pub(super) fn read(text: &Text, _: Format, reading: &mut Reading) {
-    let mut lines: Vec<Line<'_>> = Vec::new();
-    for line in text.lines() {
-        if is_base64(line.bytes) {
-            lines.push(line);
-            continue;
-        }
-        paragraph(&lines, reading);
-        lines.clear();
-        if !line.bytes.is_empty() {
-            reading.warn(Fault::NotRead, line.place());
-        }
-    }
-    paragraph(&lines, reading);
+    text.paragraphs(|line| is_base64(line.bytes).then_some(line), paragraph, reading);
 }
 
 /// Whether a line has base64 and nothing else.
 #[inline(never)]
 pub(super) fn is_base64(line: &[u8]) -> bool {
     let mut scan = Scan::new(unquoted(line));
-    let digits = scan.run(|byte| value(byte).is_some());
-    let padding = scan.run(|byte| byte == b'=');
-    !digits.is_empty() && padding.len() <= 2 && scan.peek() == 0
+    let digits = scan.run(BASE64);
+    let padding = scan.rest();
+    !digits.is_empty() && padding.len() <= 2 && padding.iter().all(|byte| *byte == b'=')
 }
 
 /// Whether a line is base64 rather than a word.
@@ -73,13 +60,17 @@ pub(super) fn data_url(text: &Text, _: Format, reading: &mut Reading) {
     let mut scan = Scan::new(text.bytes());
     while scan.seek(b"data:") {
         let start = scan.at;
-        let head = scan.run(|byte| matches!(byte, b'!'..=b'~') && byte != b',');
+        let head = scan.until(b", \t\r\n");
         if !head.ends_with(b";base64") || !scan.eat(b",") {
             scan.at = scan.at.max(start + 1);
             continue;
         }
         let from = scan.at;
-        let payload = scan.run(|byte| value(byte).is_some() || byte == b'=');
+        scan.skip(BASE64);
+        while scan.eat(b"=") {
+            scan.skip(BASE64);
+        }
+        let payload = scan.since_bytes(from);
         if scan.peek() == b'%' || scan.rest().starts_with(b"...") {
             reading.refuse(Fault::StrangeCharacter, scan.here());
             continue;

@@ -2,7 +2,7 @@
 
 use super::fault::{DumpError, Fault};
 use super::reading::Reading;
-use super::scan::{Kind, Scan, all, contains, is_digit, is_hex, is_name, trimmed};
+use super::scan::{DIGIT, HEX, Kind, NAME, OCTAL, Scan, all, contains, is, trimmed};
 use super::text::Text;
 use super::{Format, base64, hex, json, list, literal, offsets, pdml};
 
@@ -49,16 +49,14 @@ const MARKS: [Mark; 17] = [
     (Format::DataUrl, |text| has(text, b";base64,")),
     (Format::Od, |text| any_line(text, offsets::is_characters)),
     (OFFSETS, offsets::stand),
-    (Format::Uint8Array, |text| follows(text, b"Array(", 1, is_digit) || has(text, b"[Uint8Array] [")),
+    (Format::Uint8Array, |text| follows(text, b"Array(", 1, DIGIT) || has(text, b"[Uint8Array] [")),
     (Format::GoSlice, |text| has(text, b"byte{")),
     (Format::PythonBytes, has_bytes_literal),
     (Format::Hex, |text| any_line(text, hex::is_bytea)),
-    (Format::CString, |text| {
-        follows(text, b"\\x", 1, is_hex) || follows(text, b"\\", 3, |byte| matches!(byte, b'0'..=b'7'))
-    }),
+    (Format::CString, |text| follows(text, b"\\x", 1, HEX) || follows(text, b"\\", 3, OCTAL)),
     (Format::CArray, |text| list::has_list(text.bytes()) && !any_line(text, hex::is_pairs)),
     (Format::HexList, |text| any_line(text, list::is_bare)),
-    (Format::Percent, |text| follows(text, b"%", 2, is_hex)),
+    (Format::Percent, |text| follows(text, b"%", 2, HEX)),
     (Format::Hex, |text| text.lines().any(|line| hex::hex_part(line).is_some())),
     (Format::Base64, |text| any_line(text, base64::is_surely)),
 ];
@@ -96,7 +94,7 @@ pub(super) fn doubts(text: &Text, format: Format, reading: &mut Reading) {
     }
     let total = reading.data.len();
     // Zeros alone can be the offset of a line that has lost the rest.
-    let zeros = total == 4 && all(&reading.data, |byte| byte == 0);
+    let zeros = total == 4 && reading.data.iter().all(|byte| *byte == 0);
     if let Some(place) = reading.places.first().copied().filter(|_| zeros || total < least) {
         reading.warn(Fault::MaybeAWord, place);
     }
@@ -132,8 +130,8 @@ fn follows(text: &Text, mark: &[u8], count: usize, of_kind: Kind) -> bool {
 fn has_bytes_literal(text: &Text) -> bool {
     let mut scan = Scan::new(text.bytes());
     loop {
-        scan.skip(|byte| !matches!(byte, b'b' | b'B'));
-        let begins = !is_name(scan.before());
+        scan.until(b"bB");
+        let begins = !is(scan.before(), NAME);
         if scan.next() == 0 {
             return false;
         }

@@ -1,7 +1,7 @@
 //! One element of a string literal: a character, or an escape of C, Python and their relatives.
 
 use super::reading::number;
-use super::scan::{Scan, is_blank};
+use super::scan::{BLANK, Scan};
 
 /// What a literal is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ fn escape(scan: &mut Scan<'_>) -> Element {
     if let Some(value) = number(scan.digits(8, 3), 8) {
         return u8::try_from(value).map_or(Element::TooLarge, Element::Escape);
     }
-    scan.skip(is_blank);
+    scan.skip(BLANK);
     if scan.eat(b"\n") || scan.eat(b"\r\n") {
         return Element::Continued;
     }

@@ -2,10 +2,9 @@
 
 use super::fault::Fault;
 use super::reading::{Reading, Step, digit};
-use super::scan::{self, Scan, all, is_space, trimmed};
+use super::scan::{DIGIT, HEX, NAME, SEPARATOR, SPACE, Scan, TOKEN, all, is, trimmed};
 use super::text::{Line, Text};
 use super::{Format, Place, time};
-use alloc::vec::Vec;
 
 /// How xxd -p, and others that print hex for mail and terminals, break their lines.
 const USUAL_WIDTHS: [usize; 4] = [60, 64, 72, 76];
@@ -14,19 +13,7 @@ const WIDEST: usize = 100;
 
 /// Reads paragraphs of hex. What is no hex ends a paragraph.
 pub(super) fn read(text: &Text, _: Format, reading: &mut Reading) {
-    let mut lines: Vec<Line<'_>> = Vec::new();
-    for line in text.lines() {
-        if let Some(line) = hex_part(line) {
-            lines.push(line);
-            continue;
-        }
-        paragraph(&lines, reading);
-        lines.clear();
-        if !all(line.bytes, is_separator) {
-            reading.warn(Fault::NotRead, line.place());
-        }
-    }
-    paragraph(&lines, reading);
+    text.paragraphs(hex_part, paragraph, reading);
 }
 
 /// Whether a line has hex and nothing else.
@@ -37,7 +24,7 @@ pub(super) fn is_hex(line: &[u8]) -> bool {
     while let Some((start, token)) = tokens.next() {
         // A colon is between pairs; after more digits it ends an offset.
         let is_pair = token.len() <= 2 || line.get(start + token.len()) != Some(&b':');
-        if !is_pair || !all(digits(token), scan::is_hex) {
+        if !is_pair || !all(digits(token), HEX) {
             return false;
         }
         any = true;
@@ -59,7 +46,7 @@ pub(super) fn is_pairs(line: &[u8]) -> bool {
         if token.len() != 2 {
             return false;
         }
-        padded |= matches!(token, [b'0', _]) || !all(token, scan::is_digit);
+        padded |= matches!(token, [b'0', _]) || !all(token, DIGIT);
     }
     padded && is_hex(line)
 }
@@ -71,25 +58,17 @@ pub(super) fn hex_part(line: Line<'_>) -> Option<Line<'_>> {
     }
     let mut scan = Scan::new(line.bytes);
     loop {
-        scan.skip(|byte| !matches!(byte, b'"' | b'\''));
+        scan.until(b"\"'");
         let quote = scan.next();
         if quote == 0 {
             return None;
         }
         let start = scan.at;
-        let inside = scan.run(if quote == b'"' { |byte| byte != b'"' } else { |byte| byte != b'\'' });
+        let inside = scan.until(&[quote]);
         if inside.len() >= 4 && is_hex(inside) && scan.peek() == quote {
             return Some(Line { start: line.start + start, bytes: inside });
         }
     }
-}
-
-const fn is_separator(byte: u8) -> bool {
-    is_space(byte)
-        || matches!(
-            byte,
-            b':' | b',' | b';' | b'-' | b'.' | b'_' | b'|' | b'"' | b'\'' | b'[' | b']' | b'{' | b'}' | b'(' | b')'
-        )
 }
 
 /// What stands between separators, with where it begins.
@@ -104,9 +83,9 @@ impl<'a> Tokens<'a> {
 
     #[inline(never)]
     fn next(&mut self) -> Option<(usize, &'a [u8])> {
-        self.scan.skip(is_separator);
+        self.scan.skip(SEPARATOR);
         let start = self.scan.at;
-        let token = self.scan.run(|byte| !is_separator(byte));
+        let token = self.scan.run(TOKEN);
         (!token.is_empty()).then_some((start, token))
     }
 }
@@ -215,8 +194,8 @@ fn percent_line(line: Line<'_>, reading: &mut Reading) -> Step {
                 [high, low] => reading.push(digit(*high) << 4 | digit(*low), start, start + 3),
                 _ => return Err(reading.refuse(Fault::OddDigits, place)),
             },
-            next if scan::is_name(next) || b"-.~!*()".contains(&next) => reading.push(next, start, start + 1),
-            next if is_space(next) || matches!(next, b'"' | b'\'') => {}
+            next if is(next, NAME) || b"-.~!*()".contains(&next) => reading.push(next, start, start + 1),
+            next if is(next, SPACE) || matches!(next, b'"' | b'\'') => {}
             _ => return Err(reading.refuse(Fault::StrangeCharacter, place)),
         }
     }

@@ -3,7 +3,7 @@
 use super::fault::Fault;
 use super::list;
 use super::reading::{Reading, Step};
-use super::scan::{Scan, decimal, is_digit, is_hex};
+use super::scan::{DIGIT, HEX, Scan, decimal};
 use super::text::Text;
 use super::{Format, Place, time};
 
@@ -42,7 +42,7 @@ fn buffer(scan: &mut Scan<'_>, opening: Place, reading: &mut Reading) -> Step {
             _ => {}
         }
         if properties {
-            scan.skip(|byte| byte != b'>');
+            scan.until(b">");
             continue;
         }
         let digits = scan.digits(16, usize::MAX);
@@ -112,7 +112,7 @@ fn raw(scan: &mut Scan<'_>, reading: &mut Reading) -> Step {
     scan.skip_blanks();
     let opens = scan.eat(b"\"");
     let start = scan.at;
-    let digits = if opens { scan.run(is_hex) } else { b"" };
+    let digits = if opens { scan.run(HEX) } else { b"" };
     let fault = match scan.peek() {
         b'"' if opens && digits.len() % 2 == 0 => {
             scan.at += 1;
@@ -137,7 +137,7 @@ fn length(scan: &mut Scan<'_>) -> Option<u32> {
         scan.skip_blanks();
         scan.eat(b",").then_some(())?;
         scan.skip_blanks();
-        let digits = scan.run(is_digit);
+        let digits = scan.run(DIGIT);
         (!digits.is_empty()).then(|| decimal(digits))
     };
     number()?;
@@ -150,6 +150,6 @@ fn string<'a>(scan: Scan<'a>, keys: &[&[u8]]) -> Option<&'a [u8]> {
         let mut scan = scan;
         scan.seek(key).then_some(())?;
         scan.at += key.len();
-        value_follows(&mut scan, b"\"").then(|| scan.run(|byte| byte != b'"' && byte != b'\n'))
+        value_follows(&mut scan, b"\"").then(|| scan.until(b"\"\n"))
     })
 }

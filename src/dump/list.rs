@@ -3,7 +3,7 @@
 use super::fault::Fault;
 use super::narrow::ELLIPSIS;
 use super::reading::{Reading, Step, digit, number};
-use super::scan::{Scan, decimal, is_blank, is_digit, is_name, is_space, trimmed};
+use super::scan::{BASE64, BLANK, COMMA, DIGIT, NAME, QUOTE, SPACE, Scan, decimal, is, trimmed};
 use super::text::{Line, Text};
 use super::{Format, Place};
 
@@ -12,7 +12,7 @@ pub(super) fn bracketed(text: &Text, _: Format, reading: &mut Reading) {
     let mut scan = Scan::new(text.bytes());
     let mut claimed = None;
     loop {
-        scan.skip(|byte| !matches!(byte, b'[' | b'{' | b'('));
+        scan.until(b"[{(");
         let open = scan.peek();
         if open == 0 {
             return;
@@ -47,15 +47,15 @@ pub(super) fn take_checked(reading: &mut Reading, claimed: Option<u32>, place: P
 
 /// `[78]` in `bytes[78]` and in `[78]byte`, and the number in `Uint8Array(78)`.
 fn size(scan: &mut Scan<'_>) -> Option<u32> {
-    let named = is_name(scan.before());
+    let named = is(scan.before(), NAME);
     let open = scan.next();
-    let digits = scan.run(is_digit);
+    let digits = scan.run(DIGIT);
     let closes = scan.eat(match open {
         b'[' => b"]",
         b'(' => b")",
         _ => return None,
     });
-    let of_type = open == b'[' && is_name(scan.peek());
+    let of_type = open == b'[' && is(scan.peek(), NAME);
     (closes && !digits.is_empty() && (named || of_type)).then(|| decimal(digits))
 }
 
@@ -65,10 +65,10 @@ fn length_after(mut scan: Scan<'_>) -> Option<u32> {
     (scan.eat(b";")).then_some(())?;
     scan.skip_blanks();
     scan.eat(b"unsigned int ").then_some(())?;
-    let name = scan.run(is_name);
+    let name = scan.run(NAME);
     name.ends_with(b"_len").then_some(())?;
     scan.eat(b" = ").then_some(())?;
-    let digits = scan.run(is_digit);
+    let digits = scan.run(DIGIT);
     (!digits.is_empty()).then(|| decimal(digits))
 }
 
@@ -76,7 +76,7 @@ fn length_after(mut scan: Scan<'_>) -> Option<u32> {
 pub(super) fn has_list(text: &[u8]) -> bool {
     let mut scan = Scan::new(text);
     loop {
-        scan.skip(|byte| !matches!(byte, b'[' | b'{'));
+        scan.until(b"[{");
         let open = scan.next();
         if open == 0 {
             return false;
@@ -84,7 +84,7 @@ pub(super) fn has_list(text: &[u8]) -> bool {
         let mut ahead = scan;
         if begins_number(ahead) {
             skip_between(&mut ahead);
-            ahead.skip(|byte| is_name(byte) || byte == b'-');
+            ahead.skip(BASE64);
             let _ = ahead.eat(b"\"") || ahead.eat(b"'");
             if ahead.peek() == b',' || open == b'{' && ahead.peek() == b':' || ahead.rest().starts_with(b" <repeats ") {
                 return true;
@@ -98,7 +98,7 @@ fn begins_number(scan: Scan<'_>) -> bool {
     let end = scan.text.len().min(scan.at + 256);
     let mut scan = Scan { text: scan.text.get(..end).unwrap_or_default(), at: scan.at };
     skip_between(&mut scan);
-    is_digit(scan.peek()) || scan.next() == b'-' && scan.peek() != b'-'
+    is(scan.peek(), DIGIT) || scan.next() == b'-' && scan.peek() != b'-'
 }
 
 /// The numbers up to the closing bracket; of those that are claimed to be there, where the text says how many.
@@ -124,7 +124,7 @@ pub(super) fn numbers(
             let left = claimed.map(|claimed| claimed.saturating_sub(reading.count() as u32));
             return more(scan, start, left, reading);
         }
-        if claimed == Some(reading.count() as u32) && is_name(next) && !is_digit(next) {
+        if claimed == Some(reading.count() as u32) && is(next, NAME) && !is(next, DIGIT) {
             // What consoles know of an array besides: `buffer: ArrayBuffer(28), byteLength: 28`.
             while scan.peek() != 0 && scan.peek() != closing {
                 scan.at += 1;
@@ -143,7 +143,7 @@ pub(super) fn numbers(
             continue;
         }
         *scan = after;
-        let strange = scan.at == start || is_name(scan.peek()) || scan.peek() == b'.';
+        let strange = scan.at == start || is(scan.peek(), NAME) || scan.peek() == b'.';
         match read {
             Ok(byte) if !strange => repeated(scan, byte, start, reading)?,
             Err(fault) if !strange => return Err(reading.refuse(fault, scan.since(start))),
@@ -157,24 +157,23 @@ fn repeated(scan: &mut Scan<'_>, byte: u8, start: usize, reading: &mut Reading) 
     let end = scan.at;
     let mut count = 1;
     if scan.eat(b" <repeats ") {
-        count = decimal(scan.run(is_digit));
+        count = decimal(scan.run(DIGIT));
         scan.eat(b" times>");
     }
-    if count > MOST_REPEATED {
+    // As for the `*` of dumps: no more than a multiple of the text.
+    let room = scan.text.len().saturating_mul(16).saturating_add(1 << 16);
+    if (count as usize).saturating_add(reading.data.len()) > room {
         return Err(reading.refuse(Fault::RepeatTooLong { count }, scan.since(start)));
     }
     (0..count).for_each(|_| reading.push(byte, start, end));
     Ok(())
 }
 
-/// gdb prints 200 elements if not told otherwise.
-const MOST_REPEATED: u32 = 1 << 10;
-
 /// `... 28 more items`, as Node prints of long arrays and buffers; or how many are known to be left.
 pub(super) fn more(scan: &mut Scan<'_>, start: usize, left: Option<u32>, reading: &mut Reading) -> Step {
     let end = scan.at.max(start + 1);
     scan.skip_blanks();
-    let digits = scan.run(is_digit);
+    let digits = scan.run(DIGIT);
     let place = if digits.is_empty() { Place::new(start, end) } else { scan.since(start) };
     let count = left.filter(|_| digits.is_empty()).unwrap_or(decimal(digits));
     Err(reading.refuse(Fault::MoreNotPrinted { count }, place))
@@ -184,9 +183,9 @@ pub(super) fn more(scan: &mut Scan<'_>, start: usize, left: Option<u32>, reading
 fn skip_between(scan: &mut Scan<'_>) {
     loop {
         let start = scan.at;
-        scan.skip(|byte| is_space(byte) || matches!(byte, b',' | b'"' | b'\''));
+        scan.skip(SPACE | COMMA | QUOTE);
         if scan.eat(b"//") {
-            scan.skip(|byte| byte != b'\n');
+            scan.until(b"\n");
         }
         if scan.eat(b"/*") {
             scan.seek(b"*/");
@@ -205,8 +204,8 @@ fn skip_between(scan: &mut Scan<'_>) {
 fn cast(scan: &mut Scan<'_>) {
     let mut ahead = *scan;
     ahead.at += 1;
-    let kind = ahead.run(|byte| is_name(byte) || byte == b' ');
-    if kind.first().is_some_and(|first| is_name(*first) && !is_digit(*first)) && ahead.eat(b")") {
+    let kind = ahead.run(NAME | BLANK);
+    if kind.first().is_some_and(|first| is(*first, NAME) && !is(*first, DIGIT)) && ahead.eat(b")") {
         *scan = ahead;
     }
 }
@@ -275,7 +274,6 @@ pub(super) fn is_bare(line: &[u8]) -> bool {
 
 /// One line; `next` is the address that the next one has, where lines have addresses.
 fn bare_line(line: Line<'_>, next: &mut Option<u32>, reading: &mut Reading) -> Step {
-    let is_between = |byte| is_blank(byte) || matches!(byte, b',' | b';');
     let mut scan = Scan::new(line.bytes);
     let mut padded = false;
     let address = address(&mut scan);
@@ -284,7 +282,7 @@ fn bare_line(line: Line<'_>, next: &mut Option<u32>, reading: &mut Reading) -> S
         return Err(reading.refuse(Fault::OffsetsUnclear, line.place()));
     }
     loop {
-        scan.skip(is_between);
+        scan.skip(BLANK | COMMA);
         let begin = scan.at;
         let first = scan.next();
         if first == 0 {
@@ -294,7 +292,7 @@ fn bare_line(line: Line<'_>, next: &mut Option<u32>, reading: &mut Reading) -> S
         let prefixed = first == b'0' && (scan.eat(b"x") || scan.eat(b"X"));
         let digits = scan.digits(16, usize::MAX);
         let (start, end) = (line.start + begin, line.start + scan.at);
-        if !prefixed || digits.is_empty() || scan.peek() != 0 && !is_between(scan.peek()) {
+        if !prefixed || digits.is_empty() || scan.peek() != 0 && !is(scan.peek(), BLANK | COMMA) {
             // At the line's end there is no character to name, but a number that is none yet.
             let place = if scan.peek() == 0 { Place::new(start, end) } else { Place::new(end, end + 1) };
             return Err(reading.refuse(Fault::StrangeCharacter, place));
@@ -315,14 +313,14 @@ fn bare_line(line: Line<'_>, next: &mut Option<u32>, reading: &mut Reading) -> S
 /// `0x7ffc9d40 <buffer+8>:`, as gdb has it before a line; the scan goes on behind it.
 fn address(scan: &mut Scan<'_>) -> Option<u32> {
     let mut ahead = *scan;
-    ahead.skip(is_blank);
+    ahead.skip(BLANK);
     ahead.eat(b"0x");
     // The last eight digits tell one line from the next.
     let digits = ahead.digits(16, 16);
     let address = number(digits.get(digits.len().saturating_sub(8)..)?, 16)?;
-    ahead.skip(is_blank);
+    ahead.skip(BLANK);
     if ahead.eat(b"<") {
-        ahead.skip(|byte| byte != b'>');
+        ahead.until(b">");
         ahead.eat(b">");
     }
     ahead.eat(b":").then(|| {

@@ -3,7 +3,7 @@
 use super::escape::{self, Element};
 use super::fault::Fault;
 use super::reading::{Reading, Step};
-use super::scan::{Scan, all, is_blank, is_hex, is_name, is_space, trimmed_end};
+use super::scan::{BLANK, COMMA, HEX, JOIN, NAME, Scan, all, is, trimmed_end};
 use super::text::{Line, Text};
 use super::{Format, Place};
 
@@ -63,16 +63,16 @@ fn literals(text: &Text, prefixed: bool, reading: &mut Reading) {
 /// Goes on to the next literal's opening quote.
 fn seek_quote(scan: &mut Scan<'_>, prefixed: bool) -> Option<u8> {
     loop {
-        scan.skip(|byte| !matches!(byte, b'"' | b'\''));
+        scan.until(b"\"'");
         let quote = scan.peek();
         if quote == 0 {
             return None;
         }
         let before = scan.before();
         let opens = if prefixed {
-            matches!(before, b'b' | b'B') && !is_name(Scan { at: scan.at - 1, ..*scan }.before())
+            matches!(before, b'b' | b'B') && !is(Scan { at: scan.at - 1, ..*scan }.before(), NAME)
         } else {
-            quote == b'"' || !is_name(before)
+            quote == b'"' || !is(before, NAME)
         };
         if opens {
             return Some(quote);
@@ -87,8 +87,7 @@ fn literal(scan: &mut Scan<'_>, quote: u8, prefixed: bool, last: &mut Option<Joi
     let between = last.as_ref().and_then(|last| scan.text.get(last.end..start));
     // An empty line between them is something between them.
     let lines = between.map_or(0, |between| between.iter().filter(|byte| **byte == b'\n').count());
-    let joins = lines < 2
-        && between.is_some_and(|between| all(between, |byte| is_space(byte) || matches!(byte, b'\\' | b'+' | b'.')));
+    let joins = lines < 2 && between.is_some_and(|between| all(between, JOIN));
     if !joins {
         finish(last.take(), prefixed, reading);
         let class = class_before(scan.text, start);
@@ -98,7 +97,7 @@ fn literal(scan: &mut Scan<'_>, quote: u8, prefixed: bool, last: &mut Option<Joi
     if let Err(refused) = body(scan, quote, joined, prefixed, reading) {
         joined.refused = Some(refused);
         joined.escapes |= scan.since_bytes(start).contains(&b'\\');
-        scan.skip(|byte| byte != b'\n');
+        scan.until(b"\n");
     }
     joined.end = scan.at;
 }
@@ -114,7 +113,7 @@ fn finish(last: Option<Joined>, prefixed: bool, reading: &mut Reading) {
         return;
     }
     let bytes = reading.bytes();
-    if prefixed && bytes.len() >= 8 && bytes.len().is_multiple_of(2) && all(bytes, is_hex) {
+    if prefixed && bytes.len() >= 8 && bytes.len().is_multiple_of(2) && all(bytes, HEX) {
         reading.warn_once(Fault::Ambiguous { other: Format::Hex }, Place::new(start, end));
     }
     if class.is_some() {
@@ -148,7 +147,7 @@ fn body(
                 joined.escapes = true;
                 reading.push(byte, start, scan.at);
                 let long = scan.at - start == 4 && scan.text.get(start + 1) == Some(&b'x');
-                if long && !prefixed && is_hex(scan.peek()) {
+                if long && !prefixed && is(scan.peek(), HEX) {
                     reading.warn_once(Fault::LongEscape, scan.since(start));
                 }
                 continue;
@@ -166,7 +165,7 @@ fn class_before(text: &[u8], start: usize) -> Option<u32> {
     let before = trimmed_end(text.get(..start)?).strip_suffix(b"(")?;
     let is_start = |(class, _): &&(&str, u32)| {
         let name = before.strip_suffix(class.as_bytes());
-        name.is_some_and(|rest| !rest.last().is_some_and(|byte| is_name(*byte)))
+        name.is_some_and(|rest| !rest.last().is_some_and(|byte| is(*byte, NAME)))
     };
     SCAPY.iter().find(is_start).map(|(_, link)| *link)
 }
@@ -187,7 +186,7 @@ fn unquoted(text: &Text, reading: &mut Reading) {
 fn unquoted_line(text: &Text, line: Line<'_>, reading: &mut Reading) -> Step {
     let mut scan = Scan { text: text.bytes().get(..line.end()).unwrap_or_default(), at: line.start };
     loop {
-        scan.skip(|byte| is_blank(byte) || byte == b',');
+        scan.skip(BLANK | COMMA);
         let start = scan.at;
         let fault = match escape::element(&mut scan) {
             None => return Ok(()),

@@ -2,7 +2,7 @@
 
 use super::fault::Fault;
 use super::reading::{Reading, Step, digit};
-use super::scan::{Scan, all, decimal, is_hex, is_name};
+use super::scan::{HEX, NAME, Scan, all, decimal};
 use super::text::Text;
 use super::{Format, Place, json, time};
 
@@ -76,12 +76,12 @@ fn attributes<'a>(scan: &mut Scan<'a>) -> Attributes<'a> {
     let mut found = Attributes::default();
     loop {
         scan.skip_blanks();
-        let name = scan.run(is_name);
+        let name = scan.run(NAME);
         if name.is_empty() || !scan.eat(b"=\"") {
             return found;
         }
         let at = scan.at;
-        let value = scan.run(|byte| byte != b'"');
+        let value = scan.until(b"\"");
         scan.eat(b"\"");
         let is = |known: &str| is(name, known);
         if is("name") {
@@ -121,7 +121,7 @@ impl<'a> Frame<'a> {
 
     /// The outer layers' fields come first, so the first that gives a byte is right: others may count in a reassembled stream.
     fn fill(&mut self, field: &Attributes<'_>, reading: &mut Reading) {
-        if field.size == 0 || field.value.len() != field.size.saturating_mul(2) || !all(field.value, is_hex) {
+        if field.size == 0 || field.value.len() != field.size.saturating_mul(2) || !all(field.value, HEX) {
             return;
         }
         let mut at = field.value_at;

@@ -10,8 +10,73 @@ pub(super) struct Scan<'a> {
     pub(super) at: usize,
 }
 
-/// Whether a byte is of a kind. No generic closures: each reader would have loops of its own.
-pub(super) type Kind = fn(u8) -> bool;
+/// Kinds of characters, a bit each: one table instead of a function for each, and no reader with loops of its own.
+pub(super) type Kind = u16;
+
+/// A blank or a tab.
+pub(super) const BLANK: Kind = 1;
+/// White space.
+pub(super) const SPACE: Kind = BLANK | 1 << 1;
+/// An octal digit.
+pub(super) const OCTAL: Kind = 1 << 2;
+/// A decimal digit.
+pub(super) const DIGIT: Kind = OCTAL | 1 << 3;
+/// A hex digit.
+pub(super) const HEX: Kind = DIGIT | 1 << 4;
+/// What a name of a programming language may hold.
+pub(super) const NAME: Kind = HEX | 1 << 5;
+/// A digit of base64, in either alphabet.
+pub(super) const BASE64: Kind = NAME | 1 << 6;
+/// `"` and `'`.
+pub(super) const QUOTE: Kind = 1 << 7;
+/// `,` and `;`.
+pub(super) const COMMA: Kind = 1 << 8;
+/// What may stand between literals that a language joins.
+pub(super) const JOIN: Kind = SPACE | 1 << 9;
+/// What may stand between hex digits.
+pub(super) const SEPARATOR: Kind = SPACE | QUOTE | COMMA | 1 << 10;
+/// What is no separator.
+pub(super) const TOKEN: Kind = 1 << 11;
+
+/// The bit that each of these kinds has of its own.
+const BITS: [(&[u8], Kind); 10] = [
+    (b" \t", BLANK),
+    (b"\n\r\x0c", 1 << 1),
+    (b"01234567", OCTAL),
+    (b"89", 1 << 3),
+    (b"abcdefABCDEF", 1 << 4),
+    (b"ghijklmnopqrstuvwxyzGHIJKLMNOPQRSTUVWXYZ_", 1 << 5),
+    (b"+/-", 1 << 6),
+    (b"\"'", QUOTE),
+    (b",;", COMMA),
+    (b"\\+.", 1 << 9),
+];
+
+/// The kinds of each byte.
+const KINDS: [Kind; 256] = {
+    let mut kinds = [TOKEN; 256];
+    let mut kind = 0;
+    while kind < BITS.len() {
+        let (mut rest, bit) = BITS[kind];
+        while let [byte, others @ ..] = rest {
+            kinds[*byte as usize] |= bit;
+            rest = others;
+        }
+        kind += 1;
+    }
+    let mut rest: &[u8] = b" \t\n\r\x0c\"',;:-._|[]{}()";
+    while let [byte, others @ ..] = rest {
+        kinds[*byte as usize] = kinds[*byte as usize] & !TOKEN | 1 << 10;
+        rest = others;
+    }
+    kinds
+};
+
+/// Whether a byte is of a kind.
+#[inline(never)]
+pub(super) fn is(byte: u8, kind: Kind) -> bool {
+    KINDS[usize::from(byte)] & kind != 0
+}
 
 impl<'a> Scan<'a> {
     pub(super) const fn new(text: &'a [u8]) -> Self {
@@ -51,7 +116,7 @@ impl<'a> Scan<'a> {
     }
 
     pub(super) fn skip_blanks(&mut self) {
-        self.skip(is_space);
+        self.skip(SPACE);
     }
 
     /// Goes on to the first byte that is not of a kind.
@@ -59,7 +124,7 @@ impl<'a> Scan<'a> {
     pub(super) fn skip(&mut self, of_kind: Kind) {
         loop {
             let next = self.peek();
-            if next == 0 || !of_kind(next) {
+            if next == 0 || !is(next, of_kind) {
                 return;
             }
             self.at += 1;
@@ -71,6 +136,16 @@ impl<'a> Scan<'a> {
     pub(super) fn run(&mut self, of_kind: Kind) -> &'a [u8] {
         let start = self.at;
         self.skip(of_kind);
+        self.since_bytes(start)
+    }
+
+    /// Goes on to the first of these bytes, or to the end; gives the bytes before it.
+    #[inline(never)]
+    pub(super) fn until(&mut self, stops: &[u8]) -> &'a [u8] {
+        let start = self.at;
+        while self.peek() != 0 && !stops.contains(&self.peek()) {
+            self.at += 1;
+        }
         self.since_bytes(start)
     }
 
@@ -114,42 +189,17 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// White space.
-pub(super) const fn is_space(byte: u8) -> bool {
-    byte.is_ascii_whitespace()
-}
-
-/// A blank or a tab.
-pub(super) const fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t')
-}
-
-/// Whether a name of a programming language may hold this.
-pub(super) const fn is_name(byte: u8) -> bool {
-    digit_value(byte) < 36 || byte == b'_'
-}
-
-/// A hex digit.
-pub(super) const fn is_hex(byte: u8) -> bool {
-    digit_value(byte) < 16
-}
-
-/// A decimal digit.
-pub(super) const fn is_digit(byte: u8) -> bool {
-    byte.is_ascii_digit()
-}
-
 /// Whether all bytes are of a kind.
 #[inline(never)]
 pub(super) fn all(bytes: &[u8], of_kind: Kind) -> bool {
-    bytes.iter().all(|byte| of_kind(*byte))
+    bytes.iter().all(|byte| is(*byte, of_kind))
 }
 
 /// Without white space at its end.
 #[inline(never)]
 pub(super) fn trimmed_end(mut bytes: &[u8]) -> &[u8] {
     while let [before @ .., last] = bytes
-        && is_space(*last)
+        && is(*last, SPACE)
     {
         bytes = before;
     }
@@ -161,7 +211,7 @@ pub(super) fn trimmed_end(mut bytes: &[u8]) -> &[u8] {
 pub(super) fn trimmed(bytes: &[u8]) -> &[u8] {
     let mut bytes = trimmed_end(bytes);
     while let [first, after @ ..] = bytes
-        && is_space(*first)
+        && is(*first, SPACE)
     {
         bytes = after;
     }
@@ -177,6 +227,6 @@ pub(super) fn contains(text: &[u8], needle: &[u8]) -> bool {
 #[inline(never)]
 pub(super) fn decimal(digits: &[u8]) -> u32 {
     digits.iter().fold(0u32, |number, digit| {
-        number.saturating_mul(10).saturating_add(if is_digit(*digit) { u32::from(digit - b'0') } else { 0 })
+        number.saturating_mul(10).saturating_add(if is(*digit, DIGIT) { u32::from(digit - b'0') } else { 0 })
     })
 }

@@ -1,7 +1,9 @@
 //! The text before it is read: marks of quoted mail become blanks, so that every position stays where it was.
 
 use super::Place;
-use super::scan::{Scan, trimmed_end};
+use super::fault::Fault;
+use super::reading::Reading;
+use super::scan::{SEPARATOR, Scan, all, trimmed_end};
 use alloc::vec::Vec;
 
 /// A text with one byte for each character, without marks of quoted mail.
@@ -39,6 +41,28 @@ impl Text {
         &self.bytes
     }
 
+    /// Reads lines that follow one another as a paragraph. What is none of `part` ends it, and is told of.
+    pub(super) fn paragraphs(
+        &self,
+        part: for<'t> fn(Line<'t>) -> Option<Line<'t>>,
+        read: fn(&[Line<'_>], &mut Reading),
+        reading: &mut Reading,
+    ) {
+        let mut lines: Vec<Line<'_>> = Vec::new();
+        for line in self.lines() {
+            if let Some(line) = part(line) {
+                lines.push(line);
+                continue;
+            }
+            read(&lines, reading);
+            lines.clear();
+            if !all(line.bytes, SEPARATOR) {
+                reading.warn(Fault::NotRead, line.place());
+            }
+        }
+        read(&lines, reading);
+    }
+
     /// The lines, one for each line break and one after the last.
     pub(super) fn lines(&self) -> Lines<'_> {
         Lines { scan: Scan::new(&self.bytes), ended: false }
@@ -60,7 +84,7 @@ impl<'a> Iterator for Lines<'a> {
             return None;
         }
         let start = self.scan.at;
-        let bytes = trimmed_end(self.scan.run(|byte| byte != b'\n'));
+        let bytes = trimmed_end(self.scan.until(b"\n"));
         self.ended = self.scan.next() == 0;
         Some(Line { start, bytes })
     }

@@ -1,6 +1,6 @@
 //! When a packet was captured, as the line before its bytes says.
 
-use super::scan::{Scan, decimal, is_name};
+use super::scan::{NAME, Scan, decimal, is};
 
 /// What a timestamp counts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,7 +45,7 @@ pub(super) fn at_start(line: &[u8]) -> Option<Timestamp> {
     })?;
     // What goes on is some other number.
     let next = scan.peek();
-    (next != b'.' && (next == b'_' || !is_name(next))).then_some(timestamp)
+    (next != b'.' && (next == b'_' || !is(next, NAME))).then_some(timestamp)
 }
 
 /// A date with a time of day; in the zone that it names, or none.

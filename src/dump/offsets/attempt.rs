@@ -6,7 +6,7 @@ use super::word::Word;
 use crate::dump::Place;
 use crate::dump::fault::Fault;
 use crate::dump::reading::{Reading, Refused, Step};
-use crate::dump::scan::{all, is_blank, trimmed};
+use crate::dump::scan::{BLANK, is, trimmed};
 
 /// What groups and offsets are taken for.
 #[derive(Clone, Copy)]
@@ -126,7 +126,7 @@ impl Attempt<'_> {
         if available > 0 && self.rest(line, available).is_empty() && !line.wide {
             // Where other lines have a column, this one has been cut before it: unless it shows blanks alone.
             let bytes = self.reading.bytes().get(line.start..).unwrap_or_default();
-            return (self.column.is_none() || all(bytes, |byte| byte == b' ')).then_some(available);
+            return (self.column.is_none() || bytes.iter().all(|byte| *byte == b' ')).then_some(available);
         }
         self.most(line, Fit::Differs).or_else(|| self.before_column(line))
     }
@@ -155,7 +155,7 @@ impl Attempt<'_> {
     /// A column stands apart by two blanks or more, unless the packet's other lines have shown that there is one.
     fn is_apart(&self, line: &Line<'_>, count: usize) -> bool {
         let gap = self.behind(line, count);
-        self.column.is_some() || matches!(gap, [] | [b'\t', ..]) || gap.get(1).is_some_and(|byte| is_blank(*byte))
+        self.column.is_some() || matches!(gap, [] | [b'\t', ..]) || gap.get(1).is_some_and(|byte| is(*byte, BLANK))
     }
 
     /// How what follows so many bytes fits them.
@@ -177,7 +177,7 @@ impl Attempt<'_> {
         let Way { word, base, .. } = self.way;
         let cisco = line.row.colon && word.digits == 8 && base != 0 && rest.len() == 16;
         match rest.split_at_checked(count) {
-            Some((text, filling)) if cisco && all(filling, |byte| byte == b'.') => text,
+            Some((text, filling)) if cisco && filling.iter().all(|byte| *byte == b'.') => text,
             _ => rest,
         }
     }

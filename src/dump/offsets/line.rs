@@ -1,7 +1,7 @@
 //! One line of a dump with offsets: the offset, groups of digits, and what follows them.
 
 use crate::dump::Place;
-use crate::dump::scan::{Scan, is_blank, trimmed};
+use crate::dump::scan::{BLANK, Scan, is, trimmed};
 use crate::dump::text::Line;
 
 /// What a line is.
@@ -44,9 +44,9 @@ pub(super) fn kind(line: Line<'_>) -> Kind<'_> {
     let mut row = offset(line, scan);
     // A log's lines have a time, a name, a bar before the offset.
     while row.is_none() && scan.peek() != 0 {
-        scan.skip(|byte| !is_blank(byte));
+        scan.until(b" \t");
         let ended = matches!(scan.before(), b':' | b'|' | b']' | b'>');
-        scan.skip(is_blank);
+        scan.skip(BLANK);
         row = offset(line, scan).filter(|row| ended && row.offset.len() >= 4 && !row.first().is_empty());
         if let Some(row) = &mut row {
             row.led = true;
@@ -71,8 +71,8 @@ fn offset<'a>(line: Line<'a>, mut scan: Scan<'a>) -> Option<Row<'a>> {
 }
 
 /// Whether a byte ends a group: a blank, or the line's end.
-const fn is_end(byte: u8) -> bool {
-    byte == 0 || is_blank(byte)
+fn is_end(byte: u8) -> bool {
+    byte == 0 || is(byte, BLANK)
 }
 
 /// The next run of hex digits with blanks around it, or one dash between it and the one before; nothing where anything else
@@ -80,10 +80,10 @@ const fn is_end(byte: u8) -> bool {
 #[inline(never)]
 pub(super) fn group<'a>(scan: &mut Scan<'a>) -> Option<&'a [u8]> {
     let before = scan.at;
-    scan.skip(is_blank);
+    scan.skip(BLANK);
     // The middle of a line: `00-40` of Windows' tools, `00 | 40` of hexyl; and `0010 - 45` of OpenSSL.
     if scan.eat(b"-") || scan.eat(b"| ") {
-        scan.skip(is_blank);
+        scan.skip(BLANK);
     }
     let start = scan.at;
     let digits = scan.digits(16, usize::MAX);

@@ -10,7 +10,7 @@ mod segment;
 mod word;
 
 use super::fault::Fault;
-use super::scan::{all, is_blank, is_digit, is_hex, trimmed};
+use super::scan::{BLANK, DIGIT, HEX, all, trimmed};
 use super::text::Text;
 use super::{Format, time};
 use crate::dump::reading::Reading;
@@ -31,11 +31,8 @@ pub(super) fn detect(text: &Text, _: Format, reading: &mut Reading) {
 pub(super) fn is_characters(line: &[u8]) -> bool {
     let Some((offset, fields)) = line.split_at_checked(7) else { return false };
     // A blank is shown as a blank, and those at the end of the line are gone.
-    let is_field = |field: &[u8]| field.first() == Some(&b' ') && (field.last() != Some(&b' ') || all(field, is_blank));
-    all(offset, is_digit)
-        && fields.len() >= 8
-        && fields.chunks(4).all(is_field)
-        && !all(fields, |byte| is_hex(byte) || is_blank(byte))
+    let is_field = |field: &[u8]| field.first() == Some(&b' ') && (field.last() != Some(&b' ') || all(field, BLANK));
+    all(offset, DIGIT) && fields.len() >= 8 && fields.chunks(4).all(is_field) && !all(fields, HEX | BLANK)
 }
 
 /// Refuses what shows characters.
@@ -83,7 +80,7 @@ fn each(text: &Text, visit: &mut dyn FnMut(&Segment<'_>)) {
         let mut kind = line::kind(line);
         let goes_on = matches!(&kind, Kind::Data(row) if open && segment.goes_on(row, separated));
         // Behind other words, only a packet's first offset is surely one.
-        let zero = |row: &Row<'_>| all(row.offset, |digit| digit == b'0');
+        let zero = |row: &Row<'_>| row.offset.iter().all(|digit| *digit == b'0');
         if matches!(&kind, Kind::Data(row) if row.led && !goes_on && !zero(row)) {
             kind = Kind::Other;
         }

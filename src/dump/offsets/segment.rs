@@ -5,7 +5,7 @@ use super::line::Row;
 use super::word::{KINDS, Word};
 use crate::dump::fault::Fault;
 use crate::dump::reading::{Reading, Refused};
-use crate::dump::scan::all;
+
 use crate::dump::{Format, Place, time};
 use alloc::vec::Vec;
 
@@ -64,7 +64,7 @@ impl Segment<'_> {
             return width % 2 == 0;
         }
         let Some(best) = self.best(None, room, &mut Reading::new()) else { return false };
-        let from_zero = first.offset.len() != width && all(first.offset, |digit| digit == b'0');
+        let from_zero = first.offset.len() != width && first.offset.iter().all(|digit| *digit == b'0');
         from_zero || self.rows.len() > 1 && best.quality > Quality::None
     }
 
