@@ -95,7 +95,7 @@ const bundle = (names, path, { bytes, plugins = [], ...options }) =>
     ...common,
     ...options,
     entryPoints: names.map((name) => join(PKG, 'src', `${name}.ts`)),
-    plugins: [...plugins, provideWasm({ path, contents: (group) => (group === 'full' ? FULL : instantiated(group, bytes)) })],
+    plugins: [...plugins, provideWasm({ path, contents: (group) => (group === 'full' ? full() : instantiated(group, bytes)) })],
   });
 
 /** Leaves what matches to be imported from `path`. */
@@ -155,10 +155,22 @@ const together = () => 'inspect';
 const instantiated = (group, bytes) => {
   const { imports, value } = bytes(group);
   return `${imports}
-import { initSync } from './wasm/${group}/drywire.js';
-export * from './wasm/${group}/drywire.js';
+${glue(group)}
+export const memory = () => (running ??= begin(new WebAssembly.Module(${value})));\n`;
+};
+
+/** What wasm-bindgen wrote: functions that the module calls, and those that call it once they have it. */
+const glue = (group) => {
+  const called = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(wasmFile(group)))).map(({ name }) => name);
+  return `import { __wbg_set_wasm, ${called} } from './wasm/${group}/drywire_bg.js';
+export * from './wasm/${group}/drywire_bg.js';
 let running;
-export const memory = () => (running ??= initSync({ module: ${value} }).memory);\n`;
+const begin = (module) => {
+  const { exports } = new WebAssembly.Instance(module, { './drywire_bg.js': { ${called} } });
+  __wbg_set_wasm(exports);
+  exports.__wbindgen_start();
+  return exports.memory;
+};`;
 };
 
 /** Its bytes inside of the JavaScript. */
@@ -191,10 +203,9 @@ export const read = (file) => {
 /** What modules come from. */
 const HELP = { '#unpack': `export const unpack = ${UNPACK};\n`, '#read': READ };
 
-const FULL = `import { initSync } from './wasm/full/drywire.js';
-export * from './wasm/full/drywire.js';
-let running;
-export const start = (module) => { running ??= initSync({ module }).memory; };
+/** The module that the caller brings. */
+const full = () => `${glue('full')}
+export const start = (module) => { running ??= begin(module instanceof WebAssembly.Module ? module : new WebAssembly.Module(module)); };
 export const memory = () => {
   if (running) return running;
   throw new Error('drywire/slim has no WebAssembly of its own: call init(module) first, with drywire/drywire.wasm');

@@ -46,7 +46,7 @@ const INPUTS = [
   'src', 'Cargo.toml', 'Cargo.lock', '.cargo/config.toml', 'rust-toolchain.toml', 'scripts/setup/wasm.mjs',
   'node_modules/binaryen/package.json',
 ];
-const outputs = ({ name }) => [`pkg/wasm/${name}/drywire_bg.wasm`, `pkg/wasm/${name}/drywire.js`];
+const outputs = ({ name }) => [`pkg/wasm/${name}/drywire_bg.wasm`, `pkg/wasm/${name}/drywire_bg.js`];
 const mark = stamp('wasm', () => INPUTS, () => BUILDS.flatMap(outputs));
 
 /** @type {import('../lib/ensure.mjs').Task} */
@@ -119,7 +119,8 @@ const compiledFile = (name) => join(staging(name), 'compiled.wasm');
 
 const bind = ({ name }) => {
   const folder = ['--out-name', 'drywire', '--out-dir', staging(name)];
-  const args = ['bindgen', '--target', 'web', '--omit-default-module-path', ...folder, compiledFile(name)];
+  // The glue without what instantiates: pkg/build.mjs has that.
+  const args = ['bindgen', '--target', 'bundler', ...folder, compiledFile(name)];
   return must(XTASK, args, { what: 'wasm-bindgen', next: 'delete target/setup, and run the command again' });
 };
 
@@ -137,7 +138,7 @@ const install = ({ name }) => {
   const [final, next] = [at('pkg', 'wasm', name), at('pkg', 'wasm', `${name}.next`)];
   rmSync(next, { recursive: true, force: true });
   mkdirSync(next, { recursive: true });
-  for (const file of ['drywire.js', 'drywire.d.ts', 'drywire_bg.wasm.d.ts']) {
+  for (const file of ['drywire_bg.js', 'drywire.d.ts', 'drywire_bg.wasm.d.ts']) {
     if (existsSync(join(staging(name), file))) cpSync(join(staging(name), file), join(next, file));
   }
   cpSync(join(staging(name), 'optimised.wasm'), join(next, 'drywire_bg.wasm'));
