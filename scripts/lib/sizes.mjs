@@ -22,15 +22,15 @@ export const LIMITS = [
   // both, and they share the parser.
   { name: 'size-entry:dissect', from: 'drywire', names: [...CODEC, 'dissect'], limit: 20_000, allowed: 53_500 },
   // Short: IPv6, applications' fields and the summaries came; benches/README.md says what weighs what.
-  { name: 'size-decode-page', from: 'drywire/inspect', names: DECODE_PAGE, limit: 45_000, allowed: 66_000 },
+  { name: 'size-decode-page', from: 'drywire/inspect', names: DECODE_PAGE, limit: 45_000, allowed: 62_900 },
   // From `drywire`, where each of them has a module of its own.
-  { name: 'size-decode-page:groups', from: 'drywire', names: DECODE_PAGE, limit: 82_000 },
+  { name: 'size-decode-page:groups', from: 'drywire', names: DECODE_PAGE, limit: 79_100 },
   // The other groups have no limit of their own: each is held to where it is.
   { name: 'size-dump', module: 'dump', limit: 20_100 },
   { name: 'size-capture', module: 'capture', limit: 5_750 },
   { name: 'size-capture-write', module: 'capture-write', limit: 3_450 },
   { name: 'size-flow', module: 'flow', limit: 35_000 },
-  { name: 'size-filter', module: 'filter', limit: 36_000 },
+  { name: 'size-filter', module: 'filter', limit: 35_500 },
 ];
 
 /** Rows of the table in pkg/README.md. */
