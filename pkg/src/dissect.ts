@@ -48,7 +48,7 @@ function dissectBytes(bytes: Uint8Array, link: number): Dissection {
 }
 
 /** Words of a row: `src/wasm/dissection.rs` says what they are. */
-const ROW = 9;
+const ROW = 8;
 
 /** The rows of the last dissection: seen anew where memory has grown. */
 let rows = new Uint32Array(0);
@@ -64,15 +64,15 @@ function readLayers(bytes: Uint8Array): DissectedLayer[] {
   let from = 0;
   for (let at = 3, end = 3 + rows[0]! * ROW; at < end; at += ROW) {
     const head = rows[at]!;
-    const { name, label } = namesOf(buffer, at, head);
-    const units = rows[at + 3]!;
-    const offset = rows[at + 4]!;
-    const length = rows[at + 5]!;
-    const bitMask = rows[at + 6]!;
-    const number = rows[at + 7]!;
+    const { name, label } = namesOf(buffer, rows[at + 1]!, (head >> 8) & 0xffff);
+    const units = rows[at + 2]!;
+    const offset = rows[at + 3]!;
+    const length = rows[at + 4]!;
+    const bitMask = rows[at + 5]!;
+    const number = rows[at + 6]!;
     const kind = head & 0xf;
     const text = units > 0 ? texts.slice(from, from += units)
-      : kind === 1 ? numberText(buffer, number, (head >> 4) & 0xf, rows[at + 8]!, head >>> 24)
+      : kind === 1 ? numberText(buffer, number, (head >> 4) & 0xf, rows[at + 7]!, head >>> 24)
       : kind === 2 ? (number === 0 ? 'not set' : 'set') : '';
     if (kind === 0) {
       // As many as the layer has: arrays that grow leave garbage.
@@ -94,16 +94,16 @@ function numberText(buffer: ArrayBufferLike, number: number, digits: number, not
   return length === 0 ? text : text + noteText(buffer, note, length);
 }
 
-/** Names and labels by where their names begin in the module, where they never change; a name may have several labels. */
-const names = /* @__PURE__ */ new Map<number, { pointer: number, name: string, label: string }>();
+/** Names and labels by where they stand in the module, one after the other with a space between: they never change. */
+const names = /* @__PURE__ */ new Map<number, { name: string, label: string }>();
 
-function namesOf(buffer: ArrayBufferLike, at: number, head: number): { name: string, label: string } {
-  const pointer = rows[at + 2]!;
-  const known = names.get(rows[at + 1]!);
-  if (known?.pointer === pointer) return known;
-  const name = constant(buffer, rows[at + 1]!, (head >> 8) & 0xff);
-  const found = { pointer, name, label: constant(buffer, pointer, (head >> 16) & 0xff) };
-  names.set(rows[at + 1]!, found);
+function namesOf(buffer: ArrayBufferLike, pointer: number, length: number): { name: string, label: string } {
+  let found = names.get(pointer);
+  if (found === undefined) {
+    const text = constant(buffer, pointer, length);
+    const space = text.indexOf(' ');
+    names.set(pointer, found = { name: text.slice(0, space), label: text.slice(space + 1) });
+  }
   return found;
 }
 

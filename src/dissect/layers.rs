@@ -21,14 +21,18 @@ pub(crate) fn show(
     layers.network(&packet.network, Some(checksums));
     layers.transport(&packet.transport, Some(checksums));
     let payload_end = frame.len() - packet.trailer.len();
-    let label = match quoted {
+    let rest = match quoted {
         Some(quoted) => layers.quoted(quoted, payload_end),
-        None => "Payload",
+        None => PAYLOAD,
     };
     layers.application(&packet.transport, packet.payload.len());
-    layers.bytes("payload", label, "data.data", payload_end);
-    layers.bytes("trailer", "Trailer", "frame.trailer", frame.len());
+    layers.bytes(rest, payload_end);
+    layers.bytes(["trailer Trailer", "frame.trailer Trailer"], frame.len());
 }
+
+/// The names of a payload, and of the field that it is.
+const PAYLOAD: [&str; 2] = ["payload Payload", "data.data Payload"];
+const QUOTED: [&str; 2] = ["payload Quoted payload", "data.data Quoted payload"];
 
 /// Where the next layer begins, and where it goes.
 struct Layers<'a> {
@@ -43,30 +47,30 @@ type Spans<'a> = &'a dyn Fn(&mut dyn FnMut(Span));
 impl<'a> Layers<'a> {
     fn link(&mut self, link: &Link<'_>) {
         let raw = self.raw();
-        let (name, label) = match link {
+        let names = match link {
             Link::None => return,
             Link::Ethernet(header) => {
                 text::ethernet(self.to, header, raw);
-                ("ethernet", "Ethernet")
+                "ethernet Ethernet"
             }
             Link::Null(header) => {
                 self.to.named(names::FAMILIES, header.family);
-                ("null", "Loopback")
+                "null Loopback"
             }
             Link::Loop(header) => {
                 self.to.named(names::FAMILIES, header.family);
-                ("loop", "OpenBSD loopback")
+                "loop OpenBSD loopback"
             }
             Link::Sll(header) => {
                 text::cooked(self.to, header.packet_type, header.protocol);
-                ("sll", "Linux cooked capture")
+                "sll Linux cooked capture"
             }
             Link::Sll2(header) => {
                 text::cooked(self.to, header.packet_type.into(), header.protocol);
-                ("sll2", "Linux cooked capture v2")
+                "sll2 Linux cooked capture v2"
             }
         };
-        self.header(name, label, link.emitted_len(), None, &|each| match link {
+        self.header(names, link.emitted_len(), None, &|each| match link {
             Link::None => {}
             Link::Ethernet(header) => header.each_span(each),
             Link::Null(header) | Link::Loop(header) => header.each_span(each),
@@ -75,8 +79,8 @@ impl<'a> Layers<'a> {
         });
     }
 
-    /// Shows the headers of a quoted packet, which is in a message up to `end`; what follows them is to be called so.
-    fn quoted(&mut self, packet: &Packet<'_>, end: usize) -> &'static str {
+    /// Shows the headers of a quoted packet, which is in a message up to `end`; the names of what follows them, and of its field.
+    fn quoted(&mut self, packet: &Packet<'_>, end: usize) -> [&'static str; 2] {
         self.network(&packet.network, None);
         self.transport(&packet.transport, None);
         if packet.network.protocol() == Some(tcp::PROTOCOL) && packet.transport == Transport::None {
@@ -84,11 +88,11 @@ impl<'a> Layers<'a> {
         }
         match packet.network {
             // It was none.
-            Network::None | Network::Arp(_) => "Payload",
-            _ if packet.trailer.is_empty() => "Quoted payload",
+            Network::None | Network::Arp(_) => PAYLOAD,
+            _ if packet.trailer.is_empty() => QUOTED,
             _ => {
-                self.bytes("payload", "Quoted payload", "data.data", end - packet.trailer.len());
-                "After the quoted packet"
+                self.bytes(QUOTED, end - packet.trailer.len());
+                ["payload After the quoted packet", "data.data After the quoted packet"]
             }
         }
     }
@@ -98,7 +102,7 @@ impl<'a> Layers<'a> {
         if end >= self.offset + 8 {
             let raw = self.raw();
             text::cut_segment(self.to, raw);
-            self.header("tcp", "Quoted TCP", 8, None, &tcp::each_quoted_span);
+            self.header("tcp Quoted TCP", 8, None, &tcp::each_quoted_span);
         }
     }
 
@@ -110,7 +114,7 @@ impl<'a> Layers<'a> {
             Network::Ipv6(header) => self.ipv6(header, checksums.is_none()),
             Network::Arp(header) => {
                 text::arp(self.to, header);
-                self.header("arp", "ARP", header.emitted_len(), None, &|each| header.each_span(each));
+                self.header("arp ARP", header.emitted_len(), None, &|each| header.each_span(each));
             }
         }
     }
@@ -118,28 +122,28 @@ impl<'a> Layers<'a> {
     fn ipv4(&mut self, header: &ipv4::Header<'_>, checksums: Option<Checksums>) {
         let raw = self.raw();
         text::ipv4(self.to, header, raw);
-        let label = if checksums.is_none() { "Quoted IPv4" } else { "IPv4" };
+        let names = if checksums.is_none() { "ipv4 Quoted IPv4" } else { "ipv4 IPv4" };
         let checksum = checksums.map(|checksums| checksums.network);
-        self.header("ipv4", label, header.emitted_len(), checksum, &|each| header.each_span(each));
+        self.header(names, header.emitted_len(), checksum, &|each| header.each_span(each));
     }
 
     /// Shows the fixed part, and each extension header as a layer of its own.
     fn ipv6(&mut self, header: &ipv6::Header<'_>, quoted: bool) {
         let raw = self.raw();
         text::ipv6(self.to, raw);
-        let label = if quoted { "Quoted IPv6" } else { "IPv6" };
-        self.header("ipv6", label, ipv6::FIXED_LENGTH, None, &|each| ipv6::Header::each_fixed_span(each));
+        let names = if quoted { "ipv6 Quoted IPv6" } else { "ipv6 IPv6" };
+        self.header(names, ipv6::FIXED_LENGTH, None, &|each| ipv6::Header::each_fixed_span(each));
         for extension in header.extensions() {
             let content = extension.content();
-            let (name, label) = match content {
-                Content::HopByHop(_) => ("ipv6.hopopts", "Hop-by-hop options"),
-                Content::DestinationOptions(_) => ("ipv6.dstopts", "Destination options"),
-                Content::Routing { .. } => ("ipv6.routing", "Routing"),
-                Content::Fragment(_) => ("ipv6.fraghdr", "Fragment"),
-                Content::Authentication { .. } => ("ah", "Authentication"),
+            let names = match content {
+                Content::HopByHop(_) => "ipv6.hopopts Hop-by-hop options",
+                Content::DestinationOptions(_) => "ipv6.dstopts Destination options",
+                Content::Routing { .. } => "ipv6.routing Routing",
+                Content::Fragment(_) => "ipv6.fraghdr Fragment",
+                Content::Authentication { .. } => "ah Authentication",
             };
             text::extension(self.to, &content, extension.as_bytes());
-            self.header(name, label, extension.as_bytes().len(), None, &|each| extension.each_span(each));
+            self.header(names, extension.as_bytes().len(), None, &|each| extension.each_span(each));
         }
     }
 
@@ -147,29 +151,29 @@ impl<'a> Layers<'a> {
     fn transport(&mut self, transport: &Transport<'_>, checksums: Option<Checksums>) {
         let quoted = checksums.is_none();
         let raw = self.raw();
-        let (name, label) = match transport {
+        let names = match transport {
             Transport::None => return,
             Transport::Tcp(header) => {
                 text::tcp(self.to, header.flags, raw);
-                ("tcp", if quoted { "Quoted TCP" } else { "TCP" })
+                if quoted { "tcp Quoted TCP" } else { "tcp TCP" }
             }
             Transport::Udp(_) => {
                 text::udp(self.to, raw);
-                ("udp", if quoted { "Quoted UDP" } else { "UDP" })
+                if quoted { "udp Quoted UDP" } else { "udp UDP" }
             }
             Transport::Icmp(header) => {
                 let is_echo = matches!(header.meaning(), icmpv4::Meaning::Echo { .. });
                 text::message(self.to, (names::ICMP_TYPES, names::ICMP_CODES), is_echo, raw);
-                ("icmp", if quoted { "Quoted ICMP" } else { "ICMP" })
+                if quoted { "icmp Quoted ICMP" } else { "icmp ICMP" }
             }
             Transport::Icmpv6(header) => {
                 let is_echo = matches!(header.meaning(), icmpv6::Meaning::Echo { .. });
                 text::message(self.to, (names::ICMPV6_TYPES, names::ICMPV6_CODES), is_echo, raw);
-                ("icmpv6", if quoted { "Quoted ICMPv6" } else { "ICMPv6" })
+                if quoted { "icmpv6 Quoted ICMPv6" } else { "icmpv6 ICMPv6" }
             }
         };
         let checksum = checksums.map(|checksums| checksums.transport);
-        self.header(name, label, transport.emitted_len(), checksum, &|each| match transport {
+        self.header(names, transport.emitted_len(), checksum, &|each| match transport {
             Transport::None => {}
             Transport::Tcp(header) => header.each_span(each),
             Transport::Udp(header) => header.each_span(each),
@@ -180,15 +184,8 @@ impl<'a> Layers<'a> {
 
     /// Shows a header whose spans tile the next `length` bytes; its checksum, where it has one, is in this state.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    fn header(
-        &mut self,
-        name: &'static str,
-        label: &'static str,
-        length: usize,
-        checksum: Option<ChecksumStatus>,
-        spans: Spans<'_>,
-    ) {
-        self.row(name, label, length, Holds::Layer);
+    fn header(&mut self, names: &'static str, length: usize, checksum: Option<ChecksumStatus>, spans: Spans<'_>) {
+        self.row(names, length, Holds::Layer);
         spans(&mut |span| self.field(&span, checksum));
         self.offset += length;
     }
@@ -209,21 +206,21 @@ impl<'a> Layers<'a> {
     }
 
     /// Shows what stands up to `end`, where anything does, as one field of bytes.
-    fn bytes(&mut self, name: &'static str, label: &'static str, field_name: &'static str, end: usize) {
+    fn bytes(&mut self, [layer, field]: [&'static str; 2], end: usize) {
         let length = end.saturating_sub(self.offset);
         if length == 0 {
             return;
         }
-        for (name, holds) in [(name, Holds::Layer), (field_name, Holds::Bytes)] {
+        for (names, holds) in [(layer, Holds::Layer), (field, Holds::Bytes)] {
             self.to.decimal(length as u32);
             self.to.text(" bytes");
-            self.row(name, label, length, holds);
+            self.row(names, length, holds);
         }
         self.offset = end;
     }
 
-    fn row(&mut self, name: &'static str, label: &'static str, length: usize, holds: Holds) {
-        self.to.row(Row::new((name, label), self.offset as u32, length as u32, holds));
+    fn row(&mut self, names: &'static str, length: usize, holds: Holds) {
+        self.to.row(Row::new(names, self.offset as u32, length as u32, holds));
     }
 
     /// The bytes from the next layer's first on.
@@ -243,7 +240,7 @@ impl<'a> Layers<'a> {
 pub(super) fn field(to: &mut dyn Show, header: &[u8], offset: usize, span: &Span, checksum: Option<ChecksumStatus>) {
     let range = span.byte_range();
     let raw = header.get(range.clone()).unwrap_or_default();
-    let Field { name, label, format, sense, .. } = *span.field;
+    let Field { names, format, sense, .. } = *span.field;
     let holds = match (format, span.number(header)) {
         (Format::Flag, Some(number)) => Holds::Flag(number == 1),
         (Format::Number | Format::Hex | Format::LittleEndian, Some(number)) => Holds::Number(number),
@@ -251,7 +248,7 @@ pub(super) fn field(to: &mut dyn Show, header: &[u8], offset: usize, span: &Span
         (Format::Ipv4, _) if raw.len() == 4 => Holds::Text,
         _ => Holds::Bytes,
     };
-    let mut row = Row::new((name, label), (offset + range.start) as u32, range.len() as u32, holds);
+    let mut row = Row::new(names, (offset + range.start) as u32, range.len() as u32, holds);
     row.bit_mask = bit_mask(span);
     if to.wants_texts() {
         text::field(to, holds, format, raw);

@@ -14,7 +14,7 @@ mod text;
 
 pub use summary::{Summarizer, summarize};
 
-use crate::wire::{LinkType, Packet, Problem, Transport};
+use crate::wire::{LinkType, Packet, Problem, Transport, name_and_label};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::mem::take;
@@ -157,7 +157,8 @@ impl Show for Built {
         if self.text.is_empty() {
             <dyn Show>::plain(self, &row);
         }
-        let Row { name, label, offset, length, bit_mask, holds, .. } = row;
+        let (name, label) = name_and_label(row.names);
+        let Row { offset, length, bit_mask, holds, .. } = row;
         let text = take(&mut self.text);
         let value = match holds {
             Holds::Layer => {

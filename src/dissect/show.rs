@@ -20,10 +20,8 @@ pub(crate) trait Show {
 /// A layer or a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
-    /// Its name.
-    pub(crate) name: &'static str,
-    /// Its name for people.
-    pub(crate) label: &'static str,
+    /// Its name, a space, and its name for people.
+    pub(crate) names: &'static str,
     /// Where its first byte is, in bytes from the start of the frame.
     pub(crate) offset: u32,
     /// How many bytes it touches.
@@ -40,8 +38,8 @@ pub(crate) struct Row {
 
 impl Row {
     /// A row of whole bytes, its number decimal with nothing after it.
-    pub(crate) const fn new(names: (&'static str, &'static str), offset: u32, length: u32, holds: Holds) -> Row {
-        Row { name: names.0, label: names.1, offset, length, bit_mask: 0, holds, digits: 0, note: "" }
+    pub(crate) const fn new(names: &'static str, offset: u32, length: u32, holds: Holds) -> Row {
+        Row { names, offset, length, bit_mask: 0, holds, digits: 0, note: "" }
     }
 }
 

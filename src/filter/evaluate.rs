@@ -5,7 +5,7 @@ use super::value::Value;
 use super::{Compare, Filter, Step, Test};
 use crate::dissect::{Holds, Row, Show};
 use crate::wire::tcp::field::DATA_OFFSET;
-use crate::wire::{Network, Packet, Transport};
+use crate::wire::{Network, Packet, Transport, name_and_label};
 
 /// Of a longer text, so many bytes are compared.
 const TEXT: usize = 1024;
@@ -103,7 +103,7 @@ fn segment_length(packet: &Packet<'_>) -> u32 {
 }
 
 fn row(name: &'static str, offset: usize, length: usize, holds: Holds) -> Row {
-    Row::new((name, ""), offset as u32, length as u32, holds)
+    Row::new(name, offset as u32, length as u32, holds)
 }
 
 impl Show for Evaluation<'_> {
@@ -123,13 +123,14 @@ impl Show for Evaluation<'_> {
     }
 
     fn row(&mut self, row: Row) {
+        let (name, _) = name_and_label(row.names);
         let (offset, length) = (row.offset as usize, row.length as usize);
         let is_layer = row.holds == Holds::Layer;
         let end = if is_layer { self.end.max(offset + length) } else { offset + length };
         let raw = self.frame.get(offset..end).unwrap_or_default();
         let text = self.text.get(..self.length).unwrap_or_default();
         for (index, test) in self.filter.tests.iter().enumerate() {
-            if (test.kind == Kind::Protocol) == is_layer && test.names.contains(&row.name) {
+            if (test.kind == Kind::Protocol) == is_layer && test.names.contains(&name) {
                 let bit = 1 << (index & 63);
                 match test.met_by(row.holds, raw, text) {
                     Some(true) => self.met |= bit,
@@ -139,8 +140,8 @@ impl Show for Evaluation<'_> {
             }
         }
         self.length = 0;
-        if is_layer && matches!(row.name, "tcp" | "udp") {
-            self.transport(row.name, offset);
+        if is_layer && matches!(name, "tcp" | "udp") {
+            self.transport(name, offset);
         }
     }
 }

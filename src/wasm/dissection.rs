@@ -9,9 +9,9 @@ use crate::wire::{ethernet, ipv6};
 /// What is not a row: the number of rows, where the texts are, and how many bytes they have together.
 const HEAD: usize = 3;
 /// Words of a row.
-const ROW: usize = 9;
+const ROW: usize = 8;
 /// Which of them is a number, or how many fields a layer has.
-const FIELDS: usize = 7;
+const FIELDS: usize = 6;
 /// An extension header of a packet or of one that it quotes: the layer, six fields at most, three for each option, and two for
 /// what is left of them.
 const EXTENSION_ROWS: usize = 2 * ipv6::MAXIMUM_EXTENSIONS * (9 + 3 * ipv6::MAXIMUM_OPTIONS);
@@ -78,7 +78,7 @@ impl Show for Described {
 
     /// Past the room, which no frame is, a row is left out.
     #[inline(never)]
-    fn row(&mut self, Row { name, label, offset, length, bit_mask, holds, digits, note }: Row) {
+    fn row(&mut self, Row { names, offset, length, bit_mask, holds, digits, note }: Row) {
         let (kind, number) = match holds {
             Holds::Layer => (0, 0),
             Holds::Number(number) => (1, number),
@@ -90,9 +90,8 @@ impl Show for Described {
         let text = core::mem::take(&mut self.units);
         let at = HEAD + self.words[0] as usize * ROW;
         if let Some(row) = self.words.get_mut(at..).and_then(|rows| rows.first_chunk_mut()) {
-            let head =
-                kind | digits << 4 | (name.len() as u32) << 8 | (label.len() as u32) << 16 | (note.len() as u32) << 24;
-            *row = [head, address(name), address(label), text, offset, length, bit_mask, number, address(note)];
+            let head = kind | digits << 4 | (names.len() as u32) << 8 | (note.len() as u32) << 24;
+            *row = [head, address(names), text, offset, length, bit_mask, number, address(note)];
             self.words[0] += 1;
             if holds == Holds::Layer {
                 self.fields = at + FIELDS;

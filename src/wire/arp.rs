@@ -21,17 +21,15 @@ pub(crate) mod field {
     use super::Field;
     use crate::wire::Sense;
 
-    pub(crate) const HARDWARE_TYPE: Field =
-        Field::number("arp.hw.type", "Hardware type", 0..16).of(Sense::HardwareType);
-    pub(crate) const PROTOCOL_TYPE: Field = Field::hex("arp.proto.type", "Protocol type", 16..32).of(Sense::EtherType);
-    pub(crate) const HARDWARE_LENGTH: Field = Field::number("arp.hw.size", "Hardware length", 32..40).of(Sense::Bytes);
-    pub(crate) const PROTOCOL_LENGTH: Field =
-        Field::number("arp.proto.size", "Protocol length", 40..48).of(Sense::Bytes);
-    pub(crate) const OPERATION: Field = Field::number("arp.opcode", "Operation", 48..64).of(Sense::ArpOperation);
-    pub(crate) const SENDER_HARDWARE: Field = Field::mac("arp.src.hw", "Sender hardware address", 0..0);
-    pub(crate) const SENDER_PROTOCOL: Field = Field::ipv4("arp.src.proto", "Sender protocol address", 0..0);
-    pub(crate) const TARGET_HARDWARE: Field = Field::mac("arp.dst.hw", "Target hardware address", 0..0);
-    pub(crate) const TARGET_PROTOCOL: Field = Field::ipv4("arp.dst.proto", "Target protocol address", 0..0);
+    pub(crate) const HARDWARE_TYPE: Field = Field::number("arp.hw.type Hardware type", 0..16).of(Sense::HardwareType);
+    pub(crate) const PROTOCOL_TYPE: Field = Field::hex("arp.proto.type Protocol type", 16..32).of(Sense::EtherType);
+    pub(crate) const HARDWARE_LENGTH: Field = Field::number("arp.hw.size Hardware length", 32..40).of(Sense::Bytes);
+    pub(crate) const PROTOCOL_LENGTH: Field = Field::number("arp.proto.size Protocol length", 40..48).of(Sense::Bytes);
+    pub(crate) const OPERATION: Field = Field::number("arp.opcode Operation", 48..64).of(Sense::ArpOperation);
+    pub(crate) const SENDER_HARDWARE: Field = Field::mac("arp.src.hw Sender hardware address", 0..0);
+    pub(crate) const SENDER_PROTOCOL: Field = Field::ipv4("arp.src.proto Sender protocol address", 0..0);
+    pub(crate) const TARGET_HARDWARE: Field = Field::mac("arp.dst.hw Target hardware address", 0..0);
+    pub(crate) const TARGET_PROTOCOL: Field = Field::ipv4("arp.dst.proto Target protocol address", 0..0);
 }
 
 /// An ARP packet. The lengths of its addresses are those of the slices.

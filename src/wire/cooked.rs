@@ -23,24 +23,24 @@ pub(crate) mod field {
     pub(crate) mod v1 {
         use crate::wire::field::{Field, Sense};
 
-        pub(crate) const PACKET_TYPE: Field = Field::number("sll.pkttype", "Packet type", 0..16).of(Sense::PacketType);
+        pub(crate) const PACKET_TYPE: Field = Field::number("sll.pkttype Packet type", 0..16).of(Sense::PacketType);
         pub(crate) const HARDWARE_TYPE: Field =
-            Field::number("sll.hatype", "Hardware type", 16..32).of(Sense::HardwareType);
-        pub(crate) const ADDRESS_LENGTH: Field = Field::number("sll.halen", "Address length", 32..48).of(Sense::Bytes);
-        pub(crate) const ADDRESS: Field = Field::mac("sll.src.other", "Source", 48..112);
-        pub(crate) const PROTOCOL: Field = Field::hex("sll.etype", "Protocol", 112..128).of(Sense::EtherType);
+            Field::number("sll.hatype Hardware type", 16..32).of(Sense::HardwareType);
+        pub(crate) const ADDRESS_LENGTH: Field = Field::number("sll.halen Address length", 32..48).of(Sense::Bytes);
+        pub(crate) const ADDRESS: Field = Field::mac("sll.src.other Source", 48..112);
+        pub(crate) const PROTOCOL: Field = Field::hex("sll.etype Protocol", 112..128).of(Sense::EtherType);
     }
     pub(crate) mod v2 {
         use crate::wire::field::{Field, Sense};
 
-        pub(crate) const PROTOCOL: Field = Field::hex("sll.etype", "Protocol", 0..16).of(Sense::EtherType);
-        pub(crate) const RESERVED: Field = Field::hex("sll.reserved", "Reserved", 16..32);
-        pub(crate) const INTERFACE: Field = Field::number("sll.ifindex", "Interface index", 32..64);
+        pub(crate) const PROTOCOL: Field = Field::hex("sll.etype Protocol", 0..16).of(Sense::EtherType);
+        pub(crate) const RESERVED: Field = Field::hex("sll.reserved Reserved", 16..32);
+        pub(crate) const INTERFACE: Field = Field::number("sll.ifindex Interface index", 32..64);
         pub(crate) const HARDWARE_TYPE: Field =
-            Field::number("sll.hatype", "Hardware type", 64..80).of(Sense::HardwareType);
-        pub(crate) const PACKET_TYPE: Field = Field::number("sll.pkttype", "Packet type", 80..88).of(Sense::PacketType);
-        pub(crate) const ADDRESS_LENGTH: Field = Field::number("sll.halen", "Address length", 88..96).of(Sense::Bytes);
-        pub(crate) const ADDRESS: Field = Field::mac("sll.src.other", "Source", 96..160);
+            Field::number("sll.hatype Hardware type", 64..80).of(Sense::HardwareType);
+        pub(crate) const PACKET_TYPE: Field = Field::number("sll.pkttype Packet type", 80..88).of(Sense::PacketType);
+        pub(crate) const ADDRESS_LENGTH: Field = Field::number("sll.halen Address length", 88..96).of(Sense::Bytes);
+        pub(crate) const ADDRESS: Field = Field::mac("sll.src.other Source", 96..160);
     }
 }
 

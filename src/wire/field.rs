@@ -66,10 +66,8 @@ pub enum Sense {
 /// One field of a header: its name, and its bits counted from the start of the header (or of the option) that it is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field {
-    /// Its name in Wireshark's display filters: `"tcp.dstport"`.
-    pub name: &'static str,
-    /// Its name for people: `"Destination port"`.
-    pub label: &'static str,
+    /// Its name in Wireshark's display filters, a space, and its name for people: `"tcp.dstport Destination port"`.
+    pub names: &'static str,
     /// Its first bit.
     pub start: u32,
     /// Its length in bits.
@@ -82,42 +80,59 @@ pub struct Field {
     pub sense: Sense,
 }
 
+/// The name and the label that stand in one text, the name without any space.
+pub(crate) fn name_and_label(names: &'static str) -> (&'static str, &'static str) {
+    names.split_once(' ').unwrap_or((names, ""))
+}
+
 impl Field {
-    const fn new(name: &'static str, label: &'static str, bits: Range<u32>, format: Format) -> Self {
-        Field { name, label, start: bits.start, length: bits.end - bits.start, format, scale: 1, sense: Sense::Plain }
+    /// Its name in Wireshark's display filters: `"tcp.dstport"`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        name_and_label(self.names).0
     }
 
-    pub(crate) const fn number(name: &'static str, label: &'static str, bits: Range<u32>) -> Self {
-        Field::new(name, label, bits, Format::Number)
+    /// Its name for people: `"Destination port"`.
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        name_and_label(self.names).1
     }
 
-    pub(crate) const fn hex(name: &'static str, label: &'static str, bits: Range<u32>) -> Self {
-        Field::new(name, label, bits, Format::Hex)
+    const fn new(names: &'static str, bits: Range<u32>, format: Format) -> Self {
+        Field { names, start: bits.start, length: bits.end - bits.start, format, scale: 1, sense: Sense::Plain }
     }
 
-    pub(crate) const fn little_endian(name: &'static str, label: &'static str, bits: Range<u32>) -> Self {
-        Field::new(name, label, bits, Format::LittleEndian)
+    pub(crate) const fn number(names: &'static str, bits: Range<u32>) -> Self {
+        Field::new(names, bits, Format::Number)
     }
 
-    pub(crate) const fn flag(name: &'static str, label: &'static str, bit: u32) -> Self {
-        Field::new(name, label, bit..bit + 1, Format::Flag)
+    pub(crate) const fn hex(names: &'static str, bits: Range<u32>) -> Self {
+        Field::new(names, bits, Format::Hex)
     }
 
-    pub(crate) const fn ipv4(name: &'static str, label: &'static str, bits: Range<u32>) -> Self {
-        Field::new(name, label, bits, Format::Ipv4)
+    pub(crate) const fn little_endian(names: &'static str, bits: Range<u32>) -> Self {
+        Field::new(names, bits, Format::LittleEndian)
     }
 
-    pub(crate) const fn ipv6(name: &'static str, label: &'static str, bits: Range<u32>) -> Self {
-        Field::new(name, label, bits, Format::Ipv6)
+    pub(crate) const fn flag(names: &'static str, bit: u32) -> Self {
+        Field::new(names, bit..bit + 1, Format::Flag)
     }
 
-    pub(crate) const fn mac(name: &'static str, label: &'static str, bits: Range<u32>) -> Self {
-        Field::new(name, label, bits, Format::Mac)
+    pub(crate) const fn ipv4(names: &'static str, bits: Range<u32>) -> Self {
+        Field::new(names, bits, Format::Ipv4)
+    }
+
+    pub(crate) const fn ipv6(names: &'static str, bits: Range<u32>) -> Self {
+        Field::new(names, bits, Format::Ipv6)
+    }
+
+    pub(crate) const fn mac(names: &'static str, bits: Range<u32>) -> Self {
+        Field::new(names, bits, Format::Mac)
     }
 
     /// A field of any number of bytes, which its span gives.
-    pub(crate) const fn bytes(name: &'static str, label: &'static str) -> Self {
-        Field::new(name, label, 0..0, Format::Bytes)
+    pub(crate) const fn bytes(names: &'static str) -> Self {
+        Field::new(names, 0..0, Format::Bytes)
     }
 
     /// The same field, its value in units of so many.
@@ -280,12 +295,12 @@ mod tests {
     fn get_and_put_are_inverse_at_any_bit() {
         for start in 0..32 {
             for length in 1..=(32 - start % 8).min(64 - start) {
-                let field = Field::number("x", "X", start..start + length);
+                let field = Field::number("x X", start..start + length);
                 let mut header = [0u8; 8];
                 let value = 0xdead_beef & field.mask();
                 field.put(&mut header, value);
                 assert_eq!(field.get(&header), value, "{start} {length}");
-                static ANY: Field = Field::number("x", "X", 0..0);
+                static ANY: Field = Field::number("x X", 0..0);
                 let span = Span { field: &ANY, start, length };
                 assert_eq!(span.number(&header), Some(value), "{start} {length}");
                 let set: u32 = header.iter().map(|byte| byte.count_ones()).sum();

@@ -45,18 +45,18 @@ pub mod message_type {
 pub(crate) mod field {
     use crate::wire::field::{Field, Sense};
 
-    pub(crate) const TYPE: Field = Field::number("icmp.type", "Type", 0..8).of(Sense::IcmpType);
-    pub(crate) const CODE: Field = Field::number("icmp.code", "Code", 8..16);
-    pub(crate) const CHECKSUM: Field = Field::hex("icmp.checksum", "Checksum", 16..32).of(Sense::Checksum);
-    pub(crate) const REST: Field = Field::hex("icmp.rest", "Rest of header", 32..64);
-    pub(crate) const IDENTIFIER: Field = Field::number("icmp.ident", "Identifier", 32..48);
-    pub(crate) const SEQUENCE: Field = Field::number("icmp.seq", "Sequence number", 48..64);
-    pub(crate) const UNUSED_HALF: Field = Field::hex("icmp.unused", "Unused", 32..48);
-    pub(crate) const MTU: Field = Field::number("icmp.mtu", "Next-hop MTU", 48..64).of(Sense::Bytes);
-    pub(crate) const GATEWAY: Field = Field::ipv4("icmp.redir_gw", "Gateway", 32..64);
-    pub(crate) const UNUSED: Field = Field::hex("icmp.unused", "Unused", 32..64);
-    pub(crate) const POINTER: Field = Field::number("icmp.pointer", "Pointer", 32..40);
-    pub(crate) const UNUSED_TAIL: Field = Field::hex("icmp.unused", "Unused", 40..64);
+    pub(crate) const TYPE: Field = Field::number("icmp.type Type", 0..8).of(Sense::IcmpType);
+    pub(crate) const CODE: Field = Field::number("icmp.code Code", 8..16);
+    pub(crate) const CHECKSUM: Field = Field::hex("icmp.checksum Checksum", 16..32).of(Sense::Checksum);
+    pub(crate) const REST: Field = Field::hex("icmp.rest Rest of header", 32..64);
+    pub(crate) const IDENTIFIER: Field = Field::number("icmp.ident Identifier", 32..48);
+    pub(crate) const SEQUENCE: Field = Field::number("icmp.seq Sequence number", 48..64);
+    pub(crate) const UNUSED_HALF: Field = Field::hex("icmp.unused Unused", 32..48);
+    pub(crate) const MTU: Field = Field::number("icmp.mtu Next-hop MTU", 48..64).of(Sense::Bytes);
+    pub(crate) const GATEWAY: Field = Field::ipv4("icmp.redir_gw Gateway", 32..64);
+    pub(crate) const UNUSED: Field = Field::hex("icmp.unused Unused", 32..64);
+    pub(crate) const POINTER: Field = Field::number("icmp.pointer Pointer", 32..40);
+    pub(crate) const UNUSED_TAIL: Field = Field::hex("icmp.unused Unused", 40..64);
 }
 
 /// A message's header: the first 8 bytes, which every message of RFC 792 has.

@@ -42,15 +42,15 @@ pub mod message_type {
 pub(crate) mod field {
     use crate::wire::field::{Field, Sense};
 
-    pub(crate) const TYPE: Field = Field::number("icmpv6.type", "Type", 0..8).of(Sense::Icmpv6Type);
-    pub(crate) const CODE: Field = Field::number("icmpv6.code", "Code", 8..16);
-    pub(crate) const CHECKSUM: Field = Field::hex("icmpv6.checksum", "Checksum", 16..32).of(Sense::Checksum);
-    pub(crate) const REST: Field = Field::hex("icmpv6.rest", "Rest of header", 32..64);
-    pub(crate) const IDENTIFIER: Field = Field::number("icmpv6.echo.identifier", "Identifier", 32..48);
-    pub(crate) const SEQUENCE: Field = Field::number("icmpv6.echo.sequence_number", "Sequence number", 48..64);
-    pub(crate) const MTU: Field = Field::number("icmpv6.mtu", "MTU", 32..64).of(Sense::Bytes);
-    pub(crate) const POINTER: Field = Field::number("icmpv6.pointer", "Pointer", 32..64);
-    pub(crate) const UNUSED: Field = Field::hex("icmpv6.reserved", "Unused", 32..64);
+    pub(crate) const TYPE: Field = Field::number("icmpv6.type Type", 0..8).of(Sense::Icmpv6Type);
+    pub(crate) const CODE: Field = Field::number("icmpv6.code Code", 8..16);
+    pub(crate) const CHECKSUM: Field = Field::hex("icmpv6.checksum Checksum", 16..32).of(Sense::Checksum);
+    pub(crate) const REST: Field = Field::hex("icmpv6.rest Rest of header", 32..64);
+    pub(crate) const IDENTIFIER: Field = Field::number("icmpv6.echo.identifier Identifier", 32..48);
+    pub(crate) const SEQUENCE: Field = Field::number("icmpv6.echo.sequence_number Sequence number", 48..64);
+    pub(crate) const MTU: Field = Field::number("icmpv6.mtu MTU", 32..64).of(Sense::Bytes);
+    pub(crate) const POINTER: Field = Field::number("icmpv6.pointer Pointer", 32..64);
+    pub(crate) const UNUSED: Field = Field::hex("icmpv6.reserved Unused", 32..64);
 }
 
 /// A message's header: the first 8 bytes, which every message has that is met.

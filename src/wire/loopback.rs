@@ -15,8 +15,8 @@ pub const FAMILY_IPV4: u32 = 2;
 pub(crate) mod field {
     use crate::wire::field::{Field, Sense};
 
-    pub(crate) const BIG: Field = Field::hex("null.family", "Address family", 0..32).of(Sense::Family);
-    pub(crate) const LITTLE: Field = Field::little_endian("null.family", "Address family", 0..32).of(Sense::Family);
+    pub(crate) const BIG: Field = Field::hex("null.family Address family", 0..32).of(Sense::Family);
+    pub(crate) const LITTLE: Field = Field::little_endian("null.family Address family", 0..32).of(Sense::Family);
 }
 
 /// The order of the family's bytes.

@@ -29,6 +29,7 @@ pub use emit::EmitError;
 pub(crate) use emit::Out;
 pub use error::{Kind, Layer, ParseError, Problem};
 pub use evidence::Evidence;
+pub(crate) use field::name_and_label;
 pub use field::{Field, Format, Sense, Span};
 pub use link::{Link, LinkType};
 pub use option_list::OptionList;

@@ -24,10 +24,10 @@ pub const HEADER_LENGTH: usize = 8;
 pub(crate) mod field {
     use crate::wire::field::{Field, Sense};
 
-    pub(crate) const SOURCE_PORT: Field = Field::number("udp.srcport", "Source port", 0..16);
-    pub(crate) const DESTINATION_PORT: Field = Field::number("udp.dstport", "Destination port", 16..32);
-    pub(crate) const LENGTH: Field = Field::number("udp.length", "Length", 32..48).of(Sense::Bytes);
-    pub(crate) const CHECKSUM: Field = Field::hex("udp.checksum", "Checksum", 48..64).of(Sense::Checksum);
+    pub(crate) const SOURCE_PORT: Field = Field::number("udp.srcport Source port", 0..16);
+    pub(crate) const DESTINATION_PORT: Field = Field::number("udp.dstport Destination port", 16..32);
+    pub(crate) const LENGTH: Field = Field::number("udp.length Length", 32..48).of(Sense::Bytes);
+    pub(crate) const CHECKSUM: Field = Field::hex("udp.checksum Checksum", 48..64).of(Sense::Checksum);
 }
 
 /// A datagram's header.

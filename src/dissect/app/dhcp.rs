@@ -5,8 +5,7 @@ use crate::dissect::names::{self, Registry};
 use crate::wire::Field;
 
 pub(super) const DHCP: Protocol = Protocol {
-    name: "dhcp",
-    label: "DHCP",
+    names: "dhcp DHCP",
     ports: [&[], &[67, 68]],
     looks: |payload| match payload.has(BOOTP, &COOKIE) {
         true => Looks::Sure,
@@ -36,30 +35,30 @@ const MESSAGE: u8 = 53;
 fn read(fields: &mut Fields<'_>) -> Option<()> {
     fields.header(&FIELDS, BOOTP)?;
     if !fields.payload.has(fields.at, &COOKIE) {
-        fields.rest("dhcp.vendor", "Vendor's area");
+        fields.rest("dhcp.vendor Vendor's area");
         return None;
     }
-    fields.bytes("dhcp.cookie", "Cookie", COOKIE.len());
+    fields.bytes("dhcp.cookie Cookie", COOKIE.len());
     for _ in 0..OPTIONS {
         let kind = fields.byte(0)?;
         let length = usize::from(fields.byte(1).unwrap_or(0));
         say_option(fields.to, kind);
         if kind == 0 || kind == 255 {
-            fields.row("dhcp.option.type", "Option", 1, Holds::Number(kind.into()));
+            fields.row("dhcp.option.type Option", 1, Holds::Number(kind.into()));
             if kind == 255 {
-                fields.rest("dhcp.option.padding", "Padding");
+                fields.rest("dhcp.option.padding Padding");
                 return Some(());
             }
             continue;
         }
-        fields.row("dhcp.option.type", "Option", 1, Holds::Number(kind.into()));
-        fields.header(const { &[Field::number("dhcp.option.length", "Length", 0..8)] }, 1)?;
+        fields.row("dhcp.option.type Option", 1, Holds::Number(kind.into()));
+        fields.header(const { &[Field::number("dhcp.option.length Length", 0..8)] }, 1)?;
         match fields.byte(0).filter(|_| kind == MESSAGE && length == 1) {
             Some(message) => {
                 fields.to.text(names::find(MESSAGES, message.into()).unwrap_or("unknown"));
-                fields.row("dhcp.option.dhcp", "Message", 1, Holds::Number(message.into()));
+                fields.row("dhcp.option.dhcp Message", 1, Holds::Number(message.into()));
             }
-            None => fields.bytes("dhcp.option.value", "Value", length),
+            None => fields.bytes("dhcp.option.value Value", length),
         }
     }
     Some(())
@@ -118,24 +117,24 @@ const NAMES: Registry = "\
 82 relay agent
 255 end";
 
-const fn hidden(name: &'static str, label: &'static str, at: u32, length: u32) -> Field {
-    Field { start: at * 8, length: length * 8, ..Field::bytes(name, label) }
+const fn hidden(names: &'static str, at: u32, length: u32) -> Field {
+    Field { start: at * 8, length: length * 8, ..Field::bytes(names) }
 }
 
 const FIELDS: [Field; 15] = [
-    Field::number("dhcp.type", "Operation", 0..8),
-    Field::number("dhcp.hw.type", "Hardware type", 8..16),
-    Field::number("dhcp.hw.len", "Hardware length", 16..24),
-    Field::number("dhcp.hops", "Hops", 24..32),
-    Field::hex("dhcp.id", "Transaction", 32..64),
-    Field::number("dhcp.secs", "Seconds", 64..80),
-    Field::hex("dhcp.flags", "Flags", 80..96),
-    Field::ipv4("dhcp.ip.client", "Client address", 96..128),
-    Field::ipv4("dhcp.ip.your", "Your address", 128..160),
-    Field::ipv4("dhcp.ip.server", "Server address", 160..192),
-    Field::ipv4("dhcp.ip.relay", "Relay address", 192..224),
-    Field::mac("dhcp.hw.mac_addr", "Client hardware address", 224..272),
-    hidden("dhcp.hw.addr_padding", "Address padding", 34, 10),
-    hidden("dhcp.server", "Server name", 44, 64),
-    hidden("dhcp.file", "Boot file", 108, 128),
+    Field::number("dhcp.type Operation", 0..8),
+    Field::number("dhcp.hw.type Hardware type", 8..16),
+    Field::number("dhcp.hw.len Hardware length", 16..24),
+    Field::number("dhcp.hops Hops", 24..32),
+    Field::hex("dhcp.id Transaction", 32..64),
+    Field::number("dhcp.secs Seconds", 64..80),
+    Field::hex("dhcp.flags Flags", 80..96),
+    Field::ipv4("dhcp.ip.client Client address", 96..128),
+    Field::ipv4("dhcp.ip.your Your address", 128..160),
+    Field::ipv4("dhcp.ip.server Server address", 160..192),
+    Field::ipv4("dhcp.ip.relay Relay address", 192..224),
+    Field::mac("dhcp.hw.mac_addr Client hardware address", 224..272),
+    hidden("dhcp.hw.addr_padding Address padding", 34, 10),
+    hidden("dhcp.server Server name", 44, 64),
+    hidden("dhcp.file Boot file", 108, 128),
 ];

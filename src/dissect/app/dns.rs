@@ -5,8 +5,7 @@ use crate::dissect::names::{self, Registry};
 use crate::wire::Field;
 
 pub(super) const DNS: Protocol = Protocol {
-    name: "dns",
-    label: "DNS",
+    names: "dns DNS",
     ports: [&[53], &[53, 5353, 5355]],
     looks: |payload| {
         let at = start(payload);
@@ -42,7 +41,7 @@ fn start(payload: Payload<'_>) -> usize {
 
 fn read(fields: &mut Fields<'_>) -> Option<()> {
     if !fields.payload.udp {
-        fields.header(const { &[Field::number("dns.length", "Length", 0..16)] }, 2)?;
+        fields.header(const { &[Field::number("dns.length Length", 0..16)] }, 2)?;
     }
     let questions = fields.half(4)?;
     fields.header(&FIELDS, HEADER)?;
@@ -51,12 +50,12 @@ fn read(fields: &mut Fields<'_>) -> Option<()> {
     }
     let from = fields.at;
     let end = name(fields.payload, from, fields.to)?;
-    fields.row("dns.qry.name", "Question", end - from, Holds::Text);
+    fields.row("dns.qry.name Question", end - from, Holds::Text);
     let kind = fields.payload.half(end)?;
     say_kind(fields.to, kind);
-    fields.row("dns.qry.type", "Type", 2, Holds::Number(kind.into()));
-    fields.header(const { &[Field::hex("dns.qry.class", "Class", 0..16)] }, 2)?;
-    fields.rest("dns.resp", "Records");
+    fields.row("dns.qry.type Type", 2, Holds::Number(kind.into()));
+    fields.header(const { &[Field::hex("dns.qry.class Class", 0..16)] }, 2)?;
+    fields.rest("dns.resp Records");
     Some(())
 }
 
@@ -103,19 +102,19 @@ const KINDS: Registry = "\
 255 ANY";
 
 const FIELDS: [Field; 15] = [
-    Field::hex("dns.id", "Identification", 0..16),
-    Field::flag("dns.flags.response", "Response", 16),
-    Field::number("dns.flags.opcode", "Operation", 17..21),
-    Field::flag("dns.flags.authoritative", "Authoritative", 21),
-    Field::flag("dns.flags.truncated", "Truncated", 22),
-    Field::flag("dns.flags.recdesired", "Recursion desired", 23),
-    Field::flag("dns.flags.recavail", "Recursion available", 24),
-    Field::flag("dns.flags.z", "Reserved", 25),
-    Field::flag("dns.flags.authenticated", "Authenticated", 26),
-    Field::flag("dns.flags.checkdisable", "Checking disabled", 27),
-    Field::number("dns.flags.rcode", "Reply code", 28..32),
-    Field::number("dns.count.queries", "Questions", 32..48),
-    Field::number("dns.count.answers", "Answers", 48..64),
-    Field::number("dns.count.auth_rr", "Authority records", 64..80),
-    Field::number("dns.count.add_rr", "Additional records", 80..96),
+    Field::hex("dns.id Identification", 0..16),
+    Field::flag("dns.flags.response Response", 16),
+    Field::number("dns.flags.opcode Operation", 17..21),
+    Field::flag("dns.flags.authoritative Authoritative", 21),
+    Field::flag("dns.flags.truncated Truncated", 22),
+    Field::flag("dns.flags.recdesired Recursion desired", 23),
+    Field::flag("dns.flags.recavail Recursion available", 24),
+    Field::flag("dns.flags.z Reserved", 25),
+    Field::flag("dns.flags.authenticated Authenticated", 26),
+    Field::flag("dns.flags.checkdisable Checking disabled", 27),
+    Field::number("dns.flags.rcode Reply code", 28..32),
+    Field::number("dns.count.queries Questions", 32..48),
+    Field::number("dns.count.answers Answers", 48..64),
+    Field::number("dns.count.auth_rr Authority records", 64..80),
+    Field::number("dns.count.add_rr Additional records", 80..96),
 ];

@@ -3,8 +3,7 @@
 use super::{Fields, Holds, Looks, Payload, Protocol, Show, find_in, say};
 
 pub(super) const SMTP: Protocol = Protocol {
-    name: "smtp",
-    label: "SMTP",
+    names: "smtp SMTP",
     ports: [&[25, 465, 587], &[]],
     looks: |payload| {
         let greets = payload.has(0, b"220 ") && find_in(first(payload), b"SMTP").is_some();
@@ -15,8 +14,7 @@ pub(super) const SMTP: Protocol = Protocol {
 };
 
 pub(super) const FTP: Protocol = Protocol {
-    name: "ftp",
-    label: "FTP",
+    names: "ftp FTP",
     ports: [&[21], &[]],
     looks: |payload| Looks::sure(payload.has(0, b"220 ") && find_in(first(payload), b"FTP").is_some()),
     line: show_line,
@@ -24,8 +22,7 @@ pub(super) const FTP: Protocol = Protocol {
 };
 
 pub(super) const POP3: Protocol = Protocol {
-    name: "pop",
-    label: "POP3",
+    names: "pop POP3",
     ports: [&[110], &[]],
     looks: |payload| Looks::sure(payload.has(0, b"+OK ") || payload.has(0, b"-ERR ")),
     line: show_line,
@@ -33,39 +30,38 @@ pub(super) const POP3: Protocol = Protocol {
 };
 
 pub(super) const IMAP: Protocol = Protocol {
-    name: "imap",
-    label: "IMAP",
+    names: "imap IMAP",
     ports: [&[143], &[]],
     looks: |payload| Looks::sure(payload.has(0, b"* OK") || payload.has(0, b"* PREAUTH")),
     line: show_line,
     fields: |fields| {
         for _ in 0..LINES {
             let Some((line, length)) = fields.payload.line(fields.at) else { return };
-            fields.text("imap.line", "Line", length, line);
+            fields.text("imap.line Line", length, line);
         }
     },
 };
 
 /// A request's command and what follows it, a response's code and what follows it: names and labels.
-type Names = [(&'static str, &'static str); 4];
+type Names = [&'static str; 4];
 
 const SMTP_FIELDS: Names = [
-    ("smtp.req.command", "Command"),
-    ("smtp.req.parameter", "Parameter"),
-    ("smtp.response.code", "Response code"),
-    ("smtp.rsp.parameter", "Response"),
+    "smtp.req.command Command",
+    "smtp.req.parameter Parameter",
+    "smtp.response.code Response code",
+    "smtp.rsp.parameter Response",
 ];
 const FTP_FIELDS: Names = [
-    ("ftp.request.command", "Command"),
-    ("ftp.request.arg", "Argument"),
-    ("ftp.response.code", "Response code"),
-    ("ftp.response.arg", "Response"),
+    "ftp.request.command Command",
+    "ftp.request.arg Argument",
+    "ftp.response.code Response code",
+    "ftp.response.arg Response",
 ];
 const POP3_FIELDS: Names = [
-    ("pop.request.command", "Command"),
-    ("pop.request.parameter", "Parameter"),
-    ("pop.response.indicator", "Indicator"),
-    ("pop.response.description", "Response"),
+    "pop.request.command Command",
+    "pop.request.parameter Parameter",
+    "pop.response.indicator Indicator",
+    "pop.response.description Response",
 ];
 
 /// So many lines are read; the rest is bytes.
@@ -101,12 +97,12 @@ fn lines(fields: &mut Fields<'_>, names: &Names) {
         match number(first) {
             Some(code) if answers => {
                 fields.to.decimal(code);
-                fields.row(head.0, head.1, taken, Holds::Number(code));
+                fields.row(head, taken, Holds::Number(code));
             }
-            _ => fields.text(head.0, head.1, taken, first),
+            _ => fields.text(head, taken, first),
         }
         if !rest.is_empty() {
-            fields.text(tail.0, tail.1, length - taken, rest);
+            fields.text(tail, length - taken, rest);
         }
     }
 }

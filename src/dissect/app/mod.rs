@@ -19,10 +19,8 @@ use crate::wire::{Field, Span};
 
 /// An application's protocol.
 pub(super) struct Protocol {
-    /// Its name in display filters.
-    pub(super) name: &'static str,
-    /// Its name for people.
-    pub(super) label: &'static str,
+    /// Its name in display filters, a space, and its name for people.
+    names: &'static str,
     /// Its ports over TCP and over UDP.
     ports: [&'static [u16]; 2],
     /// What the first bytes say of it.
@@ -107,11 +105,10 @@ pub(super) fn show(
         to.decimal(port.into());
         to.text(")");
     }
-    let Protocol { name, label, .. } = *protocol;
-    to.row(Row::new((name, label), offset as u32, bytes.len() as u32, Holds::Layer));
+    to.row(Row::new(protocol.names, offset as u32, bytes.len() as u32, Holds::Layer));
     let mut fields = Fields { payload, offset, at: 0, to };
     (protocol.fields)(&mut fields);
-    fields.rest("data.data", "Data");
+    fields.rest("data.data Data");
 }
 
 /// A payload, and what carries it.
@@ -203,31 +200,31 @@ impl<'a> Fields<'a> {
     }
 
     /// A field of a text: `value`, within the next `length` bytes.
-    fn text(&mut self, name: &'static str, label: &'static str, length: usize, value: &[u8]) {
+    fn text(&mut self, names: &'static str, length: usize, value: &[u8]) {
         say(self.to, value);
-        self.row(name, label, length, Holds::Text);
+        self.row(names, length, Holds::Text);
     }
 
     /// The next `length` bytes as a field; nothing where there is none.
-    fn bytes(&mut self, name: &'static str, label: &'static str, length: usize) {
+    fn bytes(&mut self, names: &'static str, length: usize) {
         let bytes = self.payload.from(self.at);
         let bytes = bytes.get(..length).unwrap_or(bytes);
         if !bytes.is_empty() {
             super::text::bytes(self.to, bytes);
-            self.row(name, label, bytes.len(), Holds::Bytes);
+            self.row(names, bytes.len(), Holds::Bytes);
         }
     }
 
     /// What is left, as one field.
-    fn rest(&mut self, name: &'static str, label: &'static str) {
-        self.bytes(name, label, usize::MAX);
+    fn rest(&mut self, names: &'static str) {
+        self.bytes(names, usize::MAX);
     }
 
     /// A field of the next `length` bytes; its text was said.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    fn row(&mut self, name: &'static str, label: &'static str, length: usize, holds: Holds) {
+    fn row(&mut self, names: &'static str, length: usize, holds: Holds) {
         let offset = (self.offset + self.at) as u32;
-        self.to.row(Row::new((name, label), offset, length as u32, holds));
+        self.to.row(Row::new(names, offset, length as u32, holds));
         self.at += length;
     }
 

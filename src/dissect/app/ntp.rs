@@ -5,8 +5,7 @@ use crate::dissect::names::{self, Registry};
 use crate::wire::Field;
 
 pub(super) const NTP: Protocol = Protocol {
-    name: "ntp",
-    label: "NTP",
+    names: "ntp NTP",
     ports: [&[], &[123]],
     looks: |payload| {
         let version = payload.byte(0).map_or(0, |first| first >> 3 & 7);
@@ -26,7 +25,7 @@ pub(super) const NTP: Protocol = Protocol {
         } else {
             fields.header(&[FIELDS[0], FIELDS[1], FIELDS[2]], 1);
         }
-        fields.rest("ntp.ext", "Extension and authenticator");
+        fields.rest("ntp.ext Extension and authenticator");
     },
 };
 
@@ -39,22 +38,22 @@ const MODES: Registry = "\
 6 control
 7 private";
 
-const fn time(name: &'static str, label: &'static str, at: u32) -> Field {
-    Field { start: at * 8, length: 64, ..Field::bytes(name, label) }
+const fn time(names: &'static str, at: u32) -> Field {
+    Field { start: at * 8, length: 64, ..Field::bytes(names) }
 }
 
 const FIELDS: [Field; 13] = [
-    Field::number("ntp.flags.li", "Leap indicator", 0..2),
-    Field::number("ntp.flags.vn", "Version", 2..5),
-    Field::number("ntp.flags.mode", "Mode", 5..8),
-    Field::number("ntp.stratum", "Stratum", 8..16),
-    Field::number("ntp.ppoll", "Polling interval", 16..24),
-    Field::number("ntp.precision", "Precision", 24..32),
-    Field::hex("ntp.rootdelay", "Root delay", 32..64),
-    Field::hex("ntp.rootdispersion", "Root dispersion", 64..96),
-    Field::hex("ntp.refid", "Reference", 96..128),
-    time("ntp.reftime", "Reference time", 16),
-    time("ntp.org", "Origin time", 24),
-    time("ntp.rec", "Receive time", 32),
-    time("ntp.xmt", "Transmit time", 40),
+    Field::number("ntp.flags.li Leap indicator", 0..2),
+    Field::number("ntp.flags.vn Version", 2..5),
+    Field::number("ntp.flags.mode Mode", 5..8),
+    Field::number("ntp.stratum Stratum", 8..16),
+    Field::number("ntp.ppoll Polling interval", 16..24),
+    Field::number("ntp.precision Precision", 24..32),
+    Field::hex("ntp.rootdelay Root delay", 32..64),
+    Field::hex("ntp.rootdispersion Root dispersion", 64..96),
+    Field::hex("ntp.refid Reference", 96..128),
+    time("ntp.reftime Reference time", 16),
+    time("ntp.org Origin time", 24),
+    time("ntp.rec Receive time", 32),
+    time("ntp.xmt Transmit time", 40),
 ];

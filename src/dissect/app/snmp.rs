@@ -4,8 +4,7 @@ use super::{Fields, Holds, Looks, Payload, Protocol, say};
 use crate::dissect::names::{self, Registry};
 
 pub(super) const SNMP: Protocol = Protocol {
-    name: "snmp",
-    label: "SNMP",
+    names: "snmp SNMP",
     ports: [&[], &[161, 162]],
     looks: |payload| Looks::possible(version(payload).is_some()),
     line: |payload, to| {
@@ -39,14 +38,14 @@ fn community(payload: Payload<'_>) -> Option<(usize, usize)> {
 
 fn read(fields: &mut Fields<'_>) -> Option<()> {
     let (at, number) = version(fields.payload)?;
-    fields.bytes("snmp.message", "Message and length", at);
+    fields.bytes("snmp.message Message and length", at);
     fields.to.text(names::find(VERSIONS, number.into()).unwrap_or("unknown"));
-    fields.row("snmp.version", "Version", 1, Holds::Number(number.into()));
+    fields.row("snmp.version Version", 1, Holds::Number(number.into()));
     let (at, length) = community(fields.payload)?;
-    fields.bytes("snmp.community_length", "Type and length", at - fields.at);
+    fields.bytes("snmp.community_length Type and length", at - fields.at);
     let community = fields.payload.from(at).get(..length).unwrap_or_default();
-    fields.text("snmp.community", "Community", length, community);
-    fields.rest("snmp.data", "PDU");
+    fields.text("snmp.community Community", length, community);
+    fields.rest("snmp.data PDU");
     Some(())
 }
 

@@ -4,8 +4,7 @@ use super::lines::show_line;
 use super::{Looks, Protocol};
 
 pub(super) const SSH: Protocol = Protocol {
-    name: "ssh",
-    label: "SSH",
+    names: "ssh SSH",
     ports: [&[22], &[]],
     looks: |payload| Looks::sure(payload.has(0, b"SSH-")),
     line: |payload, to| match payload.has(0, b"SSH-") {
@@ -17,7 +16,7 @@ pub(super) const SSH: Protocol = Protocol {
         }
     },
     fields: |fields| match fields.payload.line(0) {
-        Some((line, length)) if line.starts_with(b"SSH-") => fields.text("ssh.protocol", "Version", length, line),
-        _ => fields.rest("ssh.encrypted_packet", "Packets"),
+        Some((line, length)) if line.starts_with(b"SSH-") => fields.text("ssh.protocol Version", length, line),
+        _ => fields.rest("ssh.encrypted_packet Packets"),
     },
 };

@@ -5,8 +5,7 @@ use crate::dissect::names::{self, Registry};
 use crate::wire::Field;
 
 pub(super) const TLS: Protocol = Protocol {
-    name: "tls",
-    label: "TLS",
+    names: "tls TLS",
     ports: [&[443, 465, 636, 853, 993, 995, 8443], &[]],
     looks: |payload| Looks::sure(is_record(payload, 0)),
     line: |payload, to| match payload.byte(0).filter(|_| is_record(payload, 0)) {
@@ -61,15 +60,15 @@ fn fields(fields: &mut Fields<'_>) {
             fields.header(&HANDSHAKE_FIELDS, 4);
         }
         if let Some((at, length)) = name.filter(|(at, _)| (fields.at..end).contains(at)) {
-            fields.bytes("tls.handshake", "Parameters", at - fields.at);
+            fields.bytes("tls.handshake Parameters", at - fields.at);
             let bytes = fields.payload.from(at).get(..length).unwrap_or_default();
-            fields.text("tls.handshake.extensions_server_name", "Server name", length, bytes);
+            fields.text("tls.handshake.extensions_server_name Server name", length, bytes);
         }
-        let (name, label) = match kind {
-            Some(23) => ("tls.app_data", "Application data"),
-            _ => ("tls.record.opaque_data", "Rest of the record"),
+        let names = match kind {
+            Some(23) => "tls.app_data Application data",
+            _ => "tls.record.opaque_data Rest of the record",
         };
-        fields.bytes(name, label, end.saturating_sub(fields.at));
+        fields.bytes(names, end.saturating_sub(fields.at));
     }
 }
 
@@ -102,15 +101,13 @@ fn server_name(payload: Payload<'_>) -> Option<(usize, usize)> {
 const EXTENSIONS: usize = 64;
 
 const FIELDS: [Field; 3] = [
-    Field::number("tls.record.content_type", "Content type", 0..8),
-    Field::hex("tls.record.version", "Version", 8..24),
-    Field::number("tls.record.length", "Length", 24..40),
+    Field::number("tls.record.content_type Content type", 0..8),
+    Field::hex("tls.record.version Version", 8..24),
+    Field::number("tls.record.length Length", 24..40),
 ];
 
-const HANDSHAKE_FIELDS: [Field; 2] = [
-    Field::number("tls.handshake.type", "Handshake type", 0..8),
-    Field::number("tls.handshake.length", "Length", 8..32),
-];
+const HANDSHAKE_FIELDS: [Field; 2] =
+    [Field::number("tls.handshake.type Handshake type", 0..8), Field::number("tls.handshake.length Length", 8..32)];
 
 const KINDS: Registry = "\
 20 Change cipher spec

@@ -31,7 +31,7 @@ fn lines(described: &Described) -> Vec<Line> {
     let units: Vec<u16> = all.encode_utf16().collect();
     let mut from = 0;
     let line = |row: &[u32; ROW]| {
-        let [head, _, _, length, offset, bytes, mask, number, _] = *row;
+        let [head, _, length, offset, bytes, mask, number, _] = *row;
         let text = &units[from..from + length as usize];
         from += length as usize;
         let digits = (head >> 4 & 15) as usize;

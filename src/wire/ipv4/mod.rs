@@ -45,24 +45,23 @@ pub const DEFAULT_TTL: u8 = 64;
 pub(crate) mod field {
     use crate::wire::field::{Field, Sense};
 
-    pub(crate) const VERSION: Field = Field::number("ip.version", "Version", 0..4);
-    pub(crate) const IHL: Field = Field::number("ip.hdr_len", "Header length", 4..8).scaled(4).of(Sense::Bytes);
+    pub(crate) const VERSION: Field = Field::number("ip.version Version", 0..4);
+    pub(crate) const IHL: Field = Field::number("ip.hdr_len Header length", 4..8).scaled(4).of(Sense::Bytes);
     pub(crate) const DSCP: Field =
-        Field::number("ip.dsfield.dscp", "Differentiated services (DSCP)", 8..14).of(Sense::Dscp);
-    pub(crate) const ECN: Field =
-        Field::number("ip.dsfield.ecn", "Congestion notification (ECN)", 14..16).of(Sense::Ecn);
-    pub(crate) const TOTAL_LENGTH: Field = Field::number("ip.len", "Total length", 16..32).of(Sense::Bytes);
-    pub(crate) const IDENTIFICATION: Field = Field::hex("ip.id", "Identification", 32..48);
-    pub(crate) const RESERVED: Field = Field::flag("ip.flags.rb", "Reserved", 48);
-    pub(crate) const DONT_FRAGMENT: Field = Field::flag("ip.flags.df", "Don't fragment", 49);
-    pub(crate) const MORE_FRAGMENTS: Field = Field::flag("ip.flags.mf", "More fragments", 50);
+        Field::number("ip.dsfield.dscp Differentiated services (DSCP)", 8..14).of(Sense::Dscp);
+    pub(crate) const ECN: Field = Field::number("ip.dsfield.ecn Congestion notification (ECN)", 14..16).of(Sense::Ecn);
+    pub(crate) const TOTAL_LENGTH: Field = Field::number("ip.len Total length", 16..32).of(Sense::Bytes);
+    pub(crate) const IDENTIFICATION: Field = Field::hex("ip.id Identification", 32..48);
+    pub(crate) const RESERVED: Field = Field::flag("ip.flags.rb Reserved", 48);
+    pub(crate) const DONT_FRAGMENT: Field = Field::flag("ip.flags.df Don't fragment", 49);
+    pub(crate) const MORE_FRAGMENTS: Field = Field::flag("ip.flags.mf More fragments", 50);
     pub(crate) const FRAGMENT_OFFSET: Field =
-        Field::number("ip.frag_offset", "Fragment offset", 51..64).scaled(8).of(Sense::Bytes);
-    pub(crate) const TTL: Field = Field::number("ip.ttl", "Time to live", 64..72).of(Sense::Hops);
-    pub(crate) const PROTOCOL: Field = Field::number("ip.proto", "Protocol", 72..80).of(Sense::Protocol);
-    pub(crate) const CHECKSUM: Field = Field::hex("ip.checksum", "Header checksum", 80..96).of(Sense::Checksum);
-    pub(crate) const SOURCE: Field = Field::ipv4("ip.src", "Source address", 96..128);
-    pub(crate) const DESTINATION: Field = Field::ipv4("ip.dst", "Destination address", 128..160);
+        Field::number("ip.frag_offset Fragment offset", 51..64).scaled(8).of(Sense::Bytes);
+    pub(crate) const TTL: Field = Field::number("ip.ttl Time to live", 64..72).of(Sense::Hops);
+    pub(crate) const PROTOCOL: Field = Field::number("ip.proto Protocol", 72..80).of(Sense::Protocol);
+    pub(crate) const CHECKSUM: Field = Field::hex("ip.checksum Header checksum", 80..96).of(Sense::Checksum);
+    pub(crate) const SOURCE: Field = Field::ipv4("ip.src Source address", 96..128);
+    pub(crate) const DESTINATION: Field = Field::ipv4("ip.dst Destination address", 128..160);
 
     pub(super) const FIXED: [Field; 15] = [
         VERSION,

@@ -28,18 +28,18 @@ mod field {
     use super::Field;
     use crate::wire::Sense;
 
-    pub(super) const KIND: Field = Field::number("ip.opt.type", "Kind", 0..8).of(Sense::Ipv4Option);
-    pub(super) const LENGTH: Field = Field::number("ip.opt.len", "Length", 8..16).of(Sense::Bytes);
-    pub(super) const POINTER: Field = Field::number("ip.opt.ptr", "Pointer", 16..24);
-    pub(super) const HOP: Field = Field::ipv4("ip.rec_rt", "Recorded route", 0..32);
-    pub(super) const OVERFLOW: Field = Field::number("ip.opt.overflow", "Overflow", 24..28);
-    pub(super) const FLAG: Field = Field::number("ip.opt.flag", "Flag", 28..32);
-    pub(super) const STAMP_ADDRESS: Field = Field::ipv4("ip.opt.time_stamp_addr", "Address", 0..32);
-    pub(super) const STAMP: Field = Field::number("ip.opt.time_stamp", "Timestamp", 0..32);
-    pub(super) const ROUTER_ALERT: Field = Field::number("ip.opt.ra", "Router alert", 16..32);
-    pub(super) const UNKNOWN: Field = Field::bytes("ip.opt.data", "Data");
-    pub(super) const MALFORMED: Field = Field::bytes("ip.opt.malformed", "Unreadable");
-    pub(super) const PADDING: Field = Field::bytes("ip.opt.padding", "Padding");
+    pub(super) const KIND: Field = Field::number("ip.opt.type Kind", 0..8).of(Sense::Ipv4Option);
+    pub(super) const LENGTH: Field = Field::number("ip.opt.len Length", 8..16).of(Sense::Bytes);
+    pub(super) const POINTER: Field = Field::number("ip.opt.ptr Pointer", 16..24);
+    pub(super) const HOP: Field = Field::ipv4("ip.rec_rt Recorded route", 0..32);
+    pub(super) const OVERFLOW: Field = Field::number("ip.opt.overflow Overflow", 24..28);
+    pub(super) const FLAG: Field = Field::number("ip.opt.flag Flag", 28..32);
+    pub(super) const STAMP_ADDRESS: Field = Field::ipv4("ip.opt.time_stamp_addr Address", 0..32);
+    pub(super) const STAMP: Field = Field::number("ip.opt.time_stamp Timestamp", 0..32);
+    pub(super) const ROUTER_ALERT: Field = Field::number("ip.opt.ra Router alert", 16..32);
+    pub(super) const UNKNOWN: Field = Field::bytes("ip.opt.data Data");
+    pub(super) const MALFORMED: Field = Field::bytes("ip.opt.malformed Unreadable");
+    pub(super) const PADDING: Field = Field::bytes("ip.opt.padding Padding");
 }
 
 /// A route that a packet records or follows, RFC 791 3.1.

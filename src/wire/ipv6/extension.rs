@@ -44,28 +44,28 @@ pub(crate) mod field {
     use crate::wire::field::{Field, Sense};
 
     pub(super) const HOP_BY_HOP: [Field; 2] = [
-        Field::number("ipv6.hopopts.nxt", "Next header", 0..8).of(Sense::Protocol),
-        Field::number("ipv6.hopopts.len", "Header length", 8..16),
+        Field::number("ipv6.hopopts.nxt Next header", 0..8).of(Sense::Protocol),
+        Field::number("ipv6.hopopts.len Header length", 8..16),
     ];
     pub(super) const DESTINATION: [Field; 2] = [
-        Field::number("ipv6.dstopts.nxt", "Next header", 0..8).of(Sense::Protocol),
-        Field::number("ipv6.dstopts.len", "Header length", 8..16),
+        Field::number("ipv6.dstopts.nxt Next header", 0..8).of(Sense::Protocol),
+        Field::number("ipv6.dstopts.len Header length", 8..16),
     ];
     pub(super) const ROUTING: [Field; 4] = [
-        Field::number("ipv6.routing.nxt", "Next header", 0..8).of(Sense::Protocol),
-        Field::number("ipv6.routing.len", "Header length", 8..16),
-        Field::number("ipv6.routing.type", "Type", 16..24),
-        Field::number("ipv6.routing.segleft", "Segments left", 24..32),
+        Field::number("ipv6.routing.nxt Next header", 0..8).of(Sense::Protocol),
+        Field::number("ipv6.routing.len Header length", 8..16),
+        Field::number("ipv6.routing.type Type", 16..24),
+        Field::number("ipv6.routing.segleft Segments left", 24..32),
     ];
-    pub(super) const ROUTING_DATA: Field = Field::bytes("ipv6.routing.unknown.data", "Data");
+    pub(super) const ROUTING_DATA: Field = Field::bytes("ipv6.routing.unknown.data Data");
     pub(super) const OFFSET: Field =
-        Field::number("ipv6.fraghdr.offset", "Fragment offset", 16..29).scaled(8).of(Sense::Bytes);
-    pub(super) const RESERVED_BITS: Field = Field::number("ipv6.fraghdr.reserved_bits", "Reserved bits", 29..31);
-    pub(super) const MORE: Field = Field::flag("ipv6.fraghdr.more", "More fragments", 31);
-    pub(super) const IDENTIFICATION: Field = Field::hex("ipv6.fraghdr.ident", "Identification", 32..64);
-    pub(super) const RESERVED: Field = Field::hex("ipv6.fraghdr.reserved_octet", "Reserved", 8..16);
+        Field::number("ipv6.fraghdr.offset Fragment offset", 16..29).scaled(8).of(Sense::Bytes);
+    pub(super) const RESERVED_BITS: Field = Field::number("ipv6.fraghdr.reserved_bits Reserved bits", 29..31);
+    pub(super) const MORE: Field = Field::flag("ipv6.fraghdr.more More fragments", 31);
+    pub(super) const IDENTIFICATION: Field = Field::hex("ipv6.fraghdr.ident Identification", 32..64);
+    pub(super) const RESERVED: Field = Field::hex("ipv6.fraghdr.reserved_octet Reserved", 8..16);
     pub(super) const FRAGMENT: [Field; 6] = [
-        Field::number("ipv6.fraghdr.nxt", "Next header", 0..8).of(Sense::Protocol),
+        Field::number("ipv6.fraghdr.nxt Next header", 0..8).of(Sense::Protocol),
         RESERVED,
         OFFSET,
         RESERVED_BITS,
@@ -73,13 +73,13 @@ pub(crate) mod field {
         IDENTIFICATION,
     ];
     pub(super) const AUTHENTICATION: [Field; 5] = [
-        Field::number("ah.next_header", "Next header", 0..8).of(Sense::Protocol),
-        Field::number("ah.length", "Length", 8..16),
-        Field::hex("ah.reserved", "Reserved", 16..32),
-        Field::hex("ah.spi", "Security parameters index", 32..64),
-        Field::number("ah.sequence", "Sequence number", 64..96),
+        Field::number("ah.next_header Next header", 0..8).of(Sense::Protocol),
+        Field::number("ah.length Length", 8..16),
+        Field::hex("ah.reserved Reserved", 16..32),
+        Field::hex("ah.spi Security parameters index", 32..64),
+        Field::number("ah.sequence Sequence number", 64..96),
     ];
-    pub(super) const INTEGRITY: Field = Field::bytes("ah.icv", "Integrity check value");
+    pub(super) const INTEGRITY: Field = Field::bytes("ah.icv Integrity check value");
 }
 
 /// One extension header, as it stands.

@@ -42,17 +42,16 @@ pub const DEFAULT_HOP_LIMIT: u8 = 64;
 pub(crate) mod field {
     use crate::wire::field::{Field, Sense};
 
-    pub(crate) const VERSION: Field = Field::number("ipv6.version", "Version", 0..4);
+    pub(crate) const VERSION: Field = Field::number("ipv6.version Version", 0..4);
     pub(crate) const DSCP: Field =
-        Field::number("ipv6.tclass.dscp", "Differentiated services (DSCP)", 4..10).of(Sense::Dscp);
-    pub(crate) const ECN: Field =
-        Field::number("ipv6.tclass.ecn", "Congestion notification (ECN)", 10..12).of(Sense::Ecn);
-    pub(crate) const FLOW_LABEL: Field = Field::hex("ipv6.flow", "Flow label", 12..32);
-    pub(crate) const PAYLOAD_LENGTH: Field = Field::number("ipv6.plen", "Payload length", 32..48).of(Sense::Bytes);
-    pub(crate) const NEXT_HEADER: Field = Field::number("ipv6.nxt", "Next header", 48..56).of(Sense::Protocol);
-    pub(crate) const HOP_LIMIT: Field = Field::number("ipv6.hlim", "Hop limit", 56..64).of(Sense::Hops);
-    pub(crate) const SOURCE: Field = Field::ipv6("ipv6.src", "Source address", 64..192);
-    pub(crate) const DESTINATION: Field = Field::ipv6("ipv6.dst", "Destination address", 192..320);
+        Field::number("ipv6.tclass.dscp Differentiated services (DSCP)", 4..10).of(Sense::Dscp);
+    pub(crate) const ECN: Field = Field::number("ipv6.tclass.ecn Congestion notification (ECN)", 10..12).of(Sense::Ecn);
+    pub(crate) const FLOW_LABEL: Field = Field::hex("ipv6.flow Flow label", 12..32);
+    pub(crate) const PAYLOAD_LENGTH: Field = Field::number("ipv6.plen Payload length", 32..48).of(Sense::Bytes);
+    pub(crate) const NEXT_HEADER: Field = Field::number("ipv6.nxt Next header", 48..56).of(Sense::Protocol);
+    pub(crate) const HOP_LIMIT: Field = Field::number("ipv6.hlim Hop limit", 56..64).of(Sense::Hops);
+    pub(crate) const SOURCE: Field = Field::ipv6("ipv6.src Source address", 64..192);
+    pub(crate) const DESTINATION: Field = Field::ipv6("ipv6.dst Destination address", 192..320);
 
     pub(super) const FIXED: [Field; 9] =
         [VERSION, DSCP, ECN, FLOW_LABEL, PAYLOAD_LENGTH, NEXT_HEADER, HOP_LIMIT, SOURCE, DESTINATION];

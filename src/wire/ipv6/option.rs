@@ -24,13 +24,13 @@ mod field {
     use super::Field;
     use crate::wire::Sense;
 
-    pub(super) const KIND: Field = Field::number("ipv6.opt.type", "Kind", 0..8).of(Sense::Ipv6Option);
-    pub(super) const LENGTH: Field = Field::number("ipv6.opt.length", "Length", 8..16).of(Sense::Bytes);
-    pub(super) const ROUTER_ALERT: Field = Field::number("ipv6.opt.router_alert", "Router alert", 16..32);
-    pub(super) const JUMBO: Field = Field::number("ipv6.opt.jumbo", "Payload length", 16..48).of(Sense::Bytes);
-    pub(super) const PADDING: Field = Field::bytes("ipv6.opt.padn", "Padding");
-    pub(super) const UNKNOWN: Field = Field::bytes("ipv6.opt.unknown_data", "Data");
-    pub(super) const MALFORMED: Field = Field::bytes("ipv6.opt.malformed", "Unreadable");
+    pub(super) const KIND: Field = Field::number("ipv6.opt.type Kind", 0..8).of(Sense::Ipv6Option);
+    pub(super) const LENGTH: Field = Field::number("ipv6.opt.length Length", 8..16).of(Sense::Bytes);
+    pub(super) const ROUTER_ALERT: Field = Field::number("ipv6.opt.router_alert Router alert", 16..32);
+    pub(super) const JUMBO: Field = Field::number("ipv6.opt.jumbo Payload length", 16..48).of(Sense::Bytes);
+    pub(super) const PADDING: Field = Field::bytes("ipv6.opt.padn Padding");
+    pub(super) const UNKNOWN: Field = Field::bytes("ipv6.opt.unknown_data Data");
+    pub(super) const MALFORMED: Field = Field::bytes("ipv6.opt.malformed Unreadable");
 }
 
 /// A header's options as they stand in it.

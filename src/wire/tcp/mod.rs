@@ -48,26 +48,26 @@ pub const FIXED_LENGTH: usize = 20;
 pub(crate) mod field {
     use crate::wire::field::{Field, Sense};
 
-    pub(crate) const SOURCE_PORT: Field = Field::number("tcp.srcport", "Source port", 0..16);
-    pub(crate) const DESTINATION_PORT: Field = Field::number("tcp.dstport", "Destination port", 16..32);
-    pub(crate) const SEQUENCE: Field = Field::number("tcp.seq", "Sequence number", 32..64);
-    pub(crate) const ACKNOWLEDGMENT: Field = Field::number("tcp.ack", "Acknowledgment number", 64..96);
+    pub(crate) const SOURCE_PORT: Field = Field::number("tcp.srcport Source port", 0..16);
+    pub(crate) const DESTINATION_PORT: Field = Field::number("tcp.dstport Destination port", 16..32);
+    pub(crate) const SEQUENCE: Field = Field::number("tcp.seq Sequence number", 32..64);
+    pub(crate) const ACKNOWLEDGMENT: Field = Field::number("tcp.ack Acknowledgment number", 64..96);
     pub(crate) const DATA_OFFSET: Field =
-        Field::number("tcp.hdr_len", "Header length", 96..100).scaled(4).of(Sense::Bytes);
-    pub(crate) const RESERVED: Field = Field::number("tcp.flags.res", "Reserved", 100..103);
-    pub(crate) const FLAGS: Field = Field::hex("tcp.flags", "Flags", 103..112);
-    pub(crate) const AE: Field = Field::flag("tcp.flags.ae", "Accurate ECN (AE)", 103);
-    pub(crate) const CWR: Field = Field::flag("tcp.flags.cwr", "Congestion window reduced (CWR)", 104);
-    pub(crate) const ECE: Field = Field::flag("tcp.flags.ece", "ECN echo (ECE)", 105);
-    pub(crate) const URG: Field = Field::flag("tcp.flags.urg", "Urgent (URG)", 106);
-    pub(crate) const ACK: Field = Field::flag("tcp.flags.ack", "Acknowledgment (ACK)", 107);
-    pub(crate) const PSH: Field = Field::flag("tcp.flags.push", "Push (PSH)", 108);
-    pub(crate) const RST: Field = Field::flag("tcp.flags.reset", "Reset (RST)", 109);
-    pub(crate) const SYN: Field = Field::flag("tcp.flags.syn", "Synchronise (SYN)", 110);
-    pub(crate) const FIN: Field = Field::flag("tcp.flags.fin", "Finish (FIN)", 111);
-    pub(crate) const WINDOW: Field = Field::number("tcp.window_size_value", "Window", 112..128).of(Sense::Bytes);
-    pub(crate) const CHECKSUM: Field = Field::hex("tcp.checksum", "Checksum", 128..144).of(Sense::Checksum);
-    pub(crate) const URGENT_POINTER: Field = Field::number("tcp.urgent_pointer", "Urgent pointer", 144..160);
+        Field::number("tcp.hdr_len Header length", 96..100).scaled(4).of(Sense::Bytes);
+    pub(crate) const RESERVED: Field = Field::number("tcp.flags.res Reserved", 100..103);
+    pub(crate) const FLAGS: Field = Field::hex("tcp.flags Flags", 103..112);
+    pub(crate) const AE: Field = Field::flag("tcp.flags.ae Accurate ECN (AE)", 103);
+    pub(crate) const CWR: Field = Field::flag("tcp.flags.cwr Congestion window reduced (CWR)", 104);
+    pub(crate) const ECE: Field = Field::flag("tcp.flags.ece ECN echo (ECE)", 105);
+    pub(crate) const URG: Field = Field::flag("tcp.flags.urg Urgent (URG)", 106);
+    pub(crate) const ACK: Field = Field::flag("tcp.flags.ack Acknowledgment (ACK)", 107);
+    pub(crate) const PSH: Field = Field::flag("tcp.flags.push Push (PSH)", 108);
+    pub(crate) const RST: Field = Field::flag("tcp.flags.reset Reset (RST)", 109);
+    pub(crate) const SYN: Field = Field::flag("tcp.flags.syn Synchronise (SYN)", 110);
+    pub(crate) const FIN: Field = Field::flag("tcp.flags.fin Finish (FIN)", 111);
+    pub(crate) const WINDOW: Field = Field::number("tcp.window_size_value Window", 112..128).of(Sense::Bytes);
+    pub(crate) const CHECKSUM: Field = Field::hex("tcp.checksum Checksum", 128..144).of(Sense::Checksum);
+    pub(crate) const URGENT_POINTER: Field = Field::number("tcp.urgent_pointer Urgent pointer", 144..160);
 
     pub(super) const FIXED: [Field; 18] = [
         SOURCE_PORT,

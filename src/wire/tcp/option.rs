@@ -36,22 +36,22 @@ mod field {
     use super::Field;
     use crate::wire::Sense;
 
-    pub(super) const KIND: Field = Field::number("tcp.option_kind", "Kind", 0..8).of(Sense::TcpOption);
-    pub(super) const LENGTH: Field = Field::number("tcp.option_len", "Length", 8..16).of(Sense::Bytes);
-    pub(super) const MSS: Field = Field::number("tcp.options.mss_val", "Maximum segment size", 16..32).of(Sense::Bytes);
-    pub(super) const SHIFT: Field = Field::number("tcp.options.wscale.shift", "Window scale shift", 16..24);
-    pub(super) const TS_VALUE: Field = Field::number("tcp.options.timestamp.tsval", "Timestamp value", 16..48);
-    pub(super) const TS_ECHO: Field = Field::number("tcp.options.timestamp.tsecr", "Timestamp echo reply", 48..80);
-    pub(super) const LEFT: Field = Field::number("tcp.options.sack_le", "SACK left edge", 0..32);
-    pub(super) const RIGHT: Field = Field::number("tcp.options.sack_re", "SACK right edge", 32..64);
-    pub(super) const GRANULARITY: Field = Field::flag("tcp.options.user_to_granularity", "User timeout in minutes", 16);
-    pub(super) const USER_TIMEOUT: Field = Field::number("tcp.options.user_to_val", "User timeout", 17..32);
-    pub(super) const COOKIE: Field = Field::bytes("tcp.options.tfo.cookie", "Fast open cookie");
-    pub(super) const DIGEST: Field = Field::bytes("tcp.options.md5.digest", "MD5 digest");
-    pub(super) const AO: Field = Field::bytes("tcp.options.ao.data", "Authentication data");
-    pub(super) const UNKNOWN: Field = Field::bytes("tcp.options.unknown.payload", "Data");
-    pub(super) const MALFORMED: Field = Field::bytes("tcp.options.malformed", "Unreadable");
-    pub(super) const PADDING: Field = Field::bytes("tcp.options.eol.padding", "Padding");
+    pub(super) const KIND: Field = Field::number("tcp.option_kind Kind", 0..8).of(Sense::TcpOption);
+    pub(super) const LENGTH: Field = Field::number("tcp.option_len Length", 8..16).of(Sense::Bytes);
+    pub(super) const MSS: Field = Field::number("tcp.options.mss_val Maximum segment size", 16..32).of(Sense::Bytes);
+    pub(super) const SHIFT: Field = Field::number("tcp.options.wscale.shift Window scale shift", 16..24);
+    pub(super) const TS_VALUE: Field = Field::number("tcp.options.timestamp.tsval Timestamp value", 16..48);
+    pub(super) const TS_ECHO: Field = Field::number("tcp.options.timestamp.tsecr Timestamp echo reply", 48..80);
+    pub(super) const LEFT: Field = Field::number("tcp.options.sack_le SACK left edge", 0..32);
+    pub(super) const RIGHT: Field = Field::number("tcp.options.sack_re SACK right edge", 32..64);
+    pub(super) const GRANULARITY: Field = Field::flag("tcp.options.user_to_granularity User timeout in minutes", 16);
+    pub(super) const USER_TIMEOUT: Field = Field::number("tcp.options.user_to_val User timeout", 17..32);
+    pub(super) const COOKIE: Field = Field::bytes("tcp.options.tfo.cookie Fast open cookie");
+    pub(super) const DIGEST: Field = Field::bytes("tcp.options.md5.digest MD5 digest");
+    pub(super) const AO: Field = Field::bytes("tcp.options.ao.data Authentication data");
+    pub(super) const UNKNOWN: Field = Field::bytes("tcp.options.unknown.payload Data");
+    pub(super) const MALFORMED: Field = Field::bytes("tcp.options.malformed Unreadable");
+    pub(super) const PADDING: Field = Field::bytes("tcp.options.eol.padding Padding");
 }
 
 /// The blocks of a SACK option, RFC 2018 3: 1 to 4 where the option came off the wire.

@@ -46,7 +46,7 @@ fn check_header(places: &[Place], spans: &[Span], header: &[u8]) {
     let mut at = 0;
     assert_eq!(spans.len(), places.len(), "as many spans as fields: {spans:?}");
     for (span, place) in spans.iter().zip(places) {
-        assert_eq!((span.field.name, span.start, span.length), (place.name, at, place.bits), "the field's place");
+        assert_eq!((span.field.name(), span.start, span.length), (place.name, at, place.bits), "the field's place");
         at += span.length;
         match &place.content {
             Content::Number(number) => assert_eq!(span.number(header), Some(*number), "the value of {}", place.name),
