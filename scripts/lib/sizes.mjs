@@ -20,7 +20,7 @@ export const LIMITS = [
   { name: 'size-entry', from: 'drywire', names: CODEC, limit: 20_000, allowed: 25_800 },
   // With what came before its time, for the page: short, and held to where it is. Its module has the summaries too: a page takes
   // both, and they share the parser.
-  { name: 'size-entry:dissect', from: 'drywire', names: [...CODEC, 'dissect'], limit: 20_000, allowed: 53_500 },
+  { name: 'size-entry:dissect', from: 'drywire', names: [...CODEC, 'dissect'], limit: 20_000, allowed: 50_500 },
   // Short: IPv6, applications' fields and the summaries came; benches/README.md says what weighs what.
   { name: 'size-decode-page', from: 'drywire/inspect', names: DECODE_PAGE, limit: 45_000, allowed: 62_900 },
   // From `drywire`, where each of them has a module of its own.
