@@ -67,29 +67,28 @@ export function word<T extends string>(value: unknown, name: string, allowed: re
   return value as T;
 }
 
+/** What a text stands for, by the reader of its form. */
+function read<T>(value: unknown, name: string, parse: (text: string) => T | undefined, example: string, must: string): T {
+  if (typeof given(value, name) !== 'string') throw wrongKind(name, `a string such as '${example}'`);
+  const found = parse(value as string);
+  if (found === undefined) throw wrongValue(name, must, value);
+  return found;
+}
+
 /** An IPv4 address as a number. */
 export function ipv4(value: unknown, name: string): number {
-  if (typeof given(value, name) !== 'string') throw wrongKind(name, "a string such as '192.0.2.1'");
-  const address = parseIpv4(value as string);
-  if (address === undefined) throw wrongValue(name, "an IPv4 address such as '192.0.2.1'", value);
-  return address;
+  return read(value, name, parseIpv4, '192.0.2.1', "an IPv4 address such as '192.0.2.1'");
 }
 
 /** An IPv6 address as four words. */
 export function ipv6(value: unknown, name: string): number[] {
-  if (typeof given(value, name) !== 'string') throw wrongKind(name, "a string such as '2001:db8::1'");
-  const address = parseIpv6(value as string);
-  if (address === undefined) throw wrongValue(name, "an IPv6 address such as '2001:db8::1'", value);
-  return address;
+  return read(value, name, parseIpv6, '2001:db8::1', "an IPv6 address such as '2001:db8::1'");
 }
 
 /** A hardware address of any length; `byDefault` where it is absent, without one an error. */
 export function hardware(value: unknown, name: string, byDefault?: Uint8Array): Uint8Array {
   if (value === undefined && byDefault !== undefined) return byDefault;
-  if (typeof given(value, name) !== 'string') throw wrongKind(name, "a string such as '02:00:00:00:00:01'");
-  const bytes = parseColonHex(value as string);
-  if (bytes === undefined) throw wrongValue(name, 'colon-separated hex', value);
-  return bytes;
+  return read(value, name, parseColonHex, '02:00:00:00:00:01', 'colon-separated hex');
 }
 
 /** A protocol address: dotted, or hex of any length. */

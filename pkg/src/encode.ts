@@ -4,7 +4,7 @@ import { array, bits, bytes, integer, ipv4, object, word, wrongValue } from './c
 import { input, refresh, words } from './engines/codec.js';
 import { written } from './engines/encode.js';
 import { writeFields } from './fields.js';
-import { At, EncodeFault, Fill, Head, Ipv4Word, NetworkNumber, Size, TcpWord, TransportNumber, UdpWord } from './layout.js';
+import { At, EncodeFault, Fill, Head, Ipv4Word, LayerNumber, Size, TcpWord, UdpWord } from './layout.js';
 import { writeArp, writeLink } from './write-link.js';
 import { writeIcmp, writeIcmpv6 } from './write-icmp.js';
 import { writeIpv6 } from './write-ipv6.js';
@@ -74,11 +74,11 @@ function writeHeaders(w: Uint32Array, packet: PacketSpec, all: boolean): number 
   w[Head.Link] = 0;
   w[Head.TagCount] = 0;
   if (packet.link != null) fill |= writeLink(w, packet.link);
-  w[Head.Network] = NetworkNumber.None;
+  w[Head.Network] = LayerNumber.None;
   if (packet.arp != null) writeArp(w, packet.arp);
   if (packet.ipv4 != null) fill |= writeIpv4(w, packet.ipv4);
   if (packet.ipv6 != null) fill |= writeIpv6(w, packet.ipv6);
-  w[Head.Transport] = TransportNumber.None;
+  w[Head.Transport] = LayerNumber.None;
   if (packet.tcp != null) fill |= writeTcp(w, packet.tcp);
   if (packet.udp != null) fill |= writeUdp(w, packet.udp);
   if (packet.icmp != null) fill |= writeIcmp(w, packet.icmp);
@@ -106,7 +106,7 @@ const TCP: readonly Field[] = [
   ['sourcePort', HALF, null], ['destinationPort', HALF, null],
   ['sequenceNumber', 0xffffffff], ['acknowledgmentNumber', 0xffffffff],
   ['headerLength', 60, 0, Fill.TcpHeaderLength, 4], ['reserved', 7], 0, ['window', HALF, HALF],
-  ['checksum', HALF, 0, Fill.TransportChecksum], 0, ['urgentPointer', HALF],
+  ['checksum', HALF, 0, Fill.TransportChecksum], ['urgentPointer', HALF],
 ];
 
 /** From the lowest bit on. */
@@ -123,7 +123,7 @@ function writeIpv4(w: Uint32Array, spec: Ipv4Spec): number {
   const fill = writeFields(w, at, object(spec, 'ipv4'), 'ipv4.', IPV4);
   const { version, source, destination, options } = spec;
   if (integer(version, 'ipv4.', 'version', 15, 4) !== 4) throw wrongValue('ipv4.version', '4', version);
-  w[Head.Network] = NetworkNumber.Ipv4;
+  w[Head.Network] = LayerNumber.Ipv4;
   w[at + Ipv4Word.Flags] = bits(spec, 'ipv4.', ['moreFragments', 'dontFragment', 'reservedFlag']);
   w[at + Ipv4Word.Source] = ipv4(source, 'ipv4.source');
   w[at + Ipv4Word.Destination] = ipv4(destination, 'ipv4.destination');
@@ -134,14 +134,14 @@ function writeIpv4(w: Uint32Array, spec: Ipv4Spec): number {
 function writeTcp(w: Uint32Array, spec: TcpSpec): number {
   const fill = writeFields(w, TcpWord.SourcePort, object(spec, 'tcp'), 'tcp.', TCP);
   const { flags = {}, options } = spec;
-  w[Head.Transport] = TransportNumber.Tcp;
+  w[Head.Transport] = LayerNumber.Tcp;
   w[TcpWord.Flags] = bits(object(flags, 'tcp.flags'), 'tcp.flags.', TCP_FLAGS);
   writeTcpOptions(w, options, TcpWord.OptionsAt);
   return fill;
 }
 
 function writeUdp(w: Uint32Array, spec: UdpSpec): number {
-  w[Head.Transport] = TransportNumber.Udp;
+  w[Head.Transport] = LayerNumber.Udp;
   return writeFields(w, UdpWord.SourcePort, object(spec, 'udp'), 'udp.', UDP);
 }
 

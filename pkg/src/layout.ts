@@ -83,9 +83,9 @@ export const enum Ipv4Word {
   Ttl = 7,
   Protocol = 8,
   Checksum = 9,
-  ChecksumStatus = 10,
-  Source = 11,
-  Destination = 12,
+  Source = 10,
+  Destination = 11,
+  ChecksumStatus = 12,
   OptionCount = 13,
   OptionsAt = 14,
 }
@@ -135,8 +135,8 @@ export const enum TcpWord {
   Flags = 41,
   Window = 42,
   Checksum = 43,
-  ChecksumStatus = 44,
-  UrgentPointer = 45,
+  UrgentPointer = 44,
+  ChecksumStatus = 45,
   OptionCount = 46,
   OptionsAt = 47,
 }
@@ -155,9 +155,9 @@ export const enum IcmpWord {
   Type = 35,
   Code = 36,
   Checksum = 37,
-  ChecksumStatus = 38,
-  First = 39,
-  Second = 40,
+  First = 38,
+  Second = 39,
+  ChecksumStatus = 40,
   Quoted = 41,
   QuotedTransport = 42,
   QuotedFirst = 43,
@@ -177,34 +177,25 @@ export const enum ProblemWord {
   B = 5,
 }
 
-/** What a number in the record stands for. */
-export const enum LinkNumber {
+/** What stands for a layer: one more than its place in `LAYERS`. */
+export const enum LayerNumber {
   None = 0,
   Ethernet = 1,
-  Null = 2,
-  Loop = 3,
-  Sll = 4,
-  Sll2 = 5,
+  Vlan = 2,
+  Null = 3,
+  Loop = 4,
+  Sll = 5,
+  Sll2 = 6,
+  Arp = 7,
+  Ipv4 = 8,
+  Ipv6 = 9,
+  Icmp = 10,
+  Udp = 11,
+  Tcp = 12,
+  Icmpv6 = 13,
 }
 
-/** What a number in the record stands for. */
-export const enum NetworkNumber {
-  None = 0,
-  Ipv4 = 1,
-  Arp = 2,
-  Ipv6 = 3,
-}
-
-/** What a number in the record stands for. */
-export const enum TransportNumber {
-  None = 0,
-  Tcp = 1,
-  Udp = 2,
-  Icmp = 3,
-  Icmpv6 = 4,
-}
-
-/** What a number in the record stands for. */
+/** What a row holds. */
 export const enum Row {
   NoOperation = 0,
   End = 1,

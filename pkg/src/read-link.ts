@@ -1,25 +1,25 @@
 /** Link headers and ARP, from the record. */
 import { HEX_PAIR, colonHex, ipv4Text, macText } from './address.js';
-import { ArpWord, CookedWord, EthernetWord, Head, LinkNumber, LoopbackWord, Size } from './layout.js';
+import { ArpWord, CookedWord, EthernetWord, Head, LayerNumber, LoopbackWord, Size } from './layout.js';
 import type { Arp, LinkLayer, VlanTag } from './types.js';
 
 /** The link header whose number stands in the record. */
-export function readLink(w: Uint32Array, link: LinkNumber): LinkLayer {
+export function readLink(w: Uint32Array, link: LayerNumber): LinkLayer {
   switch (link) {
-    case LinkNumber.Ethernet: return {
+    case LayerNumber.Ethernet: return {
       kind: 'ethernet',
       destination: macText(w[EthernetWord.DestinationHigh]!, w[EthernetWord.DestinationLow]! | 0),
       source: macText(w[EthernetWord.SourceHigh]!, w[EthernetWord.SourceLow]! | 0),
       tags: w[Head.TagCount] === 0 ? [] : readTags(w),
       etherType: w[EthernetWord.EtherType]!,
     };
-    case LinkNumber.Null:
-    case LinkNumber.Loop: return {
-      kind: link === LinkNumber.Null ? 'null' : 'loop',
+    case LayerNumber.Null:
+    case LayerNumber.Loop: return {
+      kind: link === LayerNumber.Null ? 'null' : 'loop',
       family: w[LoopbackWord.Family]!,
       byteOrder: w[LoopbackWord.BigEndian] === 0 ? 'little' : 'big',
     };
-    case LinkNumber.Sll: return {
+    case LayerNumber.Sll: return {
       kind: 'sll',
       packetType: w[CookedWord.PacketType]!,
       hardwareType: w[CookedWord.HardwareType]!,

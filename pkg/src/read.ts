@@ -2,7 +2,7 @@
 import { ipv4Text } from './address.js';
 import { input, refresh, words } from './engines/codec.js';
 import { ICMP, ICMPV6 } from './icmp-messages.js';
-import { At, Head, IcmpWord, Ipv4Word, LinkNumber, NetworkNumber, Size, TcpWord, TransportNumber, UdpWord } from './layout.js';
+import { At, Head, IcmpWord, Ipv4Word, LAYERS, LayerNumber, Size, TcpWord, UdpWord } from './layout.js';
 import { readIpv6 } from './read-ipv6.js';
 import { readArp, readLink } from './read-link.js';
 import { readIpv4Options, readTcpOptions } from './read-options.js';
@@ -32,21 +32,21 @@ export function readFrame(bytes: Uint8Array, link: number, verify: boolean): Pac
 }
 
 function readPacket(w: Uint32Array, bytes: Uint8Array): Packet {
-  const link: LinkNumber = w[Head.Link]!;
-  const network: NetworkNumber = w[Head.Network]!;
-  const transport: TransportNumber = w[Head.Transport]!;
+  const link: LayerNumber = w[Head.Link]!;
+  const network: LayerNumber = w[Head.Network]!;
+  const transport: LayerNumber = w[Head.Transport]!;
   const payloadOffset = w[Head.PayloadOffset]!;
   const payloadLength = w[Head.PayloadLength]!;
   return {
     layers: layers(link, w[Head.TagCount]!, network, transport),
-    link: link === LinkNumber.None ? null : readLink(w, link),
-    arp: network === NetworkNumber.Arp ? readArp(w, bytes) : null,
-    ipv4: network === NetworkNumber.Ipv4 ? readIpv4(w, At.Ipv4, bytes) : null,
-    ipv6: network === NetworkNumber.Ipv6 ? readIpv6(w, At.Ipv4, bytes) : null,
-    tcp: transport === TransportNumber.Tcp ? readTcp(w, bytes) : null,
-    udp: transport === TransportNumber.Udp ? readUdp(w) : null,
-    icmp: transport === TransportNumber.Icmp ? readIcmp(w, bytes, ICMP) as Icmp : null,
-    icmpv6: transport === TransportNumber.Icmpv6 ? readIcmp(w, bytes, ICMPV6) as Icmpv6 : null,
+    link: link === LayerNumber.None ? null : readLink(w, link),
+    arp: network === LayerNumber.Arp ? readArp(w, bytes) : null,
+    ipv4: network === LayerNumber.Ipv4 ? readIpv4(w, At.Ipv4, bytes) : null,
+    ipv6: network === LayerNumber.Ipv6 ? readIpv6(w, At.Ipv4, bytes) : null,
+    tcp: transport === LayerNumber.Tcp ? readTcp(w, bytes) : null,
+    udp: transport === LayerNumber.Udp ? readUdp(w) : null,
+    icmp: transport === LayerNumber.Icmp ? readIcmp(w, bytes, ICMP) as Icmp : null,
+    icmpv6: transport === LayerNumber.Icmpv6 ? readIcmp(w, bytes, ICMPV6) as Icmpv6 : null,
     payload: view(bytes, payloadOffset, payloadLength),
     trailer: view(bytes, payloadOffset + payloadLength, w[Head.TrailerLength]!),
     problems: w[Head.ProblemCount] === 0 ? [] : readProblems(w),
@@ -61,22 +61,21 @@ function view(bytes: Uint8Array, offset: number, length: number): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset + offset, length);
 }
 
-function layers(link: LinkNumber, tags: number, network: NetworkNumber, transport: TransportNumber): LayerName[] {
+function layers(link: LayerNumber, tags: number, network: LayerNumber, transport: LayerNumber): LayerName[] {
   // Literals are much cheaper than pushing, and almost every packet has one of these shapes.
-  if (network === NetworkNumber.Ipv4 && tags === 0) {
-    if (link === LinkNumber.Ethernet) {
-      if (transport === TransportNumber.Tcp) return ['ethernet', 'ipv4', 'tcp'];
-      if (transport === TransportNumber.Udp) return ['ethernet', 'ipv4', 'udp'];
-    } else if (link === LinkNumber.None) {
-      if (transport === TransportNumber.Tcp) return ['ipv4', 'tcp'];
-      if (transport === TransportNumber.Udp) return ['ipv4', 'udp'];
+  if (network === LayerNumber.Ipv4 && tags === 0) {
+    if (link === LayerNumber.Ethernet) {
+      if (transport === LayerNumber.Tcp) return ['ethernet', 'ipv4', 'tcp'];
+      if (transport === LayerNumber.Udp) return ['ethernet', 'ipv4', 'udp'];
+    } else if (link === LayerNumber.None) {
+      if (transport === LayerNumber.Tcp) return ['ipv4', 'tcp'];
+      if (transport === LayerNumber.Udp) return ['ipv4', 'udp'];
     }
   }
   const names: LayerName[] = [];
-  if (link > 0) names.push((['ethernet', 'null', 'loop', 'sll', 'sll2'] as const)[link - 1]!);
+  if (link > 0) names.push(LAYERS[link - 1]!);
   for (let tag = 0; tag < tags; tag++) names.push('vlan');
-  if (network > 0) names.push((['ipv4', 'arp', 'ipv6'] as const)[network - 1]!);
-  if (transport > 0) names.push((['tcp', 'udp', 'icmp', 'icmpv6'] as const)[transport - 1]!);
+  for (const layer of [network, transport]) if (layer > 0) names.push(LAYERS[layer - 1]!);
   return names;
 }
 
@@ -158,22 +157,22 @@ function readIcmp(w: Uint32Array, bytes: Uint8Array, messages: Messages): object
 }
 
 function readQuoted(w: Uint32Array, bytes: Uint8Array, messages: Messages): Quoted | QuotedIpv6 {
-  const transport: TransportNumber = w[IcmpWord.QuotedTransport]!;
+  const transport: LayerNumber = w[IcmpWord.QuotedTransport]!;
   const a = w[IcmpWord.QuotedFirst]!;
   const b = w[IcmpWord.QuotedSecond]!;
   const c = w[IcmpWord.QuotedThird]!;
   const offset = w[IcmpWord.QuotedPayloadOffset]!;
   const message = { type: a, code: b };
   const common = {
-    tcp: transport === TransportNumber.Tcp ? { sourcePort: a, destinationPort: b, sequenceNumber: c } : null,
-    udp: transport === TransportNumber.Udp
+    tcp: transport === LayerNumber.Tcp ? { sourcePort: a, destinationPort: b, sequenceNumber: c } : null,
+    udp: transport === LayerNumber.Udp
       ? { sourcePort: a, destinationPort: b, length: c, checksum: w[IcmpWord.QuotedFourth]! } : null,
   };
   const payload = view(bytes, offset, w[Head.PayloadOffset]! + w[Head.PayloadLength]! - offset);
   if (messages === ICMP) {
-    const icmp = transport === TransportNumber.Icmp ? message : null;
+    const icmp = transport === LayerNumber.Icmp ? message : null;
     return { ipv4: readIpv4(w, At.QuotedIpv4, bytes), ...common, icmp, payload };
   }
-  const icmpv6 = transport === TransportNumber.Icmpv6 ? message : null;
+  const icmpv6 = transport === LayerNumber.Icmpv6 ? message : null;
   return { ipv6: readIpv6(w, At.QuotedIpv4, bytes), ...common, icmpv6, payload };
 }

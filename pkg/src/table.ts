@@ -1,4 +1,4 @@
-import { boundsPointer, columns as readColumns, columnsPointer, memory } from '#wasm/codec';
+import { boundsPointer, columns as readColumns, memory } from '#wasm/codec';
 import { checkDetails, checkOptions, flagOption, foreignBytes, linkNumber, unknownLink } from './arguments.js';
 import { input, refresh, words } from './engines/codec.js';
 import { COLUMNS, Size } from './layout.js';
@@ -158,14 +158,20 @@ export class PacketTable {
     const { next, end } = chunkEnd(pairs, at, base, links);
     const link = links ? links[at / 2]! : this.#link;
     input.set(data.subarray(base, Math.min(end, base + Size.InputLength)));
-    new Uint32Array(memory().buffer, boundsPointer(), next - at).set(pairs.subarray(at, next));
+    const { buffer } = memory();
+    let pointer = boundsPointer();
+    new Uint32Array(buffer, pointer, next - at).set(pairs.subarray(at, next));
     const count = (next - at) / 2;
     if (!readColumns(count, base, link, this.#verify)) {
       if (!links) throw unknownLink(link);
       return this.#unread(pairs, at, next);
     }
+    // The columns stand after the bounds, one after the other.
+    pointer += Size.TableRows * 8;
     this.#columns.forEach((to, index) => {
-      const from = moduleColumn(index, count);
+      const width = COLUMNS[index]![1];
+      const from = new (arrayOf(width))(buffer, pointer, count);
+      pointer += Size.TableRows * width;
       to.set(from, this.#length);
       // The module writes what a packet has into rows of zeros.
       from.fill(0);
@@ -195,16 +201,12 @@ export class PacketTable {
 }
 
 function column(width: number, length: number): Column {
-  return width === 1 ? new Uint8Array(length) : width === 2 ? new Uint16Array(length) : new Uint32Array(length);
+  return new (arrayOf(width))(length);
 }
 
-function moduleColumn(index: number, count: number): Column {
-  const width = COLUMNS[index]![1];
-  // The columns stand one after the other.
-  const before = COLUMNS.slice(0, index).reduce((sum, [, width]) => sum + width, 0);
-  const pointer = columnsPointer() + before * Size.TableRows;
-  if (width === 1) return new Uint8Array(memory().buffer, pointer, count);
-  return width === 2 ? new Uint16Array(memory().buffer, pointer, count) : new Uint32Array(memory().buffer, pointer, count);
+/** The arrays whose elements have so many bytes. */
+function arrayOf(width: number): Uint8ArrayConstructor | Uint16ArrayConstructor | Uint32ArrayConstructor {
+  return width === 1 ? Uint8Array : width === 2 ? Uint16Array : Uint32Array;
 }
 
 function indexOf(name: ColumnName): number {

@@ -17,10 +17,8 @@ declare module '#wasm/codec' {
   /** Writes the packet that the record describes, with so many bytes of payload; its length, or an `EncodeFault`. */
   export function encode(payloadLength: number): number;
 
-  /** Where the offsets and lengths of a chunk's packets go, two words for each of `Size.TableRows`. */
+  /** Where the offsets and lengths of a chunk's packets go, two words for each of `Size.TableRows`; the columns follow. */
   export function boundsPointer(): number;
-  /** Where the columns of `Size.TableRows` elements are. */
-  export function columnsPointer(): number;
   /** Reads so many packets into the columns; offsets count from `base`. False for a link type that is not known. */
   export function columns(count: number, base: number, link: number, verify: boolean): boolean;
 }

@@ -2,18 +2,18 @@
 import { integer, ipv4, object, word, wrongValue } from './check.js';
 import { writeFields } from './fields.js';
 import { ICMP, ICMPV6 } from './icmp-messages.js';
-import { Fill, Head, IcmpWord, TransportNumber } from './layout.js';
+import { Fill, Head, IcmpWord, LayerNumber } from './layout.js';
 import type { IcmpSpec, Icmpv6Spec } from './types.js';
 
 /** Writes an ICMP header; gives the bits of what is to be computed. */
 export function writeIcmp(w: Uint32Array, icmp: IcmpSpec): number {
-  w[Head.Transport] = TransportNumber.Icmp;
+  w[Head.Transport] = LayerNumber.Icmp;
   return writeMessage(w, icmp, 'icmp');
 }
 
 /** Writes an ICMPv6 header; gives the bits of what is to be computed. */
 export function writeIcmpv6(w: Uint32Array, icmpv6: Icmpv6Spec): number {
-  w[Head.Transport] = TransportNumber.Icmpv6;
+  w[Head.Transport] = LayerNumber.Icmpv6;
   return writeMessage(w, icmpv6, 'icmpv6');
 }
 

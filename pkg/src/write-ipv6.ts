@@ -2,7 +2,7 @@
 import { array, bytes, flag, given, integer, ipv6, object, word, wrongValue } from './check.js';
 import { EXTENSIONS } from './extensions.js';
 import { writeFields } from './fields.js';
-import { At, Fill, Head, Ipv6Word, NetworkNumber, Size } from './layout.js';
+import { At, Fill, Head, Ipv6Word, LayerNumber, Size } from './layout.js';
 import { writeIpv6Options } from './write-options.js';
 import { blob, push, rowsEnd } from './writer.js';
 import type { Spec } from './check.js';
@@ -21,7 +21,7 @@ export function writeIpv6(w: Uint32Array, spec: Ipv6Spec): number {
   const fill = writeFields(w, at, object(spec, 'ipv6'), 'ipv6.', IPV6);
   const { version, source, destination } = spec;
   if (integer(version, 'ipv6.', 'version', 15, 6) !== 6) throw wrongValue('ipv6.version', '6', version);
-  w[Head.Network] = NetworkNumber.Ipv6;
+  w[Head.Network] = LayerNumber.Ipv6;
   w.set(ipv6(source, 'ipv6.source'), at + Ipv6Word.Source);
   w.set(ipv6(destination, 'ipv6.destination'), at + Ipv6Word.Destination);
   const extensions = array(spec.extensions, 'ipv6.extensions', Size.Extensions);

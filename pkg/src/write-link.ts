@@ -2,7 +2,7 @@
 import { parseMac } from './address.js';
 import { array, flag, hardware, integer, object, protocolAddress, word, wrongValue } from './check.js';
 import { writeFields } from './fields.js';
-import { ArpWord, CookedWord, EthernetWord, Fill, Head, LinkNumber, LoopbackWord, NetworkNumber, Size } from './layout.js';
+import { ArpWord, CookedWord, EthernetWord, Fill, Head, LAYERS, LayerNumber, LoopbackWord, Size } from './layout.js';
 import { blob, push, rowsEnd } from './writer.js';
 import type { Field } from './fields.js';
 import type { ArpSpec, CookedSpec, CookedV2Spec, EthernetSpec, LinkSpec, NullLoopbackSpec } from './types.js';
@@ -26,7 +26,7 @@ const ARP: readonly Field[] = [
 /** Writes a link header; gives the bits of what is to be computed. */
 export function writeLink(w: Uint32Array, link: LinkSpec): number {
   object(link, 'link');
-  w[Head.Link] = LinkNumber.Ethernet + KINDS.indexOf(word(link.kind, 'link.kind', KINDS));
+  w[Head.Link] = LAYERS.indexOf(word(link.kind, 'link.kind', KINDS)) + 1;
   switch (link.kind) {
     case 'ethernet': return writeEthernet(w, link);
     case 'null':
@@ -87,7 +87,7 @@ export function writeArp(w: Uint32Array, arp: ArpSpec): void {
     hardware(arp.targetHardware, 'arp.targetHardware', new Uint8Array(sender.length)),
     protocolAddress(arp.targetProtocol, 'arp.targetProtocol'),
   ] as const;
-  w[Head.Network] = NetworkNumber.Arp;
+  w[Head.Network] = LayerNumber.Arp;
   writeFields(w, ArpWord.HardwareType, arp, 'arp.', ARP);
   w[ArpWord.HardwareLength] = arp.hardwareLength ?? sender.length;
   w[ArpWord.ProtocolLength] = arp.protocolLength ?? addresses[1].length;

@@ -1,8 +1,8 @@
 //! A dissection in memory that both sides see: a row of words for each layer and each field, and their texts one after the
 //! other. Nothing is allocated; the room is enough for any frame.
 
+use super::Parsed;
 use super::record::Record;
-use super::{parse, parse_quoted};
 use crate::dissect::{self, Holds, Row, Show};
 use crate::wire::{ethernet, ipv6};
 
@@ -47,9 +47,14 @@ impl Described {
     pub(crate) fn dissect(&mut self, record: &mut Record, frame: &[u8], link: u32) -> i32 {
         let Some(link_type) = super::link_type(link, frame) else { return -1 };
         record.clear();
-        let parsed = parse(record, frame, link_type, true);
+        let mut parsed = Parsed::new(frame);
+        parsed.read(record, link_type, true);
         let quotes = dissect::quotes(&parsed.packet.transport);
-        let quoted = quotes.then(|| parse_quoted(record, parsed.packet.payload));
+        let quoted = quotes.then(|| {
+            let mut quoted = Parsed::new(parsed.packet.payload);
+            quoted.read_quoted(record);
+            quoted
+        });
         (self.end, self.units) = (0, 0);
         self.words[0] = 0;
         self.words[1] = self.text.as_ptr().expose_provenance() as u32;

@@ -5,7 +5,7 @@
 //! A record has fixed blocks (who is there, link, network, transport, what an ICMP error quotes), then room for problems, then
 //! rows of several words for what comes in any number: VLAN tags and options.
 
-use crate::wire::{OptionList, ethernet, ipv6};
+use crate::wire::{Layer, OptionList, ethernet, ipv6};
 
 /// Declares numbers that stand for something.
 macro_rules! numbers {
@@ -29,21 +29,6 @@ macro_rules! numbers {
             }
         }
     };
-}
-
-numbers! {
-    /// [`Head::Link`].
-    LinkNumber; None, Ethernet, Null, Loop, Sll, Sll2,
-}
-
-numbers! {
-    /// [`Head::Network`].
-    NetworkNumber; None, Ipv4, Arp, Ipv6,
-}
-
-numbers! {
-    /// [`Head::Transport`] and [`IcmpWord::QuotedTransport`].
-    TransportNumber; None, Tcp, Udp, Icmp, Icmpv6,
 }
 
 numbers! {
@@ -86,6 +71,18 @@ numbers! {
     PadN,
     /// Value.
     JumboPayload,
+}
+
+/// What stands for a layer: one more than its place among [`Layer::ALL`]; 0 for none.
+#[inline]
+pub(crate) fn layer_number(layer: Option<Layer>) -> u32 {
+    layer.map_or(0, |layer| layer as u32 + 1)
+}
+
+/// The layer that a number stands for.
+#[inline(never)]
+pub(crate) fn layer_of(number: u32) -> Option<Layer> {
+    Layer::ALL.get((number as usize).wrapping_sub(1)).copied()
 }
 
 /// What `encode` gives instead of a length.
@@ -143,12 +140,8 @@ pub(crate) use block;
 block! {
     /// What is there, and where the bytes after the headers are. Offsets count from the start of the frame.
     Head from 0;
-    /// A [`LinkNumber`].
-    Link,
-    /// A [`NetworkNumber`].
-    Network,
-    /// A [`TransportNumber`].
-    Transport,
+    /// Each a [`layer_number`].
+    Link, Network, Transport,
     /// Where the payload begins; the trailer begins where it ends.
     PayloadOffset,
     PayloadLength,
@@ -193,7 +186,7 @@ block! {
     Flags,
     /// In bytes.
     FragmentOffset,
-    Ttl, Protocol, Checksum, ChecksumStatus, Source, Destination,
+    Ttl, Protocol, Checksum, Source, Destination, ChecksumStatus,
     /// How many option rows there are, and the word of the first.
     OptionCount, OptionsAt,
 }
@@ -230,7 +223,7 @@ block! {
     /// A TCP header.
     TcpWord from IPV4 + Ipv6Word::END;
     SourcePort, DestinationPort, SequenceNumber, AcknowledgmentNumber, HeaderLength, Reserved, Flags, Window, Checksum,
-    ChecksumStatus, UrgentPointer, OptionCount, OptionsAt,
+    UrgentPointer, ChecksumStatus, OptionCount, OptionsAt,
 }
 
 block! {
@@ -242,12 +235,13 @@ block! {
 block! {
     /// An ICMP or ICMPv6 header, in the place of TCP's.
     IcmpWord from TcpWord::BASE;
-    Type, Code, Checksum, ChecksumStatus,
+    Type, Code, Checksum,
     /// The second word's parts for this type, in wire order; or all of it, and 0.
     First, Second,
+    ChecksumStatus,
     /// 1 where a packet is quoted.
     Quoted,
-    /// A [`TransportNumber`]; and what its first words say, in wire order.
+    /// A [`layer_number`]; and what its first words say, in wire order.
     QuotedTransport, QuotedFirst, QuotedSecond, QuotedThird, QuotedFourth,
     /// Where the quoted bytes after the quoted network header begin.
     QuotedPayloadOffset,

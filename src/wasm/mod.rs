@@ -24,8 +24,10 @@ mod flow;
 mod from_record;
 mod layout;
 mod option_rows;
+mod place;
 mod record;
 mod rows;
+mod shapes;
 #[cfg(feature = "wasm-dissect")]
 mod summary;
 mod table;
@@ -34,6 +36,7 @@ mod tcp;
 mod to_record;
 #[cfg(feature = "wasm-values")]
 pub mod values;
+mod writer;
 
 use crate::wire::{Checksums, LinkType, Packet};
 use layout::{Head, LINK_AUTO};
@@ -51,35 +54,41 @@ struct Parsed<'a> {
     checksums: Checksums,
 }
 
-/// Takes a frame apart; its problems are added to the record's.
-///
-/// The one place where packets are parsed: a copy for each caller would make the module half as large again.
-#[inline(never)]
-fn parse<'a>(record: &mut Record, frame: &'a [u8], link_type: LinkType, verify: bool) -> Parsed<'a> {
-    let mut problem = |problem| record.push_problem(problem);
-    let packet = Packet { payload: frame, ..Packet::default() };
-    // Filled where it is returned: it is too large to be moved for nothing.
-    let mut parsed = Parsed { packet, checksums: Checksums::default() };
-    parsed.packet.read_lax(link_type, &mut problem);
-    if verify {
-        parsed.checksums = parsed.packet.verify(frame, &mut problem);
+impl<'a> Parsed<'a> {
+    /// What is yet to be taken apart.
+    #[inline]
+    fn new(frame: &'a [u8]) -> Self {
+        Parsed { packet: Packet { payload: frame, ..Packet::default() }, checksums: Checksums::default() }
     }
-    parsed
-}
 
-/// Takes the packet apart that an error message quotes. What is wrong with it is no fault of the frame's.
-fn parse_quoted<'a>(record: &mut Record, message: &'a [u8]) -> Parsed<'a> {
-    let problems = record.get(Head::ProblemCount.at());
-    let parsed = parse(record, message, LinkType::Raw, true);
-    record.set(Head::ProblemCount.at(), problems);
-    parsed
+    /// Takes the frame apart; its problems are added to the record's.
+    ///
+    /// The one place where packets are parsed: a copy for each caller would make the module half as large again. In place, since a
+    /// packet is too large to be moved for nothing.
+    #[inline(never)]
+    fn read(&mut self, record: &mut Record, link_type: LinkType, verify: bool) {
+        let frame = self.packet.payload;
+        let mut problem = |problem| record.push_problem(problem);
+        self.packet.read_lax(link_type, &mut problem);
+        if verify {
+            self.checksums = self.packet.verify(frame, &mut problem);
+        }
+    }
+
+    /// Takes the packet apart that an error message quotes. What is wrong with it is no fault of the frame's.
+    fn read_quoted(&mut self, record: &mut Record) {
+        let problems = record.get(Head::ProblemCount.at());
+        self.read(record, LinkType::Raw, true);
+        record.set(Head::ProblemCount.at(), problems);
+    }
 }
 
 /// Reads a frame into a record. False for a link type that is not known.
 fn decode(record: &mut Record, frame: &[u8], link: u32, verify: bool) -> bool {
     let Some(link_type) = link_type(link, frame) else { return false };
     record.clear();
-    let parsed = parse(record, frame, link_type, verify);
+    let mut parsed = Parsed::new(frame);
+    parsed.read(record, link_type, verify);
     to_record::write(record, &parsed, frame);
     true
 }

@@ -1,7 +1,8 @@
 //! The record itself: words that are set and read by their places in [`super::layout`].
 
-use super::layout::{Head, PROBLEMS, PROBLEMS_AT, ProblemWord, ROWS_AT, Row, WORDS};
-use crate::wire::Problem;
+use super::layout::{Head, PROBLEMS, PROBLEMS_AT, ProblemWord, ROWS_AT, WORDS, layer_number, layer_of};
+use super::shapes::Shape;
+use crate::wire::{Layer, Problem};
 
 /// One packet as words. It is kept and used again for every packet, so what a packet lacks holds what an earlier one left:
 /// [`Head`] says what is there.
@@ -48,23 +49,45 @@ impl Record {
     }
 
     /// Appends one word to the rows.
-    #[inline]
+    #[inline(never)]
     pub(crate) fn push(&mut self, value: u32) {
         self.set(self.rows_end, value);
         self.rows_end += 1;
     }
 
-    /// Appends two words to the rows.
-    #[inline]
-    pub(crate) fn push_two(&mut self, first: u32, second: u32) {
-        self.push(first);
-        self.push(second);
+    /// Which header there is of those that a word of the head tells.
+    pub(crate) fn layer(&self, word: Head) -> Option<Layer> {
+        layer_of(self.get(word.at()))
     }
 
-    /// Appends the first word of an option's row, which so many more follow.
+    /// Says which header there is.
     #[inline]
-    pub(crate) fn push_head(&mut self, row: Row, kind: u8, words: usize) {
-        self.push(row as u32 | u32::from(kind) << 8 | (words as u32) << 16);
+    pub(crate) fn set_layer(&mut self, word: Head, layer: Option<Layer>) {
+        self.set(word.at(), layer_number(layer));
+    }
+
+    /// Sets a word for each field of a header, from `base` on.
+    #[inline(never)]
+    pub(crate) fn set_header(&mut self, base: usize, shape: &Shape, header: &[u8]) {
+        for (index, place) in shape.places.iter().enumerate() {
+            self.set(base + index, place.get(header));
+        }
+    }
+
+    /// Appends a word to the rows for each field of a header.
+    #[inline(never)]
+    pub(crate) fn push_header(&mut self, shape: &Shape, header: &[u8]) {
+        self.set_header(self.rows_end, shape, header);
+        self.rows_end += shape.places.len();
+    }
+
+    /// Appends words to the rows.
+    #[inline]
+    pub(crate) fn push_all<const N: usize>(&mut self, values: [u32; N]) {
+        if let Some(words) = self.words.get_mut(self.rows_end..).and_then(<[u32]>::first_chunk_mut) {
+            *words = values;
+        }
+        self.rows_end += N;
     }
 
     /// Appends a problem. One past the room for them is counted only.
@@ -75,13 +98,12 @@ impl Record {
         if count as usize >= PROBLEMS {
             return;
         }
-        let base = PROBLEMS_AT + count as usize * ProblemWord::END;
         let (a, b) = problem.kind.numbers();
-        self.set(base + ProblemWord::Kind.at(), problem.kind.id().into());
-        self.set(base + ProblemWord::Layer.at(), problem.layer as u32);
-        self.set(base + ProblemWord::Offset.at(), problem.offset);
-        self.set(base + ProblemWord::Length.at(), problem.length);
-        self.set(base + ProblemWord::A.at(), a);
-        self.set(base + ProblemWord::B.at(), b);
+        let at = PROBLEMS_AT + count as usize * ProblemWord::END;
+        if let Some(words) = self.words.get_mut(at..).and_then(<[u32]>::first_chunk_mut) {
+            // In the order of `ProblemWord`.
+            let words: &mut [u32; ProblemWord::END] = words;
+            *words = [problem.kind.id().into(), problem.layer as u32, problem.offset, problem.length, a, b];
+        }
     }
 }

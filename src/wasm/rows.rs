@@ -3,7 +3,8 @@
 
 use super::layout::Row;
 use super::record::Record;
-use crate::wire::ipv6::{self, Content, Extension};
+use super::shapes;
+use crate::wire::ipv6::{self, Extension};
 use crate::wire::tlv::{self, Item, Items};
 use crate::wire::{ipv4, tcp};
 
@@ -19,51 +20,45 @@ struct Family {
 pub(crate) fn tcp(record: &mut Record, header: &tcp::Header<'_>, frame: &[u8]) -> u32 {
     // Almost every segment of a connection has nothing else.
     if let (Some((value, echo_reply)), []) = header.options.split_timestamps() {
-        record.push_head(Row::NoOperation, tlv::NO_OPERATION, 0);
-        record.push_head(Row::NoOperation, tlv::NO_OPERATION, 0);
-        record.push_head(Row::Timestamps, tcp::kind::TIMESTAMPS, 2);
-        record.push_two(value, echo_reply);
+        let no_operation = row_head(Row::NoOperation, tlv::NO_OPERATION, 0);
+        let timestamps = row_head(Row::Timestamps, tcp::kind::TIMESTAMPS, 2);
+        record.push_all([no_operation, no_operation, timestamps, value, echo_reply]);
         return 3;
     }
     let whole = usize::from(header.header_length) <= header.emitted_len();
-    let items = &mut Items(header.options.as_bytes());
+    let items = header.options.items();
     each(record, items, &Family { row: tcp_row, allows: tcp::allows }, frame, whole)
 }
 
 /// Appends a row for each option of an IPv4 header that was read from `frame`; their number.
+#[cold]
+#[inline(never)]
 pub(crate) fn ipv4(record: &mut Record, header: &ipv4::Header<'_>, frame: &[u8]) -> u32 {
     let whole = usize::from(header.header_length) <= header.emitted_len();
-    let items = &mut Items(header.options.as_bytes());
+    let items = header.options.items();
     each(record, items, &Family { row: ipv4_row, allows: ipv4::allows }, frame, whole)
 }
 
 /// Appends the rows of an extension header that was read from `frame`.
 pub(crate) fn extension(record: &mut Record, extension: &Extension<'_>, frame: &[u8]) {
-    record.push(u32::from(extension.kind()) | u32::from(extension.next_header()) << 8);
-    let data = match extension.content() {
-        Content::HopByHop(options) | Content::DestinationOptions(options) => {
+    let (kind, bytes) = (extension.kind(), extension.as_bytes());
+    let shape = shapes::extension(kind);
+    let (_, rest) = bytes.split_at_checked(shape.length).unwrap_or_default();
+    record.push(u32::from(kind) | u32::from(extension.next_header()) << 8);
+    record.push_header(shape, bytes);
+    match kind {
+        ipv6::kind::FRAGMENT => {}
+        ipv6::kind::ROUTING | ipv6::kind::AUTHENTICATION => {
+            record.push_all([super::offset_in(frame, rest), rest.len() as u32]);
+        }
+        _ => {
             let at = record.rows_end() as usize;
             record.push(0);
-            let items = &mut ipv6::Items::new(options.as_bytes());
+            let items = ipv6::Options::new(rest).items();
             let count = each(record, items, &Family { row: ipv6_row, allows: ipv6::allows }, frame, true);
-            return record.set(at, count);
+            record.set(at, count);
         }
-        Content::Fragment(fragment) => {
-            record.push_two(fragment.reserved.into(), fragment.offset.into());
-            record.push_two(fragment.reserved_bits.into(), fragment.more_fragments.into());
-            return record.push(fragment.identification);
-        }
-        Content::Routing { routing_type, segments_left, data } => {
-            record.push_two(routing_type.into(), segments_left.into());
-            data
-        }
-        Content::Authentication { reserved, security_parameters_index, sequence_number, integrity_check } => {
-            record.push(reserved.into());
-            record.push_two(security_parameters_index, sequence_number);
-            integrity_check
-        }
-    };
-    record.push_two(super::offset_in(frame, data), data.len() as u32);
+    }
 }
 
 fn ipv6_row(kind: u8, _: &[u8]) -> Row {
@@ -101,22 +96,21 @@ fn ipv4_row(kind: u8, data: &[u8]) -> Row {
     }
 }
 
+/// The first word of an option's row, which so many more follow.
+const fn row_head(row: Row, kind: u8, words: usize) -> u32 {
+    row as u32 | (kind as u32) << 8 | (words as u32) << 16
+}
+
 #[inline(never)]
-fn each<'a>(
-    record: &mut Record,
-    items: &mut dyn Iterator<Item = Item<'a>>,
-    family: &Family,
-    frame: &[u8],
-    whole: bool,
-) -> u32 {
+fn each(record: &mut Record, items: Items<'_>, family: &Family, frame: &[u8], whole: bool) -> u32 {
     let mut count = 0;
     for item in items {
         count += 1;
         match item {
-            Item::NoOperation => record.push_head(Row::NoOperation, tlv::NO_OPERATION, 0),
+            Item::NoOperation => record.push(row_head(Row::NoOperation, tlv::NO_OPERATION, 0)),
             // The end's padding is worth words only where it could not be told from the header's length.
             Item::End { padding } if whole && padding.iter().all(|byte| *byte == 0) => {
-                record.push_head(Row::End, tlv::END, 0);
+                record.push(row_head(Row::End, tlv::END, 0));
             }
             Item::End { padding } => bytes(record, Row::End, tlv::END, padding, frame),
             Item::Malformed { kind, rest } => bytes(record, Row::Malformed, kind, rest, frame),
@@ -135,25 +129,30 @@ fn each<'a>(
 }
 
 /// A row that says where bytes are in the frame.
+#[inline(never)]
 fn bytes(record: &mut Record, row: Row, kind: u8, bytes: &[u8], frame: &[u8]) {
-    record.push_head(row, kind, 2);
-    record.push_two(super::offset_in(frame, bytes), bytes.len() as u32);
+    record.push_all([row_head(row, kind, 2), super::offset_in(frame, bytes), bytes.len() as u32]);
 }
 
 /// A row of numbers: at first up to two bytes of their own, then 32 bits each.
 fn numbers(record: &mut Record, row: Row, kind: u8, data: &[u8]) {
+    let at = record.rows_end() as usize;
+    record.push(0);
     let (head, words) = data.as_rchunks::<4>();
-    let word = |high: u8, low: u8| u32::from(high) << 8 | u32::from(low);
-    let (numbers, count) = match (row, head) {
-        (Row::UserTimeout, [high, low]) => ([u32::from(high >> 7), word(high & 0x7f, *low), 0], 2),
-        (Row::Timestamp | Row::AddressTimestamp, [pointer, bits]) => {
-            ([u32::from(*pointer), u32::from(bits >> 4), u32::from(bits & 15)], 3)
+    match (row, head) {
+        (Row::UserTimeout, [high, low]) => {
+            record.push(u32::from(high >> 7));
+            record.push(u16::from_be_bytes([high & 0x7f, *low]).into());
         }
-        (_, [number]) => ([u32::from(*number), 0, 0], 1),
-        (_, [high, low]) => ([word(*high, *low), 0, 0], 1),
-        _ => ([0; 3], 0),
-    };
-    record.push_head(row, kind, count + words.len());
-    numbers.iter().take(count).for_each(|number| record.push(*number));
+        (Row::Timestamp | Row::AddressTimestamp, [pointer, bits]) => {
+            record.push((*pointer).into());
+            record.push(u32::from(bits >> 4));
+            record.push(u32::from(bits & 15));
+        }
+        (_, [number]) => record.push((*number).into()),
+        (_, [high, low]) => record.push(u16::from_be_bytes([*high, *low]).into()),
+        _ => {}
+    }
     words.iter().for_each(|word| record.push(u32::from_be_bytes(*word)));
+    record.set(at, row_head(row, kind, record.rows_end() as usize - at - 1));
 }

@@ -1,7 +1,7 @@
 //! A frame's line, in memory that both sides see. Nothing is allocated: the connections that relative numbers need have a table
 //! for all summarizers together.
 
-use super::parse;
+use super::Parsed;
 use super::record::Record;
 use crate::dissect::summary::{self, FLOWS, Flow, Flows};
 use crate::dissect::{Row, Show};
@@ -31,7 +31,8 @@ impl Summary {
     pub(crate) fn summarize(&mut self, record: &mut Record, frame: &[u8], link: u32, length: usize, owner: u32) -> i32 {
         let Some(link_type) = super::link_type(link, frame) else { return -1 };
         record.clear();
-        let parsed = parse(record, frame, link_type, false);
+        let mut parsed = Parsed::new(frame);
+        parsed.read(record, link_type, false);
         self.frames = self.frames.wrapping_add(1);
         let flows = Flows { flows: &mut self.flows, owner, now: self.frames };
         let mut line = Line { text: &mut self.text, end: 0 };

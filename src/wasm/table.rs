@@ -2,7 +2,7 @@
 
 use super::layout::{Head, TABLE_ROWS};
 use super::record::Record;
-use super::{Parsed, link_type, parse};
+use super::{Parsed, link_type};
 use crate::wire::{Layer, Link, Network, Transport, arp, ipv4, ipv6, tcp};
 
 /// Declares the columns once: their arrays, and what the package must know of them.
@@ -91,7 +91,8 @@ impl Columns {
             let frame = input.get(start..end).unwrap_or_default();
             let Some(link_type) = link_type(link, frame) else { return false };
             record.clear();
-            let parsed = parse(record, frame, link_type, verify);
+            let mut parsed = Parsed::new(frame);
+            parsed.read(record, link_type, verify);
             let Parsed { packet, checksums } = &parsed;
             self.frame_offset[row] = *offset;
             self.frame_length[row] = *length;

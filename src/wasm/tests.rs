@@ -1,12 +1,10 @@
 //! The record natively: what is written to it is read back from it to the same bytes.
 
-use super::from_record::{self, Parts};
-use super::layout::{
-    ArpWord, EXTENSIONS, EncodeFault, Head, LINK_AUTO, NetworkNumber, PAYLOAD_AT, PROBLEMS, ROWS, ROWS_AT,
-};
+use super::from_record;
+use super::layout::{ArpWord, EncodeFault, Head, LINK_AUTO, PAYLOAD_AT, PROBLEMS, ROWS, ROWS_AT};
 use super::record::Record;
 use super::{decode, layout};
-use crate::wire::{Fill, OptionList, ethernet};
+use crate::wire::{Fill, Layer, ethernet};
 use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -23,22 +21,13 @@ const SYN: [u8; 74] = [
 
 const LINKS: [u32; 7] = [LINK_AUTO, 0, 1, 101, 108, 113, 276];
 
-fn parts() -> Box<Parts> {
-    Box::new(Parts {
-        tags: [[0; 4]; ethernet::MAXIMUM_TAGS],
-        ipv4_options: OptionList::new(),
-        tcp_options: OptionList::new(),
-        extensions: [0; EXTENSIONS],
-    })
-}
-
 /// Reads a frame into a record and writes what the record says; both without the trailer, which the package appends.
 fn written(frame: &[u8], link: u32, fill: Fill) -> Result<(Vec<u8>, Vec<u8>), EncodeFault> {
     let mut record = Box::new(Record::new());
     assert!(decode(&mut record, frame, link, true));
     record.set(Head::CutShort.at(), 0);
     record.set(Head::Fill.at(), bits(fill));
-    if record.get(Head::Network.at()) == NetworkNumber::Arp as u32 {
+    if record.layer(Head::Network) == Some(Layer::Arp) {
         for (from, to) in [
             (ArpWord::HardwareLength, ArpWord::SenderHardwareLength),
             (ArpWord::ProtocolLength, ArpWord::SenderProtocolLength),
@@ -56,7 +45,7 @@ fn written(frame: &[u8], link: u32, fill: Fill) -> Result<(Vec<u8>, Vec<u8>), En
     input[..frame.len()].copy_from_slice(frame);
     input[PAYLOAD_AT..].copy_from_slice(&frame[payload_at..payload_at + payload_length]);
     let mut output = vec![0; frame.len() + 100];
-    let length = from_record::emit(&record, &input, payload_length, &mut parts(), &mut output)?;
+    let length = from_record::emit(&mut record, &input, payload_length, &mut output)?;
     output.truncate(length);
     Ok((output, frame[..payload_at + payload_length].to_vec()))
 }

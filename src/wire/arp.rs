@@ -8,8 +8,7 @@
 use super::emit::{EmitError, Out};
 use super::error::{Layer, ParseError, Report, Strict, truncated};
 use super::field::{Field, Span};
-use super::reader::{array, take};
-use nom::Parser;
+use super::reader::{array, split_within, take};
 
 /// ARP's EtherType.
 pub const ETHER_TYPE: u16 = 0x0806;
@@ -85,14 +84,15 @@ impl<'a> Header<'a> {
         };
         let hardware_length = field::HARDWARE_LENGTH.get(fixed) as u8;
         let protocol_length = field::PROTOCOL_LENGTH.get(fixed) as u8;
-        let hardware = || take(hardware_length.into());
-        let protocol = || take(protocol_length.into());
-        let Ok((rest, addresses)) = (hardware(), protocol(), hardware(), protocol()).parse(rest) else {
-            let needed = FIXED_LENGTH + 2 * usize::from(hardware_length) + 2 * usize::from(protocol_length);
-            truncated(report, Layer::Arp, offset, needed, input)?;
+        let (hardware, pair) =
+            (usize::from(hardware_length), usize::from(hardware_length) + usize::from(protocol_length));
+        let Ok((after, addresses)) = take(2 * pair)(rest) else {
+            truncated(report, Layer::Arp, offset, FIXED_LENGTH + 2 * pair, input)?;
             return Ok(None);
         };
-        let (sender_hardware, sender_protocol, target_hardware, target_protocol) = addresses;
+        let (sender, target) = split_within(addresses, pair);
+        let (sender_hardware, sender_protocol) = split_within(sender, hardware);
+        let (target_hardware, target_protocol) = split_within(target, hardware);
         let header = Header {
             hardware_type: field::HARDWARE_TYPE.get(fixed) as u16,
             protocol_type: field::PROTOCOL_TYPE.get(fixed) as u16,
@@ -104,7 +104,7 @@ impl<'a> Header<'a> {
             target_hardware,
             target_protocol,
         };
-        Ok(Some((header, rest)))
+        Ok(Some((header, after)))
     }
 
     /// Appends the packet as its fields stand.

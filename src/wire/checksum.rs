@@ -33,18 +33,29 @@ impl Sum {
     /// header and data in bytes.
     #[must_use]
     pub fn pseudo_header(source: Ipv4Addr, destination: Ipv4Addr, protocol: u8, length: u32) -> Self {
+        Sum::of_addresses(source, destination).number(protocol.into()).number(length)
+    }
+
+    /// The sum of a pseudo-header's addresses.
+    #[inline(always)]
+    pub(crate) const fn of_addresses(source: Ipv4Addr, destination: Ipv4Addr) -> Self {
         let source = u32::from_ne_bytes(source.octets());
         let destination = u32::from_ne_bytes(destination.octets());
-        let rest = u64::from(u16::from(protocol).to_be()) + u64::from(length.to_be());
-        Sum { native: u64::from(source) + u64::from(destination) + rest }
+        Sum { native: source as u64 + destination as u64 }
+    }
+
+    /// Adds a number of 32 bits.
+    #[must_use]
+    #[inline(always)]
+    pub(crate) const fn number(self, number: u32) -> Self {
+        Sum { native: self.native + number.to_be() as u64 }
     }
 
     /// The sum of an IPv6 pseudo-header (RFC 8200 8.1), of which `destination` is the final one.
     #[must_use]
     pub fn pseudo_header_v6(source: Ipv6Addr, destination: Ipv6Addr, protocol: u8, length: u32) -> Self {
         let addresses = [source.octets(), destination.octets()];
-        let rest = u64::from(u16::from(protocol).to_be()) + u64::from(length.to_be());
-        Sum { native: rest }.bytes(addresses.as_flattened())
+        Sum::new().bytes(addresses.as_flattened()).number(protocol.into()).number(length)
     }
 
     /// Adds bytes. An odd last byte counts as if a zero followed (RFC 1071 section 1).
@@ -65,8 +76,9 @@ impl Sum {
     #[must_use]
     #[inline]
     pub fn header(self, header: &[u8; 20]) -> Self {
-        let (words, _) = header.as_chunks::<4>();
-        Sum { native: words.iter().fold(self.native, |sum, word| sum + u64::from(u32::from_ne_bytes(*word))) }
+        let word =
+            |at: usize| u64::from(u32::from_ne_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]));
+        Sum { native: self.native + word(0) + word(4) + word(8) + word(12) + word(16) }
     }
 
     /// Adds the bytes that 32-bit words stand for in network order.

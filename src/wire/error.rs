@@ -3,6 +3,7 @@
 //! There is one list of faults, [`Kind`]. The strict face stops at the first and returns it as a [`ParseError`]; the lax
 //! face hands each one over as a [`Problem`] and reads on.
 
+use super::{arp, icmpv4, icmpv6, ipv4, ipv6, tcp, udp};
 use core::convert::Infallible;
 use core::fmt;
 
@@ -75,6 +76,51 @@ impl Layer {
             Layer::Icmpv6 => "icmpv6",
         }
     }
+}
+
+impl Layer {
+    /// The EtherType that announces a network header.
+    pub(crate) const fn ether_type(self) -> Option<u16> {
+        match self {
+            Layer::Ipv4 => Some(ipv4::ETHER_TYPE),
+            Layer::Arp => Some(arp::ETHER_TYPE),
+            Layer::Ipv6 => Some(ipv6::ETHER_TYPE),
+            _ => None,
+        }
+    }
+
+    /// The number by which an IP header announces a transport.
+    #[inline(always)]
+    pub(crate) const fn protocol(self) -> Option<u8> {
+        match self {
+            Layer::Tcp => Some(tcp::PROTOCOL),
+            Layer::Udp => Some(udp::PROTOCOL),
+            Layer::Icmp => Some(icmpv4::PROTOCOL),
+            Layer::Icmpv6 => Some(icmpv6::PROTOCOL),
+            _ => None,
+        }
+    }
+
+    /// What a transport's checksum covers.
+    #[inline(always)]
+    pub(crate) const fn checksum(self) -> Option<Coverage> {
+        let offset = match self {
+            Layer::Tcp => 16,
+            Layer::Udp => 6,
+            Layer::Icmp => return Some(Coverage { offset: 2, protocol: None }),
+            Layer::Icmpv6 => 2,
+            _ => return None,
+        };
+        Some(Coverage { offset, protocol: self.protocol() })
+    }
+}
+
+/// What a transport's checksum covers besides the transport.
+pub(crate) struct Coverage {
+    /// Where the checksum stands in the header.
+    pub(crate) offset: usize,
+    /// The protocol in the pseudo-header; nothing where there is none.
+    pub(crate) protocol: Option<u8>,
 }
 
 impl fmt::Display for Layer {

@@ -10,7 +10,7 @@
 use super::emit::{EmitError, Out};
 use super::error::{Kind, Layer, ParseError, Report, Strict, fault, truncated};
 use super::field::Span;
-use super::reader::array;
+use super::reader::{array, split_within};
 use core::fmt;
 
 /// The length of a header without tags in bytes.
@@ -27,6 +27,7 @@ pub(crate) mod field {
 
     pub(crate) const DESTINATION: Field = Field::mac("eth.dst Destination", 0..48);
     pub(crate) const SOURCE: Field = Field::mac("eth.src Source", 48..96);
+    pub(crate) const UNTAGGED_TYPE: Field = Field::hex("eth.type Type", 96..112);
     pub(crate) const TYPE: Field = Field::hex("eth.type Type", 0..16).of(Sense::EtherType);
     pub(crate) const TAGGED_TYPE: Field = Field::hex("vlan.etype Type", 0..16).of(Sense::EtherType);
     pub(crate) const PRIORITY: Field = Field::number("vlan.priority Priority", 16..19);
@@ -88,6 +89,12 @@ impl<'a> Tags<'a> {
         Tags(tags)
     }
 
+    /// The tags' bytes.
+    #[must_use]
+    pub const fn as_wire(self) -> &'a [[u8; 4]] {
+        self.0
+    }
+
     /// The tags, outermost first.
     pub fn iter(self) -> impl ExactSizeIterator<Item = Tag> + Clone + 'a {
         self.0.iter().map(|bytes| Tag {
@@ -134,20 +141,18 @@ impl<'a> Header<'a> {
     /// Reads a header at the start of a frame. Nothing where it is not wholly there.
     #[inline(always)]
     pub(crate) fn read<R: Report>(input: &'a [u8], report: &mut R) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
-        let Ok((after_source, addresses)) = array::<ADDRESSES_LENGTH>(input) else {
+        let Ok((mut rest, fixed)) = array::<UNTAGGED_LENGTH>(input) else {
             truncated(report, Layer::Ethernet, 0, UNTAGGED_LENGTH, input)?;
             return Ok(None);
         };
-        let Ok((mut rest, mut ether_type)) = read_type(after_source) else {
-            truncated(report, Layer::Ethernet, 0, UNTAGGED_LENGTH, input)?;
-            return Ok(None);
-        };
+        let mut ether_type = field::UNTAGGED_TYPE.get(fixed) as u16;
         let mut tags = Tags::default();
         if Tag::is_protocol(ether_type) {
+            let (_, after_source) = split_within(input, ADDRESSES_LENGTH);
             (tags, ether_type, rest) = read_tags(after_source, (rest, ether_type), report)?;
         }
-        let destination = MacAddress(field::DESTINATION.array(addresses));
-        let source = MacAddress(field::SOURCE.array(addresses));
+        let destination = MacAddress(field::DESTINATION.array(fixed));
+        let source = MacAddress(field::SOURCE.array(fixed));
         Ok(Some((Header { destination, source, tags, ether_type }, rest)))
     }
 
@@ -207,11 +212,6 @@ fn read_tags<'a, R: Report>(
     }
     let (tags, _) = after_source.as_chunks::<TAG_LENGTH>();
     Ok((Tags(tags.get(..count).unwrap_or_default()), ether_type, rest))
-}
-
-#[inline(always)]
-fn read_type(input: &[u8]) -> super::reader::Read<'_, u16> {
-    array::<2>(input).map(|(rest, bytes)| (rest, u16::from_be_bytes(*bytes)))
 }
 
 /// The type after a tag's control information, or why the tag cannot be read.

@@ -152,7 +152,7 @@ impl Header {
     }
 
     /// The same of ICMP or ICMPv6, whose headers have the same parts.
-    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[inline]
     pub(crate) fn read_of<'a, R: Report>(
         layer: Layer,
         input: &'a [u8],

@@ -166,57 +166,54 @@ pub enum Link<'a> {
     Sll2(HeaderV2),
 }
 
-/// What a link header says that it carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Carries {
-    Ipv4,
-    Ipv6,
-    Arp,
-    /// No link header: the version says.
-    Version,
-    Other,
-}
-
 impl<'a> Link<'a> {
-    /// Reads the link header at the start of a frame; gives it and the rest. Nothing where it is not wholly there.
+    /// Reads the link header at the start of a frame, in place, and gives the rest. Nothing where it is not wholly there.
     #[inline]
     pub(crate) fn read<R: Report>(
+        &mut self,
         frame: &'a [u8],
         link_type: LinkType,
         report: &mut R,
-    ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
-        Ok(match link_type {
-            LinkType::Ethernet => {
-                ethernet::Header::read(frame, report)?.map(|(header, rest)| (Link::Ethernet(header), rest))
-            }
-            LinkType::Raw => Some((Link::None, frame)),
+    ) -> Result<Option<&'a [u8]>, R::Stop> {
+        let rest = match link_type {
+            LinkType::Ethernet => ethernet::Header::read(frame, report)?.map(|(header, rest)| {
+                *self = Link::Ethernet(header);
+                rest
+            }),
+            LinkType::Raw => Some(frame),
             LinkType::Null | LinkType::Loop => {
                 let is_loop = link_type == LinkType::Loop;
                 let layer = if is_loop { Layer::Loop } else { Layer::Null };
-                let link = |header| if is_loop { Link::Loop(header) } else { Link::Null(header) };
-                loopback::Header::read(frame, layer, report)?.map(|(header, rest)| (link(header), rest))
+                loopback::Header::read(frame, layer, report)?.map(|(header, rest)| {
+                    *self = if is_loop { Link::Loop(header) } else { Link::Null(header) };
+                    rest
+                })
             }
-            LinkType::Sll => HeaderV1::read(frame, report)?.map(|(header, rest)| (Link::Sll(header), rest)),
-            LinkType::Sll2 => HeaderV2::read(frame, report)?.map(|(header, rest)| (Link::Sll2(header), rest)),
-        })
+            LinkType::Sll => HeaderV1::read(frame, report)?.map(|(header, rest)| {
+                *self = Link::Sll(header);
+                rest
+            }),
+            LinkType::Sll2 => HeaderV2::read(frame, report)?.map(|(header, rest)| {
+                *self = Link::Sll2(header);
+                rest
+            }),
+        };
+        Ok(rest)
     }
 
+    /// The EtherType of what follows the header: as it says, by a loopback's address family, or by the version in `rest`. 0 where
+    /// nothing tells.
     #[inline]
-    pub(crate) const fn carries(&self) -> Carries {
-        let ether_type = match self {
-            Link::None => return Carries::Version,
+    pub(crate) fn ether_type(&self, rest: &[u8]) -> u16 {
+        match self {
             Link::Ethernet(header) => header.ether_type,
             Link::Sll(header) => header.protocol,
             Link::Sll2(header) => header.protocol,
+            Link::None if begins_ipv6(rest) => ipv6::ETHER_TYPE,
+            Link::None => ipv4::ETHER_TYPE,
             Link::Null(header) | Link::Loop(header) if header.family == loopback::FAMILY_IPV4 => ipv4::ETHER_TYPE,
             Link::Null(header) | Link::Loop(header) if header.is_ipv6() => ipv6::ETHER_TYPE,
             Link::Null(_) | Link::Loop(_) => 0,
-        };
-        match ether_type {
-            ipv4::ETHER_TYPE => Carries::Ipv4,
-            ipv6::ETHER_TYPE => Carries::Ipv6,
-            arp::ETHER_TYPE => Carries::Arp,
-            _ => Carries::Other,
         }
     }
 
@@ -265,7 +262,7 @@ impl<'a> Link<'a> {
             Link::Ethernet(header) => header.ether_type = ether_type,
             Link::Sll(header) => header.protocol = ether_type,
             Link::Sll2(header) => header.protocol = ether_type,
-            Link::Null(header) | Link::Loop(header) => header.announce(ether_type),
+            Link::Null(header) | Link::Loop(header) => header.family = loopback::family(ether_type),
         }
     }
 }

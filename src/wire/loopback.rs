@@ -82,15 +82,6 @@ impl Header {
         matches!(self.family, 10 | 23 | 24 | 28 | 30)
     }
 
-    /// Sets the family of an EtherType; IPv6's is Linux's, since each system has its own.
-    pub(crate) const fn announce(&mut self, ether_type: u16) {
-        self.family = match ether_type {
-            super::ipv4::ETHER_TYPE => FAMILY_IPV4,
-            super::ipv6::ETHER_TYPE => 10,
-            _ => 0,
-        };
-    }
-
     /// Appends the header as its fields stand.
     pub(crate) fn emit(&self, out: &mut Out<'_>) -> Result<(), EmitError> {
         out.bytes(&match self.byte_order {
@@ -111,5 +102,14 @@ impl Header {
             ByteOrder::Big => &[field::BIG],
         };
         Span::each_at(family, 0, each);
+    }
+}
+
+/// The family of an EtherType; IPv6's is Linux's, since each system has its own.
+pub(crate) const fn family(ether_type: u16) -> u32 {
+    match ether_type {
+        super::ipv4::ETHER_TYPE => FAMILY_IPV4,
+        super::ipv6::ETHER_TYPE => 10,
+        _ => 0,
     }
 }

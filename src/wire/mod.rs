@@ -33,6 +33,8 @@ pub(crate) use field::name_and_label;
 pub use field::{Field, Format, Sense, Span};
 pub use link::{Link, LinkType};
 pub use option_list::OptionList;
+#[cfg(feature = "wasm-bindings")]
+pub(crate) use packet::Written;
 pub use packet::{ChecksumStatus, Checksums, Fill, Network, Packet, Transport};
 
 /// A header's fixed part needs more bytes than there are.

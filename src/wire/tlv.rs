@@ -1,6 +1,8 @@
-//! The option list that IPv4 (RFC 791 3.1) and TCP (RFC 9293 3.1) share: a kind alone, or kind, length and data.
+//! The option list that IPv4 (RFC 791 3.1) and TCP (RFC 9293 3.1) share, and that of IPv6's extension headers (RFC 8200 4.2): a kind
+//! alone, or kind, length and data.
 
 use super::error::{Kind, Layer, Report, fault};
+use super::ipv6::MAXIMUM_OPTIONS;
 use super::reader::{Read, Short, take};
 use nom::Parser;
 use nom::combinator::map_opt;
@@ -24,92 +26,138 @@ pub(crate) enum Item<'a> {
     Malformed { kind: u8, rest: &'a [u8] },
 }
 
-/// Reads one element; the list must not be empty.
-#[inline]
-pub(crate) fn item(list: &[u8]) -> Read<'_, Item<'_>> {
-    let (after, kind) = be_u8(list)?;
-    match kind {
-        END => Ok((&[], Item::End { padding: after })),
-        NO_OPERATION => Ok((after, Item::NoOperation)),
-        _ => match data(after) {
-            Ok((left, data)) => Ok((left, Item::Option { kind, data })),
-            Err(_) => Ok((&[], Item::Malformed { kind, rest: after })),
-        },
-    }
+/// What differs between the lists.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Grammar {
+    /// What a length counts besides the data: 2 where that is kind and length.
+    pub(crate) counted: u8,
+    /// The kind that ends the list.
+    end: Option<u8>,
+    /// The kind that is one byte of padding.
+    padding: u8,
+    /// How many elements are told apart; what follows them is kept as it is.
+    most: usize,
 }
 
-/// The data of an option, by the length byte before it.
-#[inline]
-fn data(after_kind: &[u8]) -> Read<'_, &[u8]> {
-    let (left, length) = map_opt(be_u8::<_, Short>, |length| length.checked_sub(2)).parse(after_kind)?;
-    take(length.into())(left)
+impl Grammar {
+    /// IPv4's and TCP's: a header has no room for many.
+    pub(crate) const HEADER: Grammar = Grammar { counted: 2, end: Some(END), padding: NO_OPERATION, most: usize::MAX };
+    /// IPv6's.
+    pub(crate) const EXTENSION: Grammar = Grammar { counted: 0, end: None, padding: 0, most: MAXIMUM_OPTIONS };
 }
 
 /// The elements of an option list.
 #[derive(Clone, Debug)]
-pub(crate) struct Items<'a>(pub(crate) &'a [u8]);
+pub(crate) struct Items<'a> {
+    bytes: &'a [u8],
+    grammar: Grammar,
+}
+
+impl<'a> Items<'a> {
+    /// The elements of a list that is written by this grammar.
+    #[inline]
+    pub(crate) const fn new(bytes: &'a [u8], grammar: Grammar) -> Self {
+        Items { bytes, grammar }
+    }
+}
 
 impl<'a> Iterator for Items<'a> {
     type Item = Item<'a>;
 
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn next(&mut self) -> Option<Item<'a>> {
-        let (left, item) = item(self.0).ok()?;
-        self.0 = left;
+        let (left, item) = item(self.bytes, self.grammar).ok()?;
+        self.bytes = left;
+        self.grammar.most = self.grammar.most.wrapping_sub(1);
         Some(item)
     }
 }
 
-/// Reports what is wrong with an option list that begins `offset` bytes into the frame. `allows` says whether a kind may
-/// have so much data; it answers true for kinds that it does not know.
+/// Reads one element; the list must not be empty.
+#[inline]
+fn item(list: &[u8], grammar: Grammar) -> Read<'_, Item<'_>> {
+    let (after, kind) = be_u8(list)?;
+    if Some(kind) == grammar.end {
+        return Ok((&[], Item::End { padding: after }));
+    }
+    if grammar.most > 0 {
+        if kind == grammar.padding {
+            return Ok((after, Item::NoOperation));
+        }
+        if let Ok((left, data)) = data(after, grammar.counted) {
+            return Ok((left, Item::Option { kind, data }));
+        }
+    }
+    Ok((&[], Item::Malformed { kind, rest: after }))
+}
+
+/// The data of an option, by the length byte before it.
+#[inline]
+fn data(after_kind: &[u8], counted: u8) -> Read<'_, &[u8]> {
+    let (left, length) = map_opt(be_u8::<_, Short>, |length| length.checked_sub(counted)).parse(after_kind)?;
+    take(length.into())(left)
+}
+
+/// Reports what is wrong with an option list that begins `offset` bytes into the frame: all that is, or the first in an extension
+/// header, of which there may be many. `allows` says whether a kind may have so much data; it answers true for kinds that it does not
+/// know.
 #[inline(never)]
 pub(crate) fn check<R: Report>(
-    list: &[u8],
+    mut items: Items<'_>,
     layer: Layer,
     offset: u32,
     allows: fn(u8, &[u8]) -> bool,
     report: &mut R,
 ) -> Result<(), R::Stop> {
-    let mut at = offset;
-    for item in Items(list) {
-        match item {
-            Item::End { .. } => return Ok(()),
-            Item::NoOperation => at += 1,
-            Item::Option { kind, data } => {
-                let length = data.len() as u32 + 2;
-                if !allows(kind, data) {
-                    let kind = Kind::OptionLength { kind: kind.into(), claimed: length };
-                    fault(report, layer, at, length, kind)?;
+    let Grammar { counted, .. } = items.grammar;
+    let end = offset + items.bytes.len() as u32;
+    loop {
+        let (at, left) = (end - items.bytes.len() as u32, items.grammar.most);
+        match items.next() {
+            None | Some(Item::End { .. }) => return Ok(()),
+            Some(Item::Option { kind, data }) if !allows(kind, data) => {
+                let claimed = data.len() as u32 + u32::from(counted);
+                let kind = Kind::OptionLength { kind: kind.into(), claimed };
+                fault(report, layer, at, data.len() as u32 + 2, kind)?;
+                if counted == 0 {
+                    return Ok(());
                 }
-                at += length;
             }
-            Item::Malformed { kind, rest } => {
-                let length = rest.len() as u32 + 1;
-                return fault(report, layer, at, length, reason(kind, rest));
+            Some(Item::Malformed { kind, rest }) => {
+                let kind = if left == 0 { too_many() } else { reason(kind, rest, counted) };
+                return fault(report, layer, at, rest.len() as u32 + 1, kind);
             }
+            Some(_) => {}
         }
     }
-    Ok(())
 }
 
-/// Why an option could not be read.
+const fn too_many() -> Kind {
+    Kind::TooManyExtensions { limit: MAXIMUM_OPTIONS as u32 }
+}
+
+/// Why an option could not be read, whose length counts so much besides its data.
 #[cold]
 #[inline(never)]
-fn reason(kind: u8, rest: &[u8]) -> Kind {
+fn reason(kind: u8, rest: &[u8], counted: u8) -> Kind {
     let kind = u32::from(kind);
-    match rest.first().map(|length| u32::from(*length)) {
+    match rest.first() {
         None => Kind::OptionLengthMissing { kind },
-        Some(claimed) if claimed < 2 => Kind::OptionLengthSmall { kind, claimed },
-        Some(claimed) => Kind::OptionBeyondEnd { claimed, available: rest.len() as u32 + 1 },
+        Some(claimed) if *claimed < counted => Kind::OptionLengthSmall { kind, claimed: u32::from(*claimed) },
+        Some(claimed) => {
+            let claimed = u32::from(*claimed) + u32::from(2 - counted);
+            Kind::OptionBeyondEnd { claimed, available: rest.len() as u32 + 1 }
+        }
     }
 }
 
 /// Gives each element of an option list with where it begins; the list begins `at` bytes into the header.
-pub(crate) fn spans<'a>(list: &'a [u8], at: usize, mut each: impl FnMut(Item<'a>, usize)) {
-    let mut items = Items(list);
+pub(crate) fn spans<'a>(mut items: Items<'a>, at: usize, mut each: impl FnMut(Item<'a>, usize)) {
+    let end = at + items.bytes.len();
     let mut from = at;
     while let Some(item) = items.next() {
         each(item, from);
-        from = at + list.len() - items.0.len();
+        from = end - items.bytes.len();
     }
 }

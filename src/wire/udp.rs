@@ -102,9 +102,3 @@ impl Header {
         Span::each_at(&[SOURCE_PORT, DESTINATION_PORT, LENGTH, CHECKSUM], 0, each);
     }
 }
-
-/// Writes the length into a header that is written otherwise.
-#[inline]
-pub(crate) fn fill_length(fixed: &mut [u8; HEADER_LENGTH], length: u16) {
-    field::LENGTH.replace(fixed, length.into());
-}

@@ -3,6 +3,7 @@
 //! Each group is a feature, so that the npm package can give each a module of its own, and an app takes those that it uses.
 
 #[cfg(any(
+    feature = "wasm-codec",
     feature = "wasm-tcp",
     feature = "wasm-dump-read",
     feature = "wasm-capture",

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::wasm::table::Columns;
-use crate::wire::{Fill, Kind, Layer};
+use crate::wire::{Fill, Kind};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -66,15 +66,8 @@ fn typescript() -> String {
     for (name, words, base) in blocks {
         text += &numbers(name, "Words of the record.", &counted(words, base));
     }
-    let lists: [(&str, &[&str]); 4] = [
-        ("LinkNumber", LinkNumber::NAMES),
-        ("NetworkNumber", NetworkNumber::NAMES),
-        ("TransportNumber", TransportNumber::NAMES),
-        ("Row", Row::NAMES),
-    ];
-    for (name, names) in lists {
-        text += &numbers(name, "What a number in the record stands for.", &counted(names, 0));
-    }
+    text += &numbers("LayerNumber", "What stands for a layer: one more than its place in `LAYERS`.", &layers());
+    text += &numbers("Row", "What a row holds.", &counted(Row::NAMES, 0));
     text += &numbers("Fill", "What is to be computed.", &fills());
     let faults: Vec<_> = EncodeFault::ALL.iter().map(|(name, fault)| (name.to_string(), *fault as i64)).collect();
     text += &numbers("EncodeFault", "What `encode` gives instead of a length.", &faults);
@@ -107,6 +100,15 @@ fn sizes() -> Vec<(String, i64)> {
 fn places() -> Vec<(String, i64)> {
     let places = [("Ipv4", IPV4), ("QuotedIpv4", QUOTED_IPV4), ("Problems", PROBLEMS_AT)];
     places.iter().map(|(name, place)| (name.to_string(), *place as i64)).collect()
+}
+
+fn layers() -> Vec<(String, i64)> {
+    let none = (String::from("None"), layer_number(None).into());
+    let named = |layer: &Layer| {
+        assert_eq!(layer_of(layer_number(Some(*layer))), Some(*layer));
+        (format!("{layer:?}"), layer_number(Some(*layer)).into())
+    };
+    [none].into_iter().chain(Layer::ALL.iter().map(named)).collect()
 }
 
 fn fills() -> Vec<(String, i64)> {

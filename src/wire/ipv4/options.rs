@@ -3,7 +3,7 @@
 use super::option::{self, Ipv4Option};
 use crate::wire::error::{Layer, Report};
 use crate::wire::field::Span;
-use crate::wire::tlv::{self, Items};
+use crate::wire::tlv::{self, Grammar, Items};
 
 /// A header's options as they stand in it, to the last byte of padding.
 ///
@@ -31,7 +31,12 @@ impl<'a> Options<'a> {
     /// The options in their order. The list ends with the first [`Ipv4Option::EndOfList`] or [`Ipv4Option::Malformed`], which
     /// holds all bytes that follow it.
     pub fn iter(&self) -> impl Iterator<Item = Ipv4Option<'a>> + Clone + use<'a> {
-        Items(self.0).map(Ipv4Option::from)
+        self.items().map(Ipv4Option::from)
+    }
+
+    /// The same, not yet typed.
+    pub(crate) const fn items(&self) -> Items<'a> {
+        Items::new(self.0, Grammar::HEADER)
     }
 
     /// Reports what is wrong with the options; they begin `offset` bytes into the frame.
@@ -40,11 +45,11 @@ impl<'a> Options<'a> {
         if self.0.is_empty() {
             return Ok(());
         }
-        tlv::check(self.0, Layer::Ipv4, offset, option::allows, report)
+        tlv::check(self.items(), Layer::Ipv4, offset, option::allows, report)
     }
 
     /// Names every byte of the options, which begin `at` bytes into the header.
     pub(super) fn spans(&self, at: usize, each: &mut dyn FnMut(Span)) {
-        tlv::spans(self.0, at, |item, from| option::spans(item, from, each));
+        tlv::spans(self.items(), at, |item, from| option::spans(item, from, each));
     }
 }

@@ -51,7 +51,7 @@ pub(crate) mod field {
         Field::number("ipv6.dstopts.nxt Next header", 0..8).of(Sense::Protocol),
         Field::number("ipv6.dstopts.len Header length", 8..16),
     ];
-    pub(super) const ROUTING: [Field; 4] = [
+    pub(crate) const ROUTING: [Field; 4] = [
         Field::number("ipv6.routing.nxt Next header", 0..8).of(Sense::Protocol),
         Field::number("ipv6.routing.len Header length", 8..16),
         Field::number("ipv6.routing.type Type", 16..24),
@@ -64,7 +64,7 @@ pub(crate) mod field {
     pub(super) const MORE: Field = Field::flag("ipv6.fraghdr.more More fragments", 31);
     pub(super) const IDENTIFICATION: Field = Field::hex("ipv6.fraghdr.ident Identification", 32..64);
     pub(super) const RESERVED: Field = Field::hex("ipv6.fraghdr.reserved_octet Reserved", 8..16);
-    pub(super) const FRAGMENT: [Field; 6] = [
+    pub(crate) const FRAGMENT: [Field; 6] = [
         Field::number("ipv6.fraghdr.nxt Next header", 0..8).of(Sense::Protocol),
         RESERVED,
         OFFSET,
@@ -72,7 +72,7 @@ pub(crate) mod field {
         MORE,
         IDENTIFICATION,
     ];
-    pub(super) const AUTHENTICATION: [Field; 5] = [
+    pub(crate) const AUTHENTICATION: [Field; 5] = [
         Field::number("ah.next_header Next header", 0..8).of(Sense::Protocol),
         Field::number("ah.length Length", 8..16),
         Field::hex("ah.reserved Reserved", 16..32),
@@ -161,23 +161,30 @@ impl<'a> Iterator for Extensions<'a> {
 
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn next(&mut self) -> Option<Extension<'a>> {
-        let length = length(self.next, self.bytes)?;
-        let (bytes, rest) = self.bytes.split_at_checked(length)?;
+        let (fixed, claimed) = (fixed_length(self.next), claimed_length(self.next, self.bytes));
+        let (bytes, rest) = self.bytes.split_at_checked(claimed).filter(|_| fixed > 0 && claimed >= fixed)?;
         let kind = self.next;
         (self.next, self.bytes) = (*bytes.first()?, rest);
         Some(Extension { kind, bytes })
     }
 }
 
-/// The bytes that a header of this kind takes, by its own claim. Nothing where it does not get so far, or is no extension header.
-#[cfg_attr(target_arch = "wasm32", inline(never))]
-fn length(kind: u8, bytes: &[u8]) -> Option<usize> {
-    let claimed = bytes.get(1).map(|length| usize::from(*length));
+/// The bytes that the fixed part of a header of this kind takes; 0 where it is no extension header.
+const fn fixed_length(kind: u8) -> usize {
     match kind {
-        kind::HOP_BY_HOP | kind::ROUTING | kind::DESTINATION_OPTIONS => claimed.map(|length| (length + 1) * 8),
-        kind::FRAGMENT => Some(8),
-        kind::AUTHENTICATION => claimed.map(|length| (length + 2) * 4).filter(|length| *length >= 12),
-        _ => None,
+        kind::HOP_BY_HOP | kind::ROUTING | kind::DESTINATION_OPTIONS | kind::FRAGMENT => 8,
+        kind::AUTHENTICATION => 12,
+        _ => 0,
+    }
+}
+
+/// The bytes that an extension header of this kind takes, by its own claim.
+fn claimed_length(kind: u8, bytes: &[u8]) -> usize {
+    let claimed = bytes.get(1).map_or(0, |length| usize::from(*length));
+    match kind {
+        kind::FRAGMENT => 8,
+        kind::AUTHENTICATION => (claimed + 2) * 4,
+        _ => (claimed + 1) * 8,
     }
 }
 
@@ -191,17 +198,16 @@ pub(super) fn check<R: Report>(next: u8, bytes: &[u8], offset: u32, report: &mut
             unread(&extensions, at, report)?;
             return Ok((at - offset) as usize);
         };
-        match extension.content() {
-            Content::HopByHop(options) | Content::DestinationOptions(options) => options.check(at + 2, report)?,
-            // What follows is out of the middle of the whole, and no header.
-            Content::Fragment(Fragment { offset: 1.., .. }) => {
-                return Ok((at - offset) as usize + extension.bytes.len());
-            }
-            _ => {}
+        if let Some(options) = extension.options() {
+            options.check(at + 2, report)?;
+        }
+        // What follows is out of the middle of the whole, and no header.
+        if let Some(Fragment { offset: 1.., .. }) = extension.fragment() {
+            return Ok((at - offset) as usize + extension.bytes.len());
         }
     }
     let read = bytes.len() - extensions.bytes.len();
-    if length(extensions.next, extensions.bytes).is_some() {
+    if fixed_length(extensions.next) > 0 {
         let kind = Kind::TooManyExtensions { limit: MAXIMUM_EXTENSIONS as u32 };
         fault(report, Layer::Ipv6, offset + read as u32, 0, kind)?;
     }
@@ -210,20 +216,18 @@ pub(super) fn check<R: Report>(next: u8, bytes: &[u8], offset: u32, report: &mut
 
 /// Says why the header at the front was not read, where it is an extension header.
 #[cold]
-#[inline(never)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(never))]
 fn unread<R: Report>(Extensions { next, bytes }: &Extensions<'_>, at: u32, report: &mut R) -> Result<(), R::Stop> {
-    let fixed = match *next {
-        kind::HOP_BY_HOP | kind::ROUTING | kind::DESTINATION_OPTIONS | kind::FRAGMENT => 8,
-        kind::AUTHENTICATION => 12,
-        _ => return Ok(()),
-    };
+    let (fixed, claimed) = (fixed_length(*next), claimed_length(*next, bytes));
+    if fixed == 0 {
+        return Ok(());
+    }
     if bytes.len() < fixed {
         return truncated(report, Layer::Ipv6, at, fixed, bytes);
     }
-    let kind = match length(*next, bytes) {
-        Some(claimed) => Kind::HeaderLengthBeyondEnd { claimed: claimed as u32, available: bytes.len() as u32 },
-        // Only an Authentication header can claim less than its fixed part, and then by one word.
-        None => Kind::HeaderLengthSmall { claimed: 8, minimum: fixed as u32 },
+    let kind = match claimed < fixed {
+        true => Kind::HeaderLengthSmall { claimed: claimed as u32, minimum: fixed as u32 },
+        false => Kind::HeaderLengthBeyondEnd { claimed: claimed as u32, available: bytes.len() as u32 },
     };
     fault(report, Layer::Ipv6, at + 1, 1, kind)
 }
@@ -247,17 +251,32 @@ impl<'a> Extension<'a> {
         self.bytes.first().copied().unwrap_or(kind::NO_NEXT_HEADER)
     }
 
+    /// The options, of a header that has some.
+    pub(super) fn options(&self) -> Option<Options<'a>> {
+        matches!(self.kind, kind::HOP_BY_HOP | kind::DESTINATION_OPTIONS)
+            .then(|| Options::new(self.bytes.get(2..).unwrap_or_default()))
+    }
+
+    /// Where the fragment belongs, of a Fragment header.
+    pub(super) fn fragment(&self) -> Option<Fragment> {
+        self.bytes.first_chunk().filter(|_| self.kind == kind::FRAGMENT).map(Fragment::from_wire)
+    }
+
+    /// The type, of a Routing header with segments left, and what follows its first 8 bytes: addresses.
+    pub(super) fn route_left(&self) -> Option<(u8, &'a [u8])> {
+        let ([_, _, routing_type, segments_left, ..], addresses) = self.bytes.split_first_chunk::<8>()?;
+        (self.kind == kind::ROUTING && *segments_left > 0).then_some((*routing_type, addresses))
+    }
+
     /// What it says.
     #[must_use]
-    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn content(&self) -> Content<'a> {
         let (head, data) = self.bytes.split_first_chunk::<4>().unwrap_or((&[0; 4], &[]));
-        let options = || Options::new(self.bytes.get(2..).unwrap_or_default());
         match self.kind {
-            kind::HOP_BY_HOP => Content::HopByHop(options()),
-            kind::DESTINATION_OPTIONS => Content::DestinationOptions(options()),
+            kind::HOP_BY_HOP => Content::HopByHop(self.options().unwrap_or_default()),
+            kind::DESTINATION_OPTIONS => Content::DestinationOptions(self.options().unwrap_or_default()),
             kind::ROUTING => Content::Routing { routing_type: head[2], segments_left: head[3], data },
-            kind::FRAGMENT => Content::Fragment(Fragment::from_wire(self.bytes.first_chunk().unwrap_or(&[0; 8]))),
+            kind::FRAGMENT => Content::Fragment(self.fragment().unwrap_or_default()),
             _ => {
                 let (numbers, integrity_check) = data.split_first_chunk::<8>().unwrap_or((&[0; 8], &[]));
                 let [a, b, c, d, e, f, g, h] = *numbers;

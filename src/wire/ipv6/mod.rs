@@ -19,11 +19,14 @@
 mod extension;
 mod option;
 
-pub use extension::{Content, Extension, Extensions, Fragment, MAXIMUM_EXTENSIONS, kind};
-pub use option::{Ipv6Option, MAXIMUM_OPTIONS, Options, option_kind};
 #[cfg(feature = "wasm-bindings")]
-pub(crate) use option::{Items, allows};
+pub(crate) use extension::field as extension_field;
+pub use extension::{Content, Extension, Extensions, Fragment, MAXIMUM_EXTENSIONS, kind};
+#[cfg(feature = "wasm-bindings")]
+pub(crate) use option::allows;
+pub use option::{Ipv6Option, MAXIMUM_OPTIONS, Options, option_kind};
 
+use super::checksum::Sum;
 use super::emit::{EmitError, Out};
 use super::error::{Kind, Layer, ParseError, Report, Strict, fault, truncated};
 use super::field::Span;
@@ -135,7 +138,7 @@ impl<'a> Header<'a> {
             fault(report, Layer::Ipv6, offset, 1, Kind::Version { found: version, expected: 6 })?;
             return Ok(None);
         }
-        let mut header = Self::from_fixed(fixed);
+        let mut header = Self::from_parts(fixed, &[]);
         // A payload length of 0 says that it is told elsewhere, or nowhere.
         let (payload, _) = match header.payload_length {
             0 => (rest, &[][..]),
@@ -147,7 +150,7 @@ impl<'a> Header<'a> {
         Ok(Some((header, rest)))
     }
 
-    fn from_fixed(fixed: &[u8; FIXED_LENGTH]) -> Self {
+    pub(crate) fn from_parts(fixed: &[u8; FIXED_LENGTH], extension_bytes: &'a [u8]) -> Self {
         Header {
             dscp: field::DSCP.get(fixed) as u8,
             ecn: field::ECN.get(fixed) as u8,
@@ -157,7 +160,7 @@ impl<'a> Header<'a> {
             hop_limit: field::HOP_LIMIT.get(fixed) as u8,
             source: Ipv6Addr::from(field::SOURCE.array::<16, _>(fixed)),
             destination: Ipv6Addr::from(field::DESTINATION.array::<16, _>(fixed)),
-            extension_bytes: &[],
+            extension_bytes,
         }
     }
 
@@ -218,10 +221,7 @@ impl<'a> Header<'a> {
     #[must_use]
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn fragment(&self) -> Option<Fragment> {
-        self.extensions().find_map(|extension| match extension.content() {
-            Content::Fragment(fragment) => Some(fragment),
-            _ => None,
-        })
+        self.extensions().find_map(|extension| extension.fragment())
     }
 
     /// Whether the packet is one of several fragments, so that its transport's checksum covers bytes that are not here. An
@@ -251,29 +251,30 @@ impl<'a> Header<'a> {
     /// What a Jumbo Payload option says, which must be in a Hop-by-Hop header at the front.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn jumbo_length(&self) -> Option<usize> {
-        let Content::HopByHop(options) = self.extensions().next()?.content() else { return None };
-        options.iter().find_map(|option| match option {
-            Ipv6Option::JumboPayload(length) if length > u32::from(u16::MAX) => usize::try_from(length).ok(),
-            _ => None,
-        })
+        let first = self.extensions().next().filter(|first| first.kind() == kind::HOP_BY_HOP)?;
+        first.options()?.jumbo_length()
     }
 
     /// Where the packet is bound for in the end, which a pseudo-header has (RFC 8200 8.1): the destination, or what a Routing
     /// header with segments left says. Nothing where that is of a type that is not read.
     #[must_use]
     pub fn final_destination(&self) -> Option<Ipv6Addr> {
-        for extension in self.extensions() {
-            if let Content::Routing { segments_left: 1.., routing_type, data } = extension.content() {
-                let (_, addresses) = data.split_first_chunk::<4>()?;
-                let address = match routing_type {
-                    0 | 2 => addresses.last_chunk::<16>()?, // RFC 2460 4.4, RFC 6275 6.4
-                    4 => addresses.first_chunk()?,          // RFC 8754 2: in reverse order
-                    _ => return None,
-                };
-                return Some(Ipv6Addr::from(*address));
-            }
-        }
-        Some(self.destination)
+        let Some((routing_type, addresses)) = self.extensions().find_map(|extension| extension.route_left()) else {
+            return Some(self.destination);
+        };
+        let address = match routing_type {
+            0 | 2 => addresses.last_chunk::<16>()?, // RFC 2460 4.4, RFC 6275 6.4
+            4 => addresses.first_chunk()?,          // RFC 8754 2: in reverse order
+            _ => return None,
+        };
+        Some(Ipv6Addr::from(*address))
+    }
+
+    /// The sum of a pseudo-header's addresses; nothing where the final destination cannot be told.
+    #[cfg_attr(not(target_arch = "wasm32"), cold, inline(never))]
+    pub(crate) fn addresses(&self) -> Option<Sum> {
+        let destination = self.final_destination()?;
+        Some(Sum::new().bytes([self.source.octets(), destination.octets()].as_flattened()))
     }
 
     /// Names every bit of the header and its extension headers, in order, with no gap and no overlap.

@@ -1,9 +1,9 @@
 //! The options of Hop-by-Hop and Destination Options headers, RFC 8200 4.2: Pad1 and PadN, Router Alert (RFC 2711), Jumbo Payload
 //! (RFC 2675); every other kind is kept as it is. A length counts what follows it, unlike that of IPv4's and TCP's options.
 
-use crate::wire::error::{Kind, Layer, Report, fault};
+use crate::wire::error::{Layer, Report};
 use crate::wire::field::{Field, Span};
-use crate::wire::tlv::Item;
+use crate::wire::tlv::{self, Grammar, Item, Items};
 
 /// How many options of one header are told apart; what follows them is kept as it is. RFC 8504 5.3 lets hosts stop at 8.
 pub const MAXIMUM_OPTIONS: usize = 64;
@@ -89,75 +89,27 @@ impl<'a> Options<'a> {
     /// assert!(options.iter().eq([Ipv6Option::RouterAlert(0), Ipv6Option::PadN { data: &[] }]));
     /// ```
     pub fn iter(&self) -> impl Iterator<Item = Ipv6Option<'a>> + Clone + use<'a> {
-        Items::new(self.0).map(Ipv6Option::from)
+        self.items().map(Ipv6Option::from)
+    }
+
+    /// What a Jumbo Payload option says that says anything.
+    pub(super) fn jumbo_length(&self) -> Option<usize> {
+        self.items().find_map(|item| match item {
+            Item::Option { kind: option_kind::JUMBO_PAYLOAD, data: &[a, b, c, d] } => {
+                usize::try_from(u32::from_be_bytes([a, b, c, d])).ok().filter(|length| *length > usize::from(u16::MAX))
+            }
+            _ => None,
+        })
+    }
+
+    /// The same, not yet typed.
+    pub(crate) const fn items(&self) -> Items<'a> {
+        Items::new(self.0, Grammar::EXTENSION)
     }
 
     /// Reports the first thing that is wrong with the options; they begin `offset` bytes into the frame.
     pub(super) fn check<R: Report>(&self, offset: u32, report: &mut R) -> Result<(), R::Stop> {
-        let mut items = Items::new(self.0);
-        let mut from = 0;
-        while let Some(item) = items.next() {
-            let (length, kind) = match item {
-                Item::Option { kind, data } if !allows(kind, data) => {
-                    let (kind, claimed) = (kind.into(), data.len() as u32);
-                    (claimed + 2, Kind::OptionLength { kind, claimed })
-                }
-                Item::Malformed { kind, rest } => (rest.len() as u32 + 1, reason(kind, rest, items.left)),
-                _ => {
-                    from = (self.0.len() - items.bytes.len()) as u32;
-                    continue;
-                }
-            };
-            return fault(report, Layer::Ipv6, offset + from, length, kind);
-        }
-        Ok(())
-    }
-}
-
-/// Why an option was not read, where `left` more would have been.
-#[cold]
-fn reason(kind: u8, rest: &[u8], left: usize) -> Kind {
-    match rest.first() {
-        _ if left == 0 => Kind::TooManyExtensions { limit: MAXIMUM_OPTIONS as u32 },
-        None => Kind::OptionLengthMissing { kind: kind.into() },
-        Some(claimed) => Kind::OptionBeyondEnd { claimed: u32::from(*claimed) + 2, available: rest.len() as u32 + 1 },
-    }
-}
-
-/// The elements of an option list. Between them they hold every byte of it.
-#[derive(Clone, Debug)]
-pub(crate) struct Items<'a> {
-    bytes: &'a [u8],
-    /// How many more are told apart.
-    left: usize,
-}
-
-impl<'a> Items<'a> {
-    pub(crate) const fn new(bytes: &'a [u8]) -> Self {
-        Items { bytes, left: MAXIMUM_OPTIONS }
-    }
-}
-
-impl<'a> Iterator for Items<'a> {
-    type Item = Item<'a>;
-
-    fn next(&mut self) -> Option<Item<'a>> {
-        let (kind, after) = self.bytes.split_first()?;
-        let (kind, mut item) = (*kind, None);
-        if self.left == 0 {
-        } else if kind == option_kind::PAD_1 {
-            (self.bytes, item) = (after, Some(Item::NoOperation));
-        } else if let Some((length, rest)) = after.split_first()
-            && let Some((data, rest)) = rest.split_at_checked((*length).into())
-        {
-            (self.bytes, item) = (rest, Some(Item::Option { kind, data }));
-        }
-        if item.is_none() {
-            self.bytes = &[];
-            return Some(Item::Malformed { kind, rest: after });
-        }
-        self.left -= 1;
-        item
+        tlv::check(self.items(), Layer::Ipv6, offset, allows, report)
     }
 }
 
@@ -189,9 +141,7 @@ pub(crate) fn allows(kind: u8, data: &[u8]) -> bool {
 
 /// Names every byte of the options, which begin `at` bytes into their header.
 pub(super) fn spans(options: Options<'_>, at: usize, each: &mut dyn FnMut(Span)) {
-    let mut items = Items::new(options.0);
-    let mut from = at;
-    while let Some(item) = items.next() {
+    tlv::spans(options.items(), at, |item, from| {
         Span::each_at(&[field::KIND], from, each);
         let (data, data_at, rest) = match item {
             Item::Option { kind, data } => {
@@ -210,6 +160,5 @@ pub(super) fn spans(options: Options<'_>, at: usize, each: &mut dyn FnMut(Span))
         if !rest.is_empty() {
             each(Span::of_bytes(data, data_at, rest.len()));
         }
-        from = at + options.0.len() - items.bytes.len();
-    }
+    });
 }

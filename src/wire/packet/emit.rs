@@ -1,10 +1,13 @@
 //! Writing a packet back: verbatim, or with its lengths and checksums computed.
 
+use super::verify::Below;
 use super::{Network, Packet, Transport};
 use crate::wire::checksum::Sum;
 use crate::wire::emit::{EmitError, Out};
+use crate::wire::error::{Coverage, Layer};
+use crate::wire::link::Link;
 use crate::wire::reader::split_within;
-use crate::wire::{OptionList, arp, icmpv4, icmpv6, ipv4, ipv6, tcp, udp};
+use crate::wire::{OptionList, ipv4, ipv6, tcp, udp};
 use alloc::vec::Vec;
 use core::ops::BitOr;
 
@@ -56,8 +59,10 @@ impl Fill {
         Fill(bits & 0x1ff)
     }
 
-    /// What can be computed of a packet that was cut short: neither lengths nor the transport's checksum.
-    const CUT_SHORT: Fill = Fill(Fill::ETHER_TYPE.0 | Fill::PROTOCOL.0 | Fill::NETWORK_CHECKSUM.0);
+    /// What of it can be computed of a packet that was cut short: neither lengths nor the transport's checksum.
+    pub(crate) const fn of_cut_short(self) -> Fill {
+        Fill(self.0 & (Fill::ETHER_TYPE.0 | Fill::PROTOCOL.0 | Fill::NETWORK_CHECKSUM.0))
+    }
 
     /// Whether all of `fill`'s fields are among these.
     #[must_use]
@@ -152,31 +157,45 @@ impl Packet<'_> {
     /// # Errors
     /// The buffer is too small, or a computed length is longer than its field can say.
     pub fn emit_with(&self, buffer: &mut [u8], fill: Fill) -> Result<usize, EmitError> {
-        let fill = if self.cut_short { Fill(fill.0 & Fill::CUT_SHORT.0) } else { fill };
-        let lengths = self.lengths(fill)?;
+        let fill = if self.cut_short { fill.of_cut_short() } else { fill };
         let mut out = Out::new(buffer);
-        match self.network.ether_type() {
-            Some(ether_type) if fill.contains(Fill::ETHER_TYPE) => {
-                let mut link = self.link;
-                link.announce(ether_type);
-                link.emit(&mut out)?;
-            }
-            _ => self.link.emit(&mut out)?,
-        }
+        self.named_link(fill).emit(&mut out)?;
+        let network_at = out.written();
+        let protocol = self.transport.layer().and_then(Layer::protocol).filter(|_| fill.contains(Fill::PROTOCOL));
         match &self.network {
             Network::None => {}
-            Network::Ipv6(header) => self.filled_ipv6(header, &lengths, fill, &mut out)?,
-            Network::Ipv4(header) => self.filled_ipv4(header, &lengths, fill).emit(&mut out)?,
+            Network::Ipv4(header) => {
+                ipv4::Header { protocol: protocol.unwrap_or(header.protocol), ..*header }.emit(&mut out)?;
+            }
+            Network::Ipv6(header) => named_ipv6(header, protocol, &mut out)?,
             Network::Arp(header) if fill.contains(Fill::ARP_LENGTHS) => header.with_lengths().emit(&mut out)?,
             Network::Arp(header) => header.emit(&mut out)?,
         }
-        let start = out.written();
+        let transport_at = out.written();
         self.emit_body(&mut out)?;
         let length = out.written();
-        if let Some(body) = buffer.get_mut(start..length - self.trailer.len()) {
-            self.fill_transport(body, &lengths, fill);
-        }
+        let written = Written {
+            bytes: split_at_most(buffer, length - self.trailer.len()),
+            network: self.network.layer(),
+            network_at,
+            transport: self.transport.layer(),
+            transport_at,
+            payload_at: transport_at + self.transport.emitted_len(),
+        };
+        written.fill(fill)?;
         Ok(length)
+    }
+
+    /// The link header, which announces what follows it where that is to be computed.
+    #[inline]
+    fn named_link(&self, fill: Fill) -> Link<'_> {
+        let mut link = self.link;
+        if let Some(ether_type) = self.network.layer().and_then(Layer::ether_type)
+            && fill.contains(Fill::ETHER_TYPE)
+        {
+            link.announce(ether_type);
+        }
+        link
     }
 
     /// The packet's bytes, as [`Packet::emit`] writes them, in a vector of their own.
@@ -191,174 +210,162 @@ impl Packet<'_> {
     fn transport_start(&self) -> usize {
         self.link.emitted_len() + self.network.emitted_len()
     }
+}
 
-    /// The lengths that are to be computed.
-    #[inline]
-    fn lengths(&self, fill: Fill) -> Result<Lengths, EmitError> {
-        let mut lengths = Lengths::default();
-        // The UDP header in a first fragment gives the length of the whole datagram.
-        let whole = !self.network.is_fragment();
-        let body = self.transport.emitted_len() + self.payload.len();
-        match &self.transport {
-            Transport::Tcp(header) if fill.contains(Fill::TCP_HEADER_LENGTH) => {
-                lengths.tcp_header = Some(header_length(tcp::FIXED_LENGTH, header.options.as_bytes())?);
-            }
-            Transport::Udp(_) if fill.contains(Fill::UDP_LENGTH) && whole => lengths.udp = Some(length16(body)?),
-            _ => {}
-        }
-        match &self.network {
-            Network::Ipv4(header) => {
-                if fill.contains(Fill::NETWORK_HEADER_LENGTH) {
-                    lengths.network_header = Some(header_length(ipv4::FIXED_LENGTH, header.options.as_bytes())?);
-                }
-                if fill.contains(Fill::TOTAL_LENGTH) {
-                    lengths.total = Some(length16(header.emitted_len() + body)?);
-                }
-            }
-            // A Jumbo Payload option has the length elsewhere.
-            Network::Ipv6(header) if fill.contains(Fill::TOTAL_LENGTH) && !header.is_jumbo() => {
-                lengths.total = Some(length16(header.extension_bytes.len() + body)?);
-            }
-            _ => {}
-        }
-        Ok(lengths)
-    }
+/// Writes an IPv6 header whose chain ends with this protocol, or as it does.
+#[cold]
+fn named_ipv6(header: &ipv6::Header<'_>, protocol: Option<u8>, out: &mut Out<'_>) -> Result<(), EmitError> {
+    let Some(protocol) = protocol else { return header.emit(out) };
+    // The last extension header names the transport.
+    let Some(last) = header.extensions().last() else {
+        return ipv6::Header { next_header: protocol, ..*header }.emit(out);
+    };
+    let last = last.as_bytes();
+    let (before, _) = split_within(header.extension_bytes, header.extension_bytes.len() - last.len());
+    ipv6::Header { extension_bytes: before, ..*header }.emit(out)?;
+    out.bytes(&[protocol])?;
+    out.bytes(split_within(last, 1).1)
+}
 
-    /// The IPv4 header with what is computed of it.
+/// A packet that has been written as its fields stand, up to its trailer, and where its headers are.
+pub(crate) struct Written<'b> {
+    /// From the link header to the payload's end.
+    pub(crate) bytes: &'b mut [u8],
+    /// The network header's layer.
+    pub(crate) network: Option<Layer>,
+    /// Where it begins.
+    pub(crate) network_at: usize,
+    /// The transport header's layer.
+    pub(crate) transport: Option<Layer>,
+    /// Where it begins; the payload's place where there is none.
+    pub(crate) transport_at: usize,
+    /// Where it ends.
+    pub(crate) payload_at: usize,
+}
+
+impl Written<'_> {
+    /// Computes lengths and checksums in place: those of [`Fill::LENGTHS_AND_CHECKSUMS`] but ARP's.
+    ///
+    /// # Errors
+    /// A header or the packet is longer than its length field can say.
     #[inline]
-    fn filled_ipv4<'h>(&self, header: &ipv4::Header<'h>, lengths: &Lengths, fill: Fill) -> ipv4::Header<'h> {
-        let protocol = if fill.contains(Fill::PROTOCOL) { self.transport.protocol() } else { None };
-        let mut header = ipv4::Header {
-            header_length: lengths.network_header.unwrap_or(header.header_length),
-            total_length: lengths.total.unwrap_or(header.total_length),
-            protocol: protocol.unwrap_or(header.protocol),
-            ..*header
+    pub(crate) fn fill(self, fill: Fill) -> Result<(), EmitError> {
+        let Written { bytes, network, network_at, transport, transport_at, payload_at } = self;
+        let Some((headers, body)) = bytes.split_at_mut_checked(transport_at) else { return Ok(()) };
+        let header = headers.get_mut(network_at..).unwrap_or_default();
+        let below = match network {
+            Some(Layer::Ipv4) => fill_ipv4(header, body.len(), fill)?,
+            Some(Layer::Ipv6) => fill_ipv6(header, body.len(), fill)?,
+            _ => return Ok(()),
         };
-        if fill.contains(Fill::NETWORK_CHECKSUM) {
-            header.checksum = header.computed_checksum();
+        let Some(transport) = transport else { return Ok(()) };
+        if transport == Layer::Tcp
+            && fill.contains(Fill::TCP_HEADER_LENGTH)
+            && let Some(fixed) = body.first_chunk_mut()
+        {
+            tcp::fill_header_length(fixed, header_length(payload_at - transport_at)?);
         }
-        header
-    }
-
-    /// Writes the IPv6 header with what is computed of it.
-    #[cold]
-    #[inline(never)]
-    fn filled_ipv6(
-        &self,
-        header: &ipv6::Header<'_>,
-        lengths: &Lengths,
-        fill: Fill,
-        out: &mut Out<'_>,
-    ) -> Result<(), EmitError> {
-        let mut header = ipv6::Header { payload_length: lengths.total.unwrap_or(header.payload_length), ..*header };
-        let protocol = self.transport.protocol().filter(|_| fill.contains(Fill::PROTOCOL));
-        let mut last: &[u8] = &[];
-        match protocol {
-            Some(protocol) if header.extension_bytes.is_empty() => header.next_header = protocol,
-            // The last extension header names the transport.
-            Some(_) => {
-                last = header.extensions().last().map_or(&[], |extension| extension.as_bytes());
-                let before = header.extension_bytes.len() - last.len();
-                header.extension_bytes = split_within(header.extension_bytes, before).0;
+        let mut length = body.len();
+        if transport == Layer::Udp
+            && let Some(fixed) = body.first_chunk_mut::<{ udp::HEADER_LENGTH }>()
+        {
+            // The UDP header in a first fragment gives the length of the whole datagram.
+            if fill.contains(Fill::UDP_LENGTH) && !below.is_fragment {
+                udp::field::LENGTH.put_array(fixed, length16(length)?);
             }
-            None => {}
+            length = udp::field::LENGTH.get(fixed) as usize;
         }
-        header.emit(out)?;
-        if let (Some(protocol), Some((_, rest))) = (protocol, last.split_first()) {
-            out.bytes(&[protocol])?;
-            out.bytes(rest)?;
+        if fill.contains(Fill::TRANSPORT_CHECKSUM) && !below.is_fragment {
+            fill_checksum(transport, below.addresses, length as u32, body);
         }
         Ok(())
     }
-
-    /// Writes what is computed of the transport's header into its bytes; the payload's follow.
-    #[inline]
-    fn fill_transport(&self, body: &mut [u8], lengths: &Lengths, fill: Fill) {
-        if let (Some(length), Some(fixed)) = (lengths.tcp_header, body.first_chunk_mut()) {
-            tcp::fill_header_length(fixed, length);
-        }
-        if let (Some(length), Some(fixed)) = (lengths.udp, body.first_chunk_mut()) {
-            udp::fill_length(fixed, length);
-        }
-        if fill.contains(Fill::TRANSPORT_CHECKSUM) && !self.network.is_fragment() {
-            self.fill_checksum(body, lengths);
-        }
-    }
-
-    /// Writes the checksum of a segment, datagram or message, all of whose bytes are `body`.
-    #[inline]
-    fn fill_checksum(&self, body: &mut [u8], lengths: &Lengths) {
-        let (at, protocol, length) = match &self.transport {
-            Transport::None => return,
-            Transport::Tcp(_) => (16, tcp::PROTOCOL, body.len() as u32),
-            Transport::Udp(header) => (6, udp::PROTOCOL, lengths.udp.unwrap_or(header.length).into()),
-            Transport::Icmp(_) => return write(body, 2, |bytes| Sum::new().bytes(bytes).checksum()),
-            Transport::Icmpv6(_) => (2, icmpv6::PROTOCOL, body.len() as u32),
-        };
-        // A pseudo-header that cannot be told leaves the checksum as it is.
-        let Some(pseudo) = self.network.pseudo_header(protocol, length) else { return };
-        write(body, at, |bytes| match pseudo.bytes(bytes).checksum() {
-            0 if protocol == udp::PROTOCOL => 0xffff,
-            checksum => checksum,
-        });
-    }
 }
 
-/// The lengths that are computed; those that are not stand as the headers have them.
-#[derive(Clone, Copy, Default)]
-struct Lengths {
-    network_header: Option<u8>,
-    total: Option<u16>,
-    tcp_header: Option<u8>,
-    udp: Option<u16>,
-}
-
-impl Network<'_> {
-    const fn ether_type(&self) -> Option<u16> {
-        match self {
-            Network::None => None,
-            Network::Ipv4(_) => Some(ipv4::ETHER_TYPE),
-            Network::Arp(_) => Some(arp::ETHER_TYPE),
-            Network::Ipv6(_) => Some(ipv6::ETHER_TYPE),
-        }
+/// Computes what is to be computed of an IPv4 header, options and all, that so many bytes follow.
+#[inline]
+fn fill_ipv4(header: &mut [u8], after: usize, fill: Fill) -> Result<Below, EmitError> {
+    use ipv4::field::{DESTINATION, FRAGMENT_OFFSET, IHL, MORE_FRAGMENTS, SOURCE, TOTAL_LENGTH};
+    let length = header.len();
+    let Some(fixed) = header.first_chunk_mut::<{ ipv4::FIXED_LENGTH }>() else { return Ok(Below::NOTHING) };
+    if fill.contains(Fill::NETWORK_HEADER_LENGTH) {
+        IHL.replace(fixed, u32::from(header_length(length)?) / 4);
     }
-}
-
-impl Transport<'_> {
-    const fn protocol(&self) -> Option<u8> {
-        match self {
-            Transport::None => None,
-            Transport::Tcp(_) => Some(tcp::PROTOCOL),
-            Transport::Udp(_) => Some(udp::PROTOCOL),
-            Transport::Icmp(_) => Some(icmpv4::PROTOCOL),
-            Transport::Icmpv6(_) => Some(icmpv6::PROTOCOL),
-        }
+    if fill.contains(Fill::TOTAL_LENGTH) {
+        TOTAL_LENGTH.put_array(fixed, length16(length + after)?);
     }
+    let is_fragment = MORE_FRAGMENTS.get(fixed) | FRAGMENT_OFFSET.get(fixed) != 0;
+    let addresses = Sum::of_addresses(SOURCE.array(fixed).into(), DESTINATION.array(fixed).into());
+    if fill.contains(Fill::NETWORK_CHECKSUM) {
+        write_checksum(header, 10, Sum::new(), 0);
+    }
+    Ok(Below { is_fragment, addresses: Some(addresses) })
 }
 
-/// Writes a checksum at `at`, computed while there are zeros in its place.
-fn write(bytes: &mut [u8], at: usize, checksum: impl FnOnce(&[u8]) -> u16) {
-    let place = at..at + 2;
-    if let Some(place) = bytes.get_mut(place.clone()) {
+/// The same of an IPv6 header and its extension headers.
+#[cfg_attr(not(target_arch = "wasm32"), cold, inline(never))]
+fn fill_ipv6(header: &mut [u8], after: usize, fill: Fill) -> Result<Below, EmitError> {
+    let Some((fixed, extensions)) = header.split_first_chunk_mut() else { return Ok(Below::NOTHING) };
+    let read = ipv6::Header::from_parts(fixed, extensions);
+    let below = Below::ipv6(&read);
+    // A Jumbo Payload option has the length elsewhere.
+    if fill.contains(Fill::TOTAL_LENGTH) && !read.is_jumbo() {
+        let length = length16(extensions.len() + after)?;
+        ipv6::field::PAYLOAD_LENGTH.put_array(fixed, length);
+    }
+    Ok(below)
+}
+
+impl Below {
+    /// Of a header that is not there.
+    const NOTHING: Below = Below { is_fragment: false, addresses: None };
+}
+
+/// Computes the checksum of a segment, datagram or message; the pseudo-header, where there is one, has this length.
+#[inline]
+fn fill_checksum(transport: Layer, addresses: Option<Sum>, length: u32, body: &mut [u8]) {
+    let Some(Coverage { offset, protocol }) = transport.checksum() else { return };
+    let pseudo = match protocol {
+        Some(protocol) => addresses.map(|sum| sum.number(protocol.into()).number(length)),
+        None => Some(Sum::new()),
+    };
+    // A pseudo-header that cannot be told leaves the checksum as it is.
+    let Some(pseudo) = pseudo else { return };
+    // UDP sends 0 as all ones (RFC 768).
+    write_checksum(body, offset, pseudo, if transport == Layer::Udp { 0xffff } else { 0 });
+}
+
+/// Writes at `at` the checksum of bytes whose checksum counts as 0, on top of a sum; `zero` where that is 0.
+#[cfg_attr(not(target_arch = "wasm32"), inline)]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+fn write_checksum(bytes: &mut [u8], at: usize, sum: Sum, zero: u16) {
+    if let Some(place) = bytes.get_mut(at..at + 2) {
         place.fill(0);
     }
-    let checksum = checksum(bytes).to_be_bytes();
-    if let Some(place) = bytes.get_mut(place) {
-        place.copy_from_slice(&checksum);
+    let checksum = sum.bytes(bytes).checksum();
+    let checksum = if checksum == 0 { zero } else { checksum };
+    if let Some(place) = bytes.get_mut(at..at + 2) {
+        place.copy_from_slice(&checksum.to_be_bytes());
     }
 }
 
-fn header_length(fixed: usize, options: &[u8]) -> Result<u8, EmitError> {
-    let length = options.len();
-    if length > OptionList::MAXIMUM {
-        return Err(EmitError::OptionsTooLong { length });
+fn split_at_most(bytes: &mut [u8], length: usize) -> &mut [u8] {
+    bytes.get_mut(..length).unwrap_or_default()
+}
+
+/// The length in bytes of a header of 20 bytes and options, as its field can say it.
+fn header_length(length: usize) -> Result<u8, EmitError> {
+    let options = length - ipv4::FIXED_LENGTH;
+    if options > OptionList::MAXIMUM {
+        return Err(EmitError::OptionsTooLong { length: options });
     }
     if !length.is_multiple_of(4) {
-        return Err(EmitError::OptionsUnaligned { length });
+        return Err(EmitError::OptionsUnaligned { length: options });
     }
-    Ok((fixed + length) as u8)
+    Ok(length as u8)
 }
 
-fn length16(length: usize) -> Result<u16, EmitError> {
-    u16::try_from(length).map_err(|_| EmitError::PacketTooLong { length })
+/// A length as a field of 16 bits has it.
+fn length16(length: usize) -> Result<[u8; 2], EmitError> {
+    u16::try_from(length).map(u16::to_be_bytes).map_err(|_| EmitError::PacketTooLong { length })
 }

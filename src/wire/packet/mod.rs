@@ -9,6 +9,8 @@ mod read;
 mod verify;
 
 pub use emit::Fill;
+#[cfg(feature = "wasm-bindings")]
+pub(crate) use emit::Written;
 pub use verify::{ChecksumStatus, Checksums};
 
 use super::link::{Link, LinkType};

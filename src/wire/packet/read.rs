@@ -2,7 +2,7 @@
 
 use super::{Network, Packet, Transport};
 use crate::wire::error::{Kind, Layer, Report, fault};
-use crate::wire::link::{Carries, Link, LinkType};
+use crate::wire::link::LinkType;
 use crate::wire::reader::split_within;
 use crate::wire::{arp, icmpv4, icmpv6, ipv4, ipv6, tcp, udp};
 
@@ -15,21 +15,16 @@ pub(super) fn frame<'a, R: Report>(
     report: &mut R,
 ) -> Result<(), R::Stop> {
     let frame = packet.payload;
-    let Some((link, rest)) = Link::read(frame, link_type, report)? else {
+    let Some(rest) = packet.link.read(frame, link_type, report)? else {
         return Ok(());
     };
-    (packet.link, packet.payload) = (link, rest);
+    packet.payload = rest;
     let offset = (frame.len() - rest.len()) as u32;
-    let carries = match link.carries() {
-        Carries::Version if rest.first().is_some_and(|first| first >> 4 == 6) => Carries::Ipv6,
-        Carries::Version => Carries::Ipv4,
-        known => known,
-    };
-    let body = match carries {
-        Carries::Ipv4 | Carries::Version => ipv4(packet, offset, report)?,
-        Carries::Ipv6 => ipv6(packet, offset, report)?,
-        Carries::Arp => return arp(packet, offset, report),
-        Carries::Other => None,
+    let body = match packet.link.ether_type(rest) {
+        ipv4::ETHER_TYPE => ipv4(packet, offset, report)?,
+        ipv6::ETHER_TYPE => ipv6(packet, offset, report)?,
+        arp::ETHER_TYPE => return arp(packet, offset, report),
+        _ => None,
     };
     if let Some(body) = body {
         packet.payload = transport(packet, body, report)?;
@@ -99,8 +94,8 @@ fn ipv4<'a, R: Report>(packet: &mut Packet<'a>, offset: u32, report: &mut R) -> 
     }))
 }
 
-#[cold]
-#[inline(never)]
+#[cfg_attr(not(target_arch = "wasm32"), cold, inline(never))]
+#[cfg_attr(target_arch = "wasm32", inline(always))]
 fn ipv6<'a, R: Report>(packet: &mut Packet<'a>, offset: u32, report: &mut R) -> Result<Option<Body<'a>>, R::Stop> {
     let available = packet.payload.len();
     let Some((header, rest)) = ipv6::Header::read(packet.payload, offset, report)? else {
@@ -176,6 +171,7 @@ fn transport<'a, R: Report>(packet: &mut Packet<'a>, body: Body<'a>, report: &mu
 
 /// What a datagram carries whose length is not that of the IP packet's payload. Bytes that it leaves over are part of the
 /// trailer.
+#[cfg_attr(target_arch = "wasm32", inline(always))]
 fn udp<'a, R: Report>(
     packet: &mut Packet<'a>,
     length: usize,
@@ -198,7 +194,8 @@ fn udp<'a, R: Report>(
 
 /// Why a UDP length does not fit, unless the reason is only that the capture or the fragment ends early.
 #[cold]
-#[inline(never)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(never))]
+#[cfg_attr(target_arch = "wasm32", inline(always))]
 fn udp_length_fault(length: usize, body: Body<'_>, cut_short: bool) -> Option<Kind> {
     let claimed = length as u32;
     if length < udp::HEADER_LENGTH {

@@ -2,8 +2,8 @@
 
 use super::{Network, Packet, Transport};
 use crate::wire::checksum::Sum;
-use crate::wire::error::{Kind, Layer, Problem};
-use crate::wire::{icmpv6, ipv4, tcp, udp};
+use crate::wire::error::{Coverage, Kind, Layer, Problem};
+use crate::wire::{ipv4, ipv6};
 
 /// What can be said of a checksum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -29,14 +29,12 @@ pub struct Checksums {
     pub transport: ChecksumStatus,
 }
 
-/// Where a transport's checksum stands, and what it says.
-struct Claim {
-    layer: Layer,
-    /// From the start of the transport's header.
-    offset: usize,
-    checksum: u16,
-    /// Of the protocol in the pseudo-header; nothing where there is no pseudo-header.
-    protocol: Option<u8>,
+/// What a transport's checksum depends on of the network header.
+pub(super) struct Below {
+    /// Whether the packet is one of several fragments, so that the checksum covers bytes that are not here.
+    pub(super) is_fragment: bool,
+    /// The sum of the pseudo-header's addresses; nothing where they cannot be told.
+    pub(super) addresses: Option<Sum>,
 }
 
 impl Packet<'_> {
@@ -69,63 +67,57 @@ impl Packet<'_> {
 
     #[inline]
     fn verify_transport(&self, bytes: &[u8], start: usize, problem: &mut impl FnMut(Problem)) -> ChecksumStatus {
-        let Some(claim) = self.claim() else { return ChecksumStatus::Unverified };
-        if claim.layer == Layer::Udp && claim.checksum == 0 {
-            if matches!(self.network, Network::Ipv6(_)) {
-                let offset = (start + claim.offset) as u32;
-                problem(Problem { layer: claim.layer, offset, length: 2, kind: Kind::ChecksumMissing {} });
-            }
-            return ChecksumStatus::Absent;
-        }
-        if self.cut_short || self.network.is_fragment() || self.udp_length_lies(bytes) {
-            return ChecksumStatus::Unverified;
-        }
-        let pseudo = |length| match claim.protocol {
-            Some(protocol) => self.network.pseudo_header(protocol, length),
-            None => Some(Sum::new()),
+        let (layer, found) = match &self.transport {
+            Transport::None => return ChecksumStatus::Unverified,
+            Transport::Tcp(header) => (Layer::Tcp, header.checksum),
+            Transport::Udp(header) => (Layer::Udp, header.checksum),
+            Transport::Icmp(header) => (Layer::Icmp, header.checksum),
+            Transport::Icmpv6(header) => (Layer::Icmpv6, header.checksum),
         };
-        let Some(sum) = pseudo(bytes.len() as u32) else { return ChecksumStatus::Unverified };
-        let sum = sum.bytes(bytes);
-        if sum.checksum() == 0 {
-            return ChecksumStatus::Good;
+        let Some(coverage) = layer.checksum() else { return ChecksumStatus::Unverified };
+        let offset = (start + coverage.offset) as u32;
+        let (status, kind) = self.judge(layer, found, coverage, bytes);
+        if let Some(kind) = kind {
+            problem(Problem { layer, offset, length: 2, kind });
         }
-        let expected = match expected(claim.checksum, sum.folded()) {
-            // UDP sends 0 as all ones (RFC 768). ICMP may cover nothing but zeros, whose sum is 0 and not its equal.
-            0 if claim.layer == Layer::Udp || all_zeros_but(bytes, claim.offset) => 0xffff,
-            expected => expected.into(),
-        };
-        let found = u32::from(claim.checksum);
-        let partial =
-            |length| claim.protocol.is_some() && pseudo(length).is_some_and(|sum| sum.folded() == claim.checksum);
-        let kind = if partial(bytes.len() as u32) || partial(0) {
-            Kind::ChecksumOffloaded { found, expected }
-        } else if self.network.is_offloaded() {
-            return ChecksumStatus::Unverified;
-        } else {
-            Kind::ChecksumWrong { found, expected }
-        };
-        problem(Problem { layer: claim.layer, offset: (start + claim.offset) as u32, length: 2, kind });
-        ChecksumStatus::Bad
+        status
     }
 
-    fn claim(&self) -> Option<Claim> {
-        match &self.transport {
-            Transport::None => None,
-            Transport::Tcp(header) => {
-                Some(Claim { layer: Layer::Tcp, offset: 16, checksum: header.checksum, protocol: Some(tcp::PROTOCOL) })
-            }
-            Transport::Udp(header) => {
-                Some(Claim { layer: Layer::Udp, offset: 6, checksum: header.checksum, protocol: Some(udp::PROTOCOL) })
-            }
-            Transport::Icmp(header) => {
-                Some(Claim { layer: Layer::Icmp, offset: 2, checksum: header.checksum, protocol: None })
-            }
-            Transport::Icmpv6(header) => Some(Claim {
-                layer: Layer::Icmpv6,
-                offset: 2,
-                checksum: header.checksum,
-                protocol: Some(icmpv6::PROTOCOL),
-            }),
+    /// The state of a transport's checksum over these bytes, and what is wrong with it.
+    #[inline]
+    fn judge(&self, layer: Layer, found: u16, covers: Coverage, bytes: &[u8]) -> (ChecksumStatus, Option<Kind>) {
+        if layer == Layer::Udp && found == 0 {
+            let missing = matches!(self.network, Network::Ipv6(_)).then_some(Kind::ChecksumMissing {});
+            return (ChecksumStatus::Absent, missing);
+        }
+        let below = self.network.below();
+        if self.cut_short || below.is_fragment || self.udp_length_lies(bytes) {
+            return (ChecksumStatus::Unverified, None);
+        }
+        // What the pseudo-header adds, but for its length; nothing where there is no pseudo-header.
+        let addresses = match (covers.protocol, below.addresses) {
+            (None, _) => None,
+            (Some(protocol), Some(sum)) => Some(sum.number(protocol.into())),
+            (Some(_), None) => return (ChecksumStatus::Unverified, None),
+        };
+        let length = bytes.len() as u32;
+        let sum = addresses.map_or(Sum::new(), |sum| sum.number(length)).bytes(bytes);
+        if sum.checksum() == 0 {
+            return (ChecksumStatus::Good, None);
+        }
+        let expected = match expected(found, sum.folded()) {
+            // UDP sends 0 as all ones (RFC 768). ICMP may cover nothing but zeros, whose sum is 0 and not its equal.
+            0 if layer == Layer::Udp || all_zeros_but(bytes, covers.offset) => 0xffff,
+            expected => expected.into(),
+        };
+        let is_partial = |length| addresses.is_some_and(|sum| sum.number(length).folded() == found);
+        let found = u32::from(found);
+        if is_partial(length) || is_partial(0) {
+            (ChecksumStatus::Bad, Some(Kind::ChecksumOffloaded { found, expected }))
+        } else if self.network.is_offloaded() {
+            (ChecksumStatus::Unverified, None)
+        } else {
+            (ChecksumStatus::Bad, Some(Kind::ChecksumWrong { found, expected }))
         }
     }
 
@@ -136,17 +128,6 @@ impl Packet<'_> {
 }
 
 impl Network<'_> {
-    /// Whether the packet is one of several fragments.
-    #[cfg_attr(not(target_arch = "wasm32"), inline)]
-    #[cfg_attr(target_arch = "wasm32", inline(never))]
-    pub(super) fn is_fragment(&self) -> bool {
-        match self {
-            Network::Ipv4(header) => header.is_fragment(),
-            Network::Ipv6(header) => header.is_fragment(),
-            Network::None | Network::Arp(_) => false,
-        }
-    }
-
     /// Whether the length was left to segmentation offload.
     fn is_offloaded(&self) -> bool {
         match self {
@@ -156,16 +137,26 @@ impl Network<'_> {
         }
     }
 
-    /// The sum of the pseudo-header for a transport of so many bytes; nothing where it cannot be told.
+    /// What the transport's checksum depends on.
     #[inline]
-    pub(super) fn pseudo_header(&self, protocol: u8, length: u32) -> Option<Sum> {
+    fn below(&self) -> Below {
         match self {
-            Network::Ipv4(header) => Some(Sum::pseudo_header(header.source, header.destination, protocol, length)),
-            Network::Ipv6(header) => {
-                Some(Sum::pseudo_header_v6(header.source, header.final_destination()?, protocol, length))
-            }
-            Network::None | Network::Arp(_) => None,
+            Network::Ipv4(header) => Below {
+                is_fragment: header.is_fragment(),
+                addresses: Some(Sum::of_addresses(header.source, header.destination)),
+            },
+            Network::Ipv6(header) => Below::ipv6(header),
+            Network::None | Network::Arp(_) => Below { is_fragment: false, addresses: None },
         }
+    }
+}
+
+impl Below {
+    /// What the transport's checksum depends on of an IPv6 header.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn ipv6(header: &ipv6::Header<'_>) -> Below {
+        Below { is_fragment: header.is_fragment(), addresses: header.addresses() }
     }
 }
 

@@ -4,7 +4,7 @@ use super::kind;
 use super::option::{self, SackBlocks, TcpOption};
 use crate::wire::error::{Layer, Report};
 use crate::wire::field::Span;
-use crate::wire::tlv::{self, Items};
+use crate::wire::tlv::{self, Grammar, Items};
 
 /// A header's options as they stand in it, to the last byte of padding.
 ///
@@ -56,7 +56,13 @@ impl<'a> Options<'a> {
     /// holds all bytes that follow it.
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = TcpOption<'a>> + Clone + use<'a> {
-        Items(self.0).map(TcpOption::from)
+        self.items().map(TcpOption::from)
+    }
+
+    /// The same, not yet typed.
+    #[inline]
+    pub(crate) const fn items(&self) -> Items<'a> {
+        Items::new(self.0, Grammar::HEADER)
     }
 
     /// The options that a connection acts on.
@@ -112,11 +118,11 @@ impl<'a> Options<'a> {
             return Ok(());
         }
         let offset = offset + (self.0.len() - rest.len()) as u32;
-        tlv::check(rest, Layer::Tcp, offset, option::allows, report)
+        tlv::check(Items::new(rest, Grammar::HEADER), Layer::Tcp, offset, option::allows, report)
     }
 
     /// Names every byte of the options, which begin `at` bytes into the header.
     pub(super) fn spans(&self, at: usize, each: &mut dyn FnMut(Span)) {
-        tlv::spans(self.0, at, |item, from| option::spans(item, from, each));
+        tlv::spans(self.items(), at, |item, from| option::spans(item, from, each));
     }
 }
