@@ -126,6 +126,7 @@ macro_rules! block {
             pub(crate) const END: usize = Self::BASE + [$($block::$word as usize),+].len();
 
             /// The word's place in the record.
+            #[allow(dead_code)] // a problem is written whole
             #[inline(always)]
             pub(crate) const fn at(self) -> usize {
                 Self::BASE + self as usize
