@@ -97,15 +97,15 @@ const fn value(byte: u8) -> Option<u8> {
 /// Digits to bytes, six bits at a time.
 #[derive(Default)]
 struct Decoder {
-    /// Bits that are no byte yet, and how many they are.
-    bits: u16,
+    /// Bits that are no byte yet, and how many they are: two for each digit that is missing of four.
+    bits: u32,
     count: u32,
     /// Where the digit began that has the first of these bits.
     start: usize,
-    digits: usize,
-    padding: usize,
-    /// The first digit of each alphabet that the other has not.
-    alphabets: [Option<Place>; 2],
+    padding: u32,
+    /// The alphabet that the digits are of, once one was of one alone.
+    alphabet: Option<bool>,
+    /// A digit of the other alphabet, or behind the padding.
     strange: Option<Place>,
     end: usize,
 }
@@ -123,23 +123,17 @@ impl Decoder {
     }
 
     fn digit(&mut self, value: u8, character: u8, at: usize, reading: &mut Reading) {
-        let place = Place::new(at, at + 1);
-        if self.padding > 0 {
-            self.strange.get_or_insert(place);
+        let of_urls = matches!(character, b'-' | b'_');
+        let mixed = value >= 62 && *self.alphabet.get_or_insert(of_urls) != of_urls;
+        if mixed || self.padding > 0 {
+            self.strange.get_or_insert(Place::new(at, at + 1));
         }
-        match character {
-            b'+' | b'/' => _ = self.alphabets[0].get_or_insert(place),
-            b'-' | b'_' => _ = self.alphabets[1].get_or_insert(place),
-            _ => {}
-        }
-        self.digits += 1;
-        self.bits = (self.bits << 6 | u16::from(value)) & 0xfff;
+        self.bits = self.bits << 6 | u32::from(value);
         if self.count == 0 {
+            self.count = 6;
             self.start = at;
-        }
-        self.count += 6;
-        if self.count >= 8 {
-            self.count -= 8;
+        } else {
+            self.count -= 2;
             reading.push((self.bits >> self.count) as u8, self.start, at + 1);
             self.start = at;
         }
@@ -148,12 +142,10 @@ impl Decoder {
     fn finish(self, reading: &mut Reading) {
         let end = Place::new(self.end.saturating_sub(1), self.end);
         let left = self.bits & ((1 << self.count) - 1);
-        let missing = self.digits.wrapping_neg() % 4;
-        let mixed = self.alphabets[0].and(self.alphabets[1]);
-        let cut = missing == 3 || left != 0 || self.padding != 0 && self.padding != missing;
-        if let Some(place) = self.strange.or(mixed) {
+        let missing = self.count / 2;
+        if let Some(place) = self.strange {
             reading.refuse(Fault::StrangeCharacter, place);
-        } else if cut {
+        } else if missing == 3 || left != 0 || self.padding != 0 && self.padding != missing {
             reading.refuse(Fault::Base64Cut, end);
         } else {
             if missing != self.padding {
