@@ -91,6 +91,8 @@ export const enum Figure {
   UrgentAhead = 27,
   CloseReason = 28,
   MissedDecisions = 29,
+  PacingRate = 30,
+  Marks = 31,
 }
 
 /** Numbers that come with an event. */

@@ -296,3 +296,12 @@ test('a moment before one given earlier counts as that one', () => {
   assert.equal(client.timeout(), due);
   assert.deepEqual(server.receiveAll(packets, 0), ['taken']);
 });
+
+test('info() says how fast a controller that paces sends, and how often marks reduced the window (RFC 3168)', () => {
+  for (const [controller, paces] of [['cubic', false], ['new-reno', false], ['bbr', true]]) {
+    const { client } = established({ controller, ecn: true });
+    const { pacingRate, marks } = client.info();
+    assert.equal(paces ? pacingRate > 0 : pacingRate === null, true, `${controller}: ${pacingRate}`);
+    assert.equal(marks, 0);
+  }
+});

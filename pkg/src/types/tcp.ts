@@ -27,7 +27,26 @@ export interface TcpKeepAlive {
   probes?: number;
 }
 
-/** What may be set of a connection. Durations are in milliseconds, fractions allowed, up to 2^32. */
+/**
+ * What may be set of a connection. Durations are in milliseconds, fractions allowed, up to 2^32.
+ *
+ * @example
+ * ```js
+ * import { TcpConnection } from 'drywire';
+ *
+ * // Fills a long, fat path, takes marks for losses and says why it did what.
+ * const settings = { controller: 'bbr', sendBufferLimit: 2 ** 24, receiveBufferLimit: 2 ** 24, ecn: true, trace: true };
+ * const client = TcpConnection.connect({ ...settings, local: '10.0.0.1:49152', remote: '10.0.0.2:80', seed: 1 }, 0);
+ * const server = TcpConnection.listen({ ...settings, local: '10.0.0.2:80', seed: 2 });
+ * for (let now = 0; now < 3; now++) {
+ *   server.receiveAll(client.transmitAll(now), now);
+ *   client.receiveAll(server.transmitAll(now), now);
+ * }
+ * const { state, cwnd, pacingRate, marks } = client.info();
+ * console.log(state, cwnd, pacingRate > 0, marks); // ESTABLISHED 14480 true 0
+ * console.log(client.trace()[0].text); // the user asks for a connection
+ * ```
+ */
 export interface TcpSettings {
   /** Our own address and port. */
   local: TcpEnd;
@@ -42,8 +61,8 @@ export interface TcpSettings {
   receiveBuffer?: number;
   /**
    * How many they may become: four times what is read in a round trip, where that is more than `receiveBuffer` and reading keeps
-   * up with what comes; 0 to 2^30. Their number stays as it is where this is no more than that; 0 by default. They are a 65,536th of it at least. The window scale
-   * is chosen for this many (RFC 7323 2.3).
+   * up with what comes; 0 to 2^30. Their number stays as it is where this is no more than that; 0 by default. They are a 65,536th
+   * of it at least. The window scale is chosen for this many (RFC 7323 2.3).
    */
   receiveBufferLimit?: number;
   /** How many separate pieces may wait for a gap before them to close, 0 to 65,536; 512 by default. */
@@ -56,7 +75,10 @@ export interface TcpSettings {
   ackDelay?: number;
   /** Whether and how an idle peer is asked if it is still there; false by default. */
   keepAlive?: TcpKeepAlive | boolean;
-  /** How long data may stay unacknowledged before the connection is given up, in ms (RFC 9293 3.9.1); `null`, the default, for no limit of its own. */
+  /**
+   * How long a SYN or data may stay unacknowledged before the connection is given up, in ms (RFC 9293 3.9.1); `null`, the
+   * default, for no limit of its own.
+   */
   userTimeout?: number | null;
   /** R1: after so many retransmissions of a segment there is an event (RFC 9293 3.8.3), 0 to 65,535; 3 by default. */
   r1?: number;
@@ -196,6 +218,8 @@ export interface TcpInfo {
   cwnd: number;
   /** The slow start threshold; 2^32 - 1 while there is none. */
   ssthresh: number;
+  /** How many bytes a second may be sent; `null` where the controller does not pace. */
+  pacingRate: number | null;
   /** Bytes held to be in the network (RFC 6675, pipe). */
   inFlight: number;
   /** Bytes that the peer holds out of order. */
@@ -232,6 +256,8 @@ export interface TcpInfo {
   timeouts: number;
   /** How often what was held to be lost was not (RFC 3522, RFC 5682). */
   spurious: number;
+  /** How often the window was reduced because routers marked packets (RFC 3168). */
+  marks: number;
   /** Segments that brought nothing new. */
   duplicatesReceived: number;
   /** Packets that were dropped because a checksum was wrong or a header could not be read. */

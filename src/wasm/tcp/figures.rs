@@ -39,6 +39,8 @@ pub(crate) fn info(connection: &Connection, numbers: &mut [f64; NUMBERS]) {
     set(Figure::UrgentAhead, connection.urgent_ahead().map_or(f64::NAN, f64::from));
     set(Figure::CloseReason, connection.close_reason().map_or(f64::NAN, |reason| f64::from(reason as u8)));
     set(Figure::MissedDecisions, connection.missed_decisions() as f64);
+    set(Figure::PacingRate, info.pacing_rate.map_or(f64::NAN, |rate| rate as f64));
+    set(Figure::Marks, counters.marks as f64);
 }
 
 /// An event's number; what comes with it goes to the numbers.

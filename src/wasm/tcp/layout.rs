@@ -46,6 +46,9 @@ block! {
     /// A [`CloseReason`](crate::tcp::CloseReason)'s number; NaN for none.
     CloseReason,
     MissedDecisions,
+    /// In bytes a second; NaN where the controller does not pace.
+    PacingRate,
+    Marks,
 }
 
 block! {
