@@ -210,21 +210,28 @@ pub(super) fn spans(item: Item<'_>, at: usize, each: &mut dyn FnMut(Span)) {
         Item::Option { kind, data } => (kind, data),
     };
     Span::each_at(&[field::LENGTH], at, each);
-    match typed(kind, data) {
-        Some(TcpOption::MaximumSegmentSize(_)) => Span::each_at(&[field::MSS], at, each),
-        Some(TcpOption::WindowScale(_)) => Span::each_at(&[field::SHIFT], at, each),
-        Some(TcpOption::Timestamps { .. }) => Span::each_at(&[field::TS_VALUE, field::TS_ECHO], at, each),
-        Some(TcpOption::Sack(blocks)) => {
-            for block in 0..blocks.0.len() {
+    // A length that a kind's definition does not allow makes it as good as unknown; END_OF_LIST stands for that here.
+    let known = if allows(kind, data) { kind } else { kind::END_OF_LIST };
+    match known {
+        kind::MAXIMUM_SEGMENT_SIZE => Span::each_at(&[field::MSS], at, each),
+        kind::WINDOW_SCALE => Span::each_at(&[field::SHIFT], at, each),
+        kind::TIMESTAMPS => Span::each_at(&[field::TS_VALUE, field::TS_ECHO], at, each),
+        kind::SACK => {
+            for block in 0..data.len() / 8 {
                 Span::each_at(&[field::LEFT, field::RIGHT], at + 2 + 8 * block, each);
             }
         }
-        Some(TcpOption::UserTimeout { .. }) => Span::each_at(&[field::GRANULARITY, field::USER_TIMEOUT], at, each),
+        kind::USER_TIMEOUT => Span::each_at(&[field::GRANULARITY, field::USER_TIMEOUT], at, each),
         _ if data.is_empty() => {}
-        Some(TcpOption::FastOpen { .. }) => each(Span::of_bytes(&field::COOKIE, at + 2, data.len())),
-        Some(TcpOption::Md5Signature { .. }) => each(Span::of_bytes(&field::DIGEST, at + 2, data.len())),
-        Some(TcpOption::Authentication { .. }) => each(Span::of_bytes(&field::AO, at + 2, data.len())),
-        _ => each(Span::of_bytes(&field::UNKNOWN, at + 2, data.len())),
+        _ => {
+            let field = match known {
+                kind::FAST_OPEN => &field::COOKIE,
+                kind::MD5_SIGNATURE => &field::DIGEST,
+                kind::AUTHENTICATION => &field::AO,
+                _ => &field::UNKNOWN,
+            };
+            each(Span::of_bytes(field, at + 2, data.len()));
+        }
     }
 }
 
