@@ -64,7 +64,7 @@ impl<'a> Items<'a> {
 impl<'a> Iterator for Items<'a> {
     type Item = Item<'a>;
 
-    #[cfg_attr(not(target_arch = "wasm32"), inline)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn next(&mut self) -> Option<Item<'a>> {
         let (left, item) = item(self.bytes, self.grammar).ok()?;
@@ -102,7 +102,8 @@ fn data(after_kind: &[u8], counted: u8) -> Read<'_, &[u8]> {
 /// Reports what is wrong with an option list that begins `offset` bytes into the frame: all that is, or the first in an extension
 /// header, of which there may be many. `allows` says whether a kind may have so much data; it answers true for kinds that it does not
 /// know.
-#[inline(never)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))] // a copy for each grammar is faster
+#[cfg_attr(target_arch = "wasm32", inline(never))]
 pub(crate) fn check<R: Report>(
     mut items: Items<'_>,
     layer: Layer,
