@@ -307,7 +307,7 @@ fn fill_ipv4(header: &mut [u8], after: usize, fill: Fill) -> Result<Below, EmitE
 fn fill_ipv6(header: &mut [u8], after: usize, fill: Fill) -> Result<Below, EmitError> {
     let Some((fixed, extensions)) = header.split_first_chunk_mut() else { return Ok(Below::NOTHING) };
     let read = ipv6::Header::from_parts(fixed, extensions);
-    let below = Below::ipv6(&read);
+    let below = Below::ipv6(read);
     // A Jumbo Payload option has the length elsewhere.
     if fill.contains(Fill::TOTAL_LENGTH) && !read.is_jumbo() {
         let length = length16(extensions.len() + after)?;

@@ -94,34 +94,53 @@ fn ipv4<'a, R: Report>(packet: &mut Packet<'a>, offset: u32, report: &mut R) -> 
     }))
 }
 
+#[inline(always)]
+fn ipv6<'a, R: Report>(packet: &mut Packet<'a>, offset: u32, report: &mut R) -> Result<Option<Body<'a>>, R::Stop> {
+    let Some(read) = ipv6_packet(packet.payload, offset, report)? else { return Ok(None) };
+    packet.network = Network::Ipv6(read.header);
+    (packet.payload, packet.trailer, packet.cut_short) = (read.payload, read.trailer, read.cut_short);
+    Ok(read.body)
+}
+
+/// An IPv6 packet's parts.
+struct Ipv6Packet<'a> {
+    header: ipv6::Header<'a>,
+    payload: &'a [u8],
+    trailer: &'a [u8],
+    cut_short: bool,
+    /// Nothing where no transport's header is to be read.
+    body: Option<Body<'a>>,
+}
+
+/// Apart from the packet that they fill: one that nobody else may touch stays in registers where it is IPv4's.
 #[cfg_attr(not(target_arch = "wasm32"), cold, inline(never))]
 #[cfg_attr(target_arch = "wasm32", inline(always))]
-fn ipv6<'a, R: Report>(packet: &mut Packet<'a>, offset: u32, report: &mut R) -> Result<Option<Body<'a>>, R::Stop> {
-    let available = packet.payload.len();
-    let Some((header, rest)) = ipv6::Header::read(packet.payload, offset, report)? else {
-        return Ok(None);
-    };
-    packet.network = Network::Ipv6(header);
+fn ipv6_packet<'a, R: Report>(
+    packet: &'a [u8],
+    offset: u32,
+    report: &mut R,
+) -> Result<Option<Ipv6Packet<'a>>, R::Stop> {
+    let available = packet.len();
+    let Some((header, rest)) = ipv6::Header::read(packet, offset, report)? else { return Ok(None) };
     let header_length = available - rest.len();
     let total_length = header.total_length();
     // The extension headers that were read are within the length.
     let whole = total_length.unwrap_or(available).saturating_sub(header_length);
     let (payload, trailer) = split_within(rest, whole);
-    (packet.payload, packet.trailer) = (payload, trailer);
     let claimed = total_length.unwrap_or_default();
+    let mut cut_short = false;
     if claimed == 0 || claimed > available {
         let kind = total_length_fault(claimed, 0, available);
         fault(report, Layer::Ipv6, offset + 4, 2, kind)?;
-        packet.cut_short = claimed > 0;
+        cut_short = claimed > 0;
     }
     let fragment = header.fragment().unwrap_or_default();
     let protocol = header.protocol();
-    // ICMP is IPv4's alone.
-    if fragment.offset != 0 || protocol == icmpv4::PROTOCOL {
-        return Ok(None);
-    }
     let (offset, more_fragments) = (offset + header_length as u32, fragment.more_fragments);
-    Ok(Some(Body { protocol, payload, rest, offset, whole, more_fragments }))
+    // ICMP is IPv4's alone.
+    let has_transport = fragment.offset == 0 && protocol != icmpv4::PROTOCOL;
+    let body = has_transport.then_some(Body { protocol, payload, rest, offset, whole, more_fragments });
+    Ok(Some(Ipv6Packet { header, payload, trailer, cut_short, body }))
 }
 
 /// Why a total length does not fit between the header's end and the frame's.

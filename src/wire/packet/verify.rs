@@ -83,8 +83,9 @@ impl Packet<'_> {
         status
     }
 
-    /// The state of a transport's checksum over these bytes, and what is wrong with it.
-    #[inline]
+    /// The state of a transport's checksum over these bytes, and what is wrong with it. Where it is called, so that the packet
+    /// need not stand in memory.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn judge(&self, layer: Layer, found: u16, covers: Coverage, bytes: &[u8]) -> (ChecksumStatus, Option<Kind>) {
         if layer == Layer::Udp && found == 0 {
             let missing = matches!(self.network, Network::Ipv6(_)).then_some(Kind::ChecksumMissing {});
@@ -129,7 +130,9 @@ impl Packet<'_> {
 
 impl Network<'_> {
     /// Whether the length was left to segmentation offload.
-    fn is_offloaded(&self) -> bool {
+    #[cold]
+    #[inline(never)]
+    fn is_offloaded(self) -> bool {
         match self {
             Network::Ipv4(header) => header.total_length == 0,
             Network::Ipv6(header) => header.total_length().is_none(),
@@ -145,7 +148,7 @@ impl Network<'_> {
                 is_fragment: header.is_fragment(),
                 addresses: Some(Sum::of_addresses(header.source, header.destination)),
             },
-            Network::Ipv6(header) => Below::ipv6(header),
+            Network::Ipv6(header) => Below::ipv6(*header),
             Network::None | Network::Arp(_) => Below { is_fragment: false, addresses: None },
         }
     }
@@ -155,7 +158,7 @@ impl Below {
     /// What the transport's checksum depends on of an IPv6 header.
     #[cold]
     #[inline(never)]
-    pub(super) fn ipv6(header: &ipv6::Header<'_>) -> Below {
+    pub(super) fn ipv6(header: ipv6::Header<'_>) -> Below {
         Below { is_fragment: header.is_fragment(), addresses: header.addresses() }
     }
 }
