@@ -5,7 +5,7 @@ use super::narrow::ELLIPSIS;
 use super::reading::{Reading, Step, digit, number};
 use super::scan::{BASE64, BLANK, COMMA, DIGIT, NAME, QUOTE, SPACE, Scan, decimal, is, trimmed};
 use super::text::{Line, Text};
-use super::{Format, Place};
+use super::{Format, Place, base64};
 
 /// Reads each list in brackets as a packet.
 pub(super) fn bracketed(text: &Text, _: Format, reading: &mut Reading) {
@@ -267,9 +267,13 @@ fn take_bare(read: Step, reading: &mut Reading) {
     reading.take_if(read);
 }
 
-/// Whether a line begins with `0x`: what is strange after it is refused.
+/// Whether a line begins with `0x`: what is strange after it is refused. Base64 may begin so as well: it has padding, or letters
+/// of both cases that are no digits.
 pub(super) fn is_bare(line: &[u8]) -> bool {
-    matches!(trimmed(line), [b'0', b'x' | b'X', ..])
+    let line = trimmed(line);
+    let has = |letters: core::ops::RangeInclusive<u8>| line.iter().skip(2).any(|byte| letters.contains(byte));
+    let is_other = base64::is_base64(line) && (line.ends_with(b"=") || (has(b'G'..=b'Z') && has(b'g'..=b'z')));
+    matches!(line, [b'0', b'x' | b'X', ..]) && !is_other
 }
 
 /// One line; `next` is the address that the next one has, where lines have addresses.

@@ -142,6 +142,9 @@ fn base64_is_whole_or_refused() {
     check(&format!("{text}RR=="), None, "", &["base64-cut"]);
     check(&format!("{text}-_+/"), None, "", &["strange-character"]);
     check("RQAAQAAA", Format::Base64, "450000400000", &["maybe-a-word"]);
+    // It may look like a number; a number with a letter too many is not base64.
+    check("0xAAAAAAAAA=", Format::Base64, "d310000000000000", &["maybe-a-word"]);
+    check("0x450000400000400040060344ca6c57a5zz", None, "", &["strange-character"]);
     check("url(data:a/b;base64,RQAA) data:;base64,YAA=", Format::DataUrl, "450000 6000", &[]);
 }
 
