@@ -159,16 +159,17 @@ ${glue(group)}
 export const memory = () => (running ??= begin(new WebAssembly.Module(${value})));\n`;
 };
 
-/** What wasm-bindgen wrote: functions that the module calls, and those that call it once they have it. */
+/** What wasm-bindgen wrote: functions that call the module once they have it, and those that it calls, where there are any. */
 const glue = (group) => {
   const called = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(wasmFile(group)))).map(({ name }) => name);
-  return `import { __wbg_set_wasm, ${called} } from './wasm/${group}/drywire_bg.js';
+  const imports = called.length > 0 ? `, { './drywire_bg.js': { ${called} } }` : '';
+  return `import { ${['__wbg_set_wasm', ...called]} } from './wasm/${group}/drywire_bg.js';
 export * from './wasm/${group}/drywire_bg.js';
 let running;
 const begin = (module) => {
-  const { exports } = new WebAssembly.Instance(module, { './drywire_bg.js': { ${called} } });
+  const { exports } = new WebAssembly.Instance(module${imports});
   __wbg_set_wasm(exports);
-  exports.__wbindgen_start();
+  ${called.length > 0 ? 'exports.__wbindgen_start();' : ''}
   return exports.memory;
 };`;
 };

@@ -1,6 +1,6 @@
 // The crate as WebAssembly: `full` with every binding, and a build for each group of bindings, so that an app carries only
 // those that it calls.
-import { mkdirSync, renameSync, rmSync, cpSync, existsSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, cpSync, existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, TARGET, at, shown } from '../lib/paths.mjs';
@@ -128,10 +128,19 @@ const bind = ({ name }) => {
 const optimise = ({ name, level }) => {
   const file = join(staging(name), 'drywire_bg.wasm');
   const tool = at('node_modules', 'binaryen', 'bin', 'wasm-opt');
-  return must(process.execPath, [tool, level, ...OPTIONS, file, '-o', join(staging(name), 'optimised.wasm')], {
+  return must(process.execPath, [tool, ...withoutObjects(file), level, ...OPTIONS, file, '-o', join(staging(name), 'optimised.wasm')], {
     what: 'wasm-opt',
     next: 'run `npm ci`, and the command again',
   });
+};
+
+/**
+ * wasm-bindgen gives every module a table of JavaScript's objects, what fills it at the start, and globals for its own tests: a
+ * module to which only numbers cross needs none of them. The names are all that keeps them.
+ */
+const withoutObjects = (file) => {
+  const imports = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(file)));
+  return imports.every(({ name }) => name === '__wbindgen_init_externref_table') ? ['--remove-exports=__*'] : [];
 };
 
 /** All files of a build at once, so that nobody ever sees half of it. The staging folder keeps the names of functions. */
