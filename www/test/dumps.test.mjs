@@ -17,7 +17,7 @@ const FORMATS = {
   19: 'Python bytes', 20: 'tshark -x, Wireshark’s copy', 21: 'tcpdump -x, -X', 22: 'tcpdump -x, -X', 23: 'tcpdump -x, -X',
   24: 'tcpdump -x, -X', 25: 'hexdump -C', 26: 'hexdump', 27: 'od', 28: 'od', 29: 'od', 30: 'base64', 31: 'data URL', 32: 'Node.js Buffer',
   34: 'Uint8Array', 35: 'Buffer as JSON', 36: 'tshark -T json', 37: 'PDML (tshark -T pdml)', 38: 'text2pcap input',
-  39: 'tshark -x, Wireshark’s copy', 40: 'Cisco memory dump',
+  39: 'tshark -x, Wireshark’s copy', 40: 'Cisco memory dump', 41: 'hexyl',
 };
 
 const SAMPLES = dump('expected.tsv').trim().split('\n').slice(1).map((line) => line.split('\t'));
@@ -26,7 +26,7 @@ const SAMPLES = dump('expected.tsv').trim().split('\n').slice(1).map((line) => l
 const said = (page) => page.getByLabel('Read as').evaluate((element) => element.selectedOptions[0].textContent);
 
 pageTest('all of the samples are read to the bytes that they stand for, and it says how', {}, async (page) => {
-  assert.equal(SAMPLES.length, 40);
+  assert.equal(SAMPLES.length, 41);
   const wrong = [];
   for (const [name, bytes] of SAMPLES) {
     if (bytes === '') continue;
