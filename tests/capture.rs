@@ -5,6 +5,7 @@
 
 use drywire::capture::{self, Direction, Event, Format, Interface, Packet, Reader, Record, Writer};
 use drywire_test_support::capture::{check, check_parts, read as read_by_another};
+use drywire_test_support::samples;
 use proptest::prelude::*;
 use proptest::test_runner::{FileFailurePersistence, RngSeed};
 use std::fmt::Write as _;
@@ -26,16 +27,7 @@ fn config() -> ProptestConfig {
 
 /// The capture files beside the repository; none where they are not there.
 fn captures() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/captures");
-    let Ok(entries) = fs::read_dir(&folder) else {
-        println!("skipped: there is no {}", folder.display());
-        return Vec::new();
-    };
-    let is_capture = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "pcap" || ending == "pcapng");
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).filter(is_capture).collect();
-    files.sort();
-    assert!(!files.is_empty(), "there are captures in {}", folder.display());
-    files
+    samples::files(samples::CAPTURES).unwrap_or_default()
 }
 
 fn packets(file: &[u8]) -> Vec<Packet<'_>> {

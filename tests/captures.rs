@@ -5,9 +5,9 @@
 
 use drywire::wire::LinkType;
 use drywire_test_support::oracle::{Report, TSHARK, compare_file};
-use drywire_test_support::{capture, invariants};
+use drywire_test_support::{capture, invariants, samples};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Which of tshark's own choices is met where, and in how many fields. An entry that is not met exactly so fails the test.
 const ALLOWED: [(&str, &str, usize); 9] = [
@@ -36,7 +36,7 @@ const NOT_COMPARED: [(&str, &str); 5] = [
 
 #[test]
 fn every_packet_equals_the_oracle() {
-    let Some(files) = files("jsonl") else { return };
+    let Some(files) = samples::files(&["jsonl"]) else { return };
     let mut total = Report::default();
     let mut allowed = Vec::new();
     for file in files {
@@ -60,8 +60,7 @@ fn every_packet_equals_the_oracle() {
 
 #[test]
 fn every_packet_is_written_back_and_tiled() {
-    let Some(mut files) = files("pcap") else { return };
-    files.extend(self::files("pcapng").unwrap_or_default());
+    let Some(files) = samples::files(samples::CAPTURES) else { return };
     let mut frames = 0;
     for file in files {
         let bytes = std::fs::read(&file).unwrap();
@@ -73,20 +72,6 @@ fn every_packet_is_written_back_and_tiled() {
     }
     println!("{frames} frames written back, as each of {} link types", LinkType::ALL.len());
     assert!(frames > 0, "there are captures");
-}
-
-/// The files of the captures' folder with this ending, in order; nothing where there is no such folder.
-fn files(ending: &str) -> Option<Vec<PathBuf>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/captures");
-    let Ok(entries) = std::fs::read_dir(&folder) else {
-        println!("skipped: there is no {}", folder.display());
-        return None;
-    };
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files.retain(|file| file.extension().is_some_and(|found| found == ending));
-    files.sort();
-    assert!(!files.is_empty(), "there are no .{ending} files in {}", folder.display());
-    Some(files)
 }
 
 fn name(file: &Path) -> &str {

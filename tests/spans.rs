@@ -3,8 +3,9 @@
 //!
 //! Where tshark or the folder is missing there is nothing to compare with: the test says so, and passes.
 
+use drywire_test_support::samples;
 use drywire_test_support::spans::{RULES, Report, compare_file, tshark};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// How often each of tshark's own choices is met in all captures. One that is not met exactly so fails the test.
 const EXPLAINED: [(&str, usize); 8] = [
@@ -60,15 +61,8 @@ const RELEASE: &str = "TShark (Wireshark) 4.0.";
 
 #[test]
 fn every_field_of_the_captures_stands_where_tshark_finds_it() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/captures");
     let Some(version) = installed() else { return };
-    let Ok(entries) = std::fs::read_dir(&folder) else {
-        println!("skipped: there is no {}", folder.display());
-        return;
-    };
-    let is_capture = |file: &PathBuf| file.extension().is_some_and(|ending| ending == "pcap" || ending == "pcapng");
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(is_capture).collect();
-    files.sort();
+    let Some(files) = samples::files(samples::CAPTURES) else { return };
     let total = compared(&files);
     println!("{} packets, {} fields compared", total.packets, total.fields);
     for (name, count) in &total.explained {

@@ -6,8 +6,9 @@
 use drywire::dissect::{Summarizer, summarize};
 use drywire::wire::LinkType;
 use drywire_test_support::capture::{self, Frame};
+use drywire_test_support::samples;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 /// Why a line is not tcpdump's, by name, and how often. Each is met exactly so often, and nothing else is.
@@ -40,7 +41,7 @@ fn lines_with_absolute_numbers_are_those_of_tcpdump() {
 /// What tcpdump says of a frame that a capture cut short, wherever it did: each frame of a few captures, at every length.
 #[test]
 fn lines_of_cut_frames_are_those_of_tcpdump() {
-    let Some(files) = files() else { return };
+    let Some(files) = samples::files(samples::CAPTURES) else { return };
     let mut differences = 0;
     for file in files.iter().filter(|file| CUT.iter().any(|(name, ..)| file.ends_with(name))) {
         let (_, first, count) = CUT.iter().find(|(name, ..)| file.ends_with(name)).unwrap();
@@ -93,7 +94,7 @@ fn pcap(frames: &[Frame]) -> Vec<u8> {
 }
 
 fn compare(arguments: &[&str], ours: impl Fn(&[Frame]) -> Vec<String>) {
-    let Some(files) = files() else { return };
+    let Some(files) = samples::files(samples::CAPTURES) else { return };
     let (mut equal, mut used, mut differences) = (0, BTreeMap::new(), Vec::new());
     for file in files {
         let Some(theirs) = tcpdump(arguments, &file) else { return };
@@ -176,17 +177,4 @@ fn tcpdump(arguments: &[&str], file: &Path) -> Option<Vec<String>> {
         }
     }
     Some(lines)
-}
-
-/// The captures, in order; nothing where the folder is missing.
-fn files() -> Option<Vec<PathBuf>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/captures");
-    let Ok(entries) = std::fs::read_dir(&folder) else {
-        println!("skipped: there is no {}", folder.display());
-        return None;
-    };
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files.retain(|file| file.extension().is_some_and(|found| found == "pcap" || found == "pcapng"));
-    files.sort();
-    Some(files)
 }

@@ -7,6 +7,7 @@
 use drywire::filter::Filter;
 use drywire::wire::LinkType;
 use drywire_test_support::capture::{self, Frame};
+use drywire_test_support::samples;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -44,7 +45,8 @@ const RULES: [(&[&str], &str, &str); 5] = [
 
 #[test]
 fn frames_are_those_of_tshark() {
-    let Some(files) = files() else { return };
+    let Some(mut files) = samples::files(samples::CAPTURES) else { return };
+    files.retain(|file| !NOT_READ.iter().any(|name| file.ends_with(name)));
     let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/filters/tshark.tsv");
     let text = std::fs::read_to_string(&table).unwrap();
     let expressions: Vec<(&str, &str)> = text.lines().map(|line| line.split_once('\t').unwrap_or((line, ""))).collect();
@@ -119,18 +121,4 @@ fn numbers(ranges: &str) -> Vec<usize> {
         first.parse().unwrap()..=last.parse::<usize>().unwrap()
     };
     ranges.split(',').filter(|text| !text.is_empty()).flat_map(range).collect()
-}
-
-/// The captures, in order; nothing where the folder is missing.
-fn files() -> Option<Vec<PathBuf>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/captures");
-    let Ok(entries) = std::fs::read_dir(&folder) else {
-        println!("skipped: there is no {}", folder.display());
-        return None;
-    };
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files.retain(|file| file.extension().is_some_and(|found| found == "pcap" || found == "pcapng"));
-    files.retain(|file| !NOT_READ.iter().any(|name| file.ends_with(name)));
-    files.sort();
-    Some(files)
 }

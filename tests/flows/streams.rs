@@ -4,6 +4,7 @@ use crate::compare::{self, Frame};
 use crate::tshark::{self, Row};
 use crate::{made, verdicts};
 use drywire::flow::{Content, Flows, Follow, Side, Verdict};
+use drywire_test_support::samples;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -100,7 +101,7 @@ fn gaps(flows: &Flows, number: u32) -> usize {
 
 #[test]
 fn real_streams_equal_tshark() {
-    let Some(files) = verdicts::captures() else { return };
+    let Some(files) = samples::files(samples::CAPTURES) else { return };
     let mut total = [0; 3];
     for file in files {
         let Some(rows) = tshark::rows(&file) else { return };

@@ -3,8 +3,8 @@
 use crate::compare::{self, Frame, Report};
 use crate::made;
 use crate::tshark::FLAGS;
-use drywire_test_support::capture;
-use std::path::{Path, PathBuf};
+use drywire_test_support::{capture, samples};
+use std::path::Path;
 
 /// What is not compared, in how many packets of the captures.
 const ALLOWED: [(&str, usize); 5] = [
@@ -14,19 +14,6 @@ const ALLOWED: [(&str, usize); 5] = [
     ("the packet that ICMP quotes is not one of its conversation", 9),
     ("tshark stops where the capture cut the packet", 1),
 ];
-
-/// The captures' folder; nothing where it is missing.
-pub(crate) fn captures() -> Option<Vec<PathBuf>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/captures");
-    let Ok(entries) = std::fs::read_dir(&folder) else {
-        println!("skipped: there is no {}", folder.display());
-        return None;
-    };
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files.retain(|file| file.extension().is_some_and(|ending| ending == "pcap" || ending == "pcapng"));
-    files.sort();
-    Some(files)
-}
 
 pub(crate) fn frames(file: &Path) -> Vec<Frame> {
     let bytes = std::fs::read(file).expect("a capture");
@@ -42,7 +29,7 @@ fn print(report: &Report) {
 
 #[test]
 fn real_captures_equal_tshark() {
-    let Some(files) = captures() else { return };
+    let Some(files) = samples::files(samples::CAPTURES) else { return };
     let mut total = Report::default();
     for file in files {
         let Some(mut report) = compare::file(&file, &frames(&file)) else { return };
