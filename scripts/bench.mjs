@@ -57,13 +57,17 @@ const main = async () => {
 
 const perform = (program, args) => start(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
 
+/** So long none takes by far: what does not end is named. In milliseconds. */
+const REHEARSAL_LIMIT = 240_000;
+
 /** What so short a run prints is no measurement: only the names of what ran are shown. */
 const rehearse = async (program, args) => {
   let text = '';
   const listen = (child) => child.stdout.on('data', (data) => {
     text += data;
   });
-  const result = await start(program, args, { stdio: ['ignore', 'pipe', 'inherit'], listen });
+  const result = await start(program, args, { stdio: ['ignore', 'pipe', 'inherit'], listen, limit: REHEARSAL_LIMIT });
+  if (result.code === 'SIGTERM') say(`${[program, ...args].join(' ')} did not end`);
   if (result.code !== 0) process.stdout.write(text);
   else for (const [, name] of text.matchAll(/^BENCH (\S+)/gm)) console.log(`ran ${name}`);
   return result;
