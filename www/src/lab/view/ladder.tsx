@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { RunPacket } from 'drywire/sim';
 import { packetsWithin, placeOf, type Axis } from '../model/axis';
 import { time } from '../model/told';
@@ -25,7 +25,7 @@ interface LadderProps {
 export function Ladder({ packets, axis, at, follows, current, choose, point, toggle }: LadderProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 600, width: 600 });
-  useEffect(() => measured(scroller.current!, setView), []);
+  useLayoutEffect(() => measured(scroller.current!, setView), []);
   useFollow(scroller, axis, follows ? at : null);
   useKeepFocus(scroller, current);
   const top = Math.max(0, view.top - BEYOND);
@@ -78,12 +78,14 @@ interface View {
   readonly width: number;
 }
 
-/** Follows the size of the ladder's window. */
+/** Follows the size of the ladder's window: it is known before anything is painted, and an observer tells what it becomes. */
 function measured(element: HTMLDivElement, set: (change: (old: View) => View) => void): () => void {
-  const observer = new ResizeObserver(() => {
+  const measure = () => {
     const { clientWidth: width, clientHeight: height } = element;
     set((old) => (old.width === width && old.height === height ? old : { ...old, width, height }));
-  });
+  };
+  measure();
+  const observer = new ResizeObserver(measure);
   observer.observe(element);
   return () => observer.disconnect();
 }
