@@ -6,7 +6,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { UNPACK, pack, unpack } from './build/packed.mjs';
+import { pack } from './build/packed.mjs';
+import { unpack } from './build/unpack.mjs';
 
 const PKG = dirname(fileURLToPath(import.meta.url));
 const NEXT = join(PKG, 'dist.next');
@@ -135,9 +136,10 @@ const provideWasm = ({ path, contents }) => ({
   name: 'wasm',
   setup: ({ onResolve, onLoad }) => {
     onResolve({ filter: /^#wasm\// }, (args) => ({ path: path(args.path.slice(6)), namespace: 'wasm', sideEffects: false }));
-    onResolve({ filter: /^#(unpack|read)$/ }, (args) => ({ path: args.path, namespace: 'help', sideEffects: false }));
+    onResolve({ filter: /^#unpack$/ }, () => ({ path: join(PKG, 'build', 'unpack.mjs'), sideEffects: false }));
+    onResolve({ filter: /^#read$/ }, (args) => ({ path: args.path, namespace: 'help', sideEffects: false }));
     onLoad({ filter: /.*/, namespace: 'wasm' }, (args) => ({ contents: contents(args.path), resolveDir: PKG, loader: 'js' }));
-    onLoad({ filter: /.*/, namespace: 'help' }, (args) => ({ contents: HELP[args.path], loader: 'js' }));
+    onLoad({ filter: /.*/, namespace: 'help' }, () => ({ contents: READ, loader: 'js' }));
   },
 });
 
@@ -176,10 +178,9 @@ const begin = (module) => {
 
 /** Its bytes inside of the JavaScript. */
 const inlined = (group) => {
-  const bytes = readFileSync(wasmFile(group));
-  const text = pack(bytes);
-  if (!bytes.equals(unpack(text, bytes.length))) throw new Error('the packed wasm does not unpack to the same bytes');
-  return { imports: "import { unpack } from '#unpack';", value: `unpack(${JSON.stringify(text)}, ${bytes.length})` };
+  const parts = pack(readFileSync(wasmFile(group)));
+  if (`${pack(unpack(...parts))}` !== `${parts}`) throw new Error('the packed wasm does not unpack to the same module');
+  return { imports: "import { unpack } from '#unpack';", value: `unpack(${parts.map((part) => JSON.stringify(part))})` };
 };
 
 /** Its bytes from their file, named so that tools which collect a program's files find it. */
@@ -200,9 +201,6 @@ export const read = (file) => {
     throw new Error('drywire cannot read its WebAssembly from ' + file + ': ' + hint, { cause });
   }
 };\n`;
-
-/** What modules come from. */
-const HELP = { '#unpack': `export const unpack = ${UNPACK};\n`, '#read': READ };
 
 /** The module that the caller brings. */
 const full = () => `${glue('full')}
