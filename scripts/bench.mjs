@@ -67,7 +67,7 @@ const rehearse = async (program, args) => {
     text += data;
   });
   const result = await start(program, args, { stdio: ['ignore', 'pipe', 'inherit'], listen, limit: REHEARSAL_LIMIT });
-  if (result.code === 'SIGTERM') say(`${[program, ...args].join(' ')} did not end`);
+  if (result.late) say(`${[program, ...args].join(' ')} did not end`);
   if (result.code !== 0) process.stdout.write(text);
   else for (const [, name] of text.matchAll(/^BENCH (\S+)/gm)) console.log(`ran ${name}`);
   return result;

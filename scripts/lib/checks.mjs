@@ -171,8 +171,11 @@ const nodeTests = (folder, env) => {
   const files = readdirSync(at(folder), { recursive: true })
     .filter((file) => /\.test\.m?js$/.test(file) && !file.includes('node_modules')).sort();
   if (files.length === 0) throw new Failure(`there is no *.test.mjs in ${folder}`);
-  return node(['--test', '--test-reporter=spec', ...files.map((file) => join(folder, file))], { env });
+  return node(['--test', '--test-reporter=spec', `--test-timeout=${FILE_LIMIT}`, ...files.map((file) => join(folder, file))], { env });
 };
+
+/** A file of tests that has not ended by then is ended, and named. The longest takes a minute on two cores. In milliseconds. */
+const FILE_LIMIT = 8 * 60_000;
 
 /** The package as npm would publish it. */
 const packed = async () => {

@@ -38,24 +38,69 @@ export const must = async (program, args, { cwd = ROOT, env, what, next } = {}) 
 };
 
 /**
- * Runs a program to its end and gives its exit code; `error` is set when it could not be started.
+ * Runs a program to its end and gives its exit code; `error` is set when it could not be started, `late` when it was ended for having
+ * taken longer than its limit.
  * @param {string} program @param {string[]} args
  * @param {{ cwd?: string, env?: Record<string, string | undefined>, stdio?: import('node:child_process').StdioOptions,
  *   limit?: number, listen?: (child: import('node:child_process').ChildProcess) => void }} [options] `limit` in milliseconds
- * @returns {Promise<{ code: number | string, error?: NodeJS.ErrnoException }>}
+ * @returns {Promise<{ code: number | string, error?: NodeJS.ErrnoException, late?: boolean }>}
  */
 export const start = (program, args, { cwd = ROOT, env, stdio = 'inherit', limit, listen } = {}) =>
   new Promise((done) => {
-    const child = spawn(program, args, { cwd, env: environment(env), stdio, shell: needsShell(program) });
+    const detached = limit !== undefined && process.platform !== 'win32';
+    const child = spawn(program, args, { cwd, env: environment(env), stdio, shell: needsShell(program), detached });
     listen?.(child);
-    const timer = limit && setTimeout(() => child.kill(), limit);
-    const finish = (result) => {
-      clearTimeout(timer);
-      done(result);
-    };
-    child.on('error', (error) => finish({ code: 127, error }));
-    child.on('close', (code, signal) => finish({ code: code ?? signal ?? 1 }));
+    const watch = limit === undefined ? undefined : new Watch(child, detached, limit);
+    child.on('error', (error) => {
+      watch?.stop();
+      done({ code: 127, error });
+    });
+    child.on('close', (code, signal) => {
+      watch?.stop();
+      done({ code: code ?? signal ?? 1, late: watch?.late });
+    });
   });
+
+/**
+ * Ends a program that takes too long, with all that it has started: what a killed program leaves behind may hold its output open, and
+ * whoever reads that would wait on. Such a program has a process group of its own, so what interrupts us has to be passed on.
+ */
+class Watch {
+  late = false;
+  #timers;
+
+  constructor(child, isGroup, limit) {
+    this.kill = (signal) => {
+      try {
+        if (isGroup) process.kill(-child.pid, signal);
+        else child.kill(signal);
+      } catch {
+        // It has just ended by itself.
+      }
+    };
+    this.interrupted = (signal) => {
+      this.kill(signal);
+      process.exit(130);
+    };
+    this.#timers = [setTimeout(() => this.#end('SIGTERM'), limit), setTimeout(() => this.#end('SIGKILL'), limit + GRACE)];
+    for (const signal of SIGNALS) process.on(signal, this.interrupted);
+  }
+
+  stop() {
+    this.#timers.forEach(clearTimeout);
+    for (const signal of SIGNALS) process.off(signal, this.interrupted);
+  }
+
+  #end(signal) {
+    this.late = true;
+    this.kill(signal);
+  }
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** How long a program has to end by itself once it was asked to; in milliseconds. */
+const GRACE = 5_000;
 
 /** What a program prints on stdout, or `undefined` if it is missing or fails. */
 export const ask = (program, args) => {

@@ -4,7 +4,7 @@ import { ensure, tell } from './ensure.mjs';
 import { at } from './paths.mjs';
 import { SetupError, seconds, start } from './run.mjs';
 
-/** No single command of a step takes longer than this; one that hangs must not hang the rest. */
+/** No single command of a step takes longer than this; one that hangs must not hang the rest. In milliseconds. */
 const LIMIT = 20 * 60_000;
 
 /**
@@ -36,16 +36,14 @@ export const runSteps = async (steps) => {
   return summary(results);
 };
 
-/** Runs a command, its output ours; throws unless it succeeds. */
-export const command = async (program, args, { env, cwd } = {}) => {
+/** Runs a command, its output ours; throws unless it succeeds. `limit` in milliseconds. */
+export const command = async (program, args, { env, cwd, limit = LIMIT } = {}) => {
   print(`$ ${[program === process.execPath ? 'node' : program, ...args].join(' ')}`);
-  const { code, error } = await start(program, args, { env, cwd, stdio: ['ignore', 'inherit', 'inherit'], limit: LIMIT });
-  if (error) throw new Failure(`${program} could not be started: ${error.message}`);
-  if (code !== 0) throw new Failure(`${program} failed (${code})`);
+  judge(program, limit, await start(program, args, { env, cwd, stdio: ['ignore', 'inherit', 'inherit'], limit }));
 };
 
 /** `command`, whose output must also match: for runners that are content when they have found nothing to run. */
-export const commandShowing = async (pattern, program, args, { env } = {}) => {
+export const commandShowing = async (pattern, program, args, { env, limit = LIMIT } = {}) => {
   print(`$ ${[program, ...args].join(' ')}`);
   let output = '';
   const listen = (child) => {
@@ -54,10 +52,14 @@ export const commandShowing = async (pattern, program, args, { env } = {}) => {
       process.stdout.write(chunk);
     });
   };
-  const { code, error } = await start(program, args, { env, stdio: ['ignore', 'pipe', 'inherit'], limit: LIMIT, listen });
-  if (error) throw new Failure(`${program} could not be started: ${error.message}`);
-  if (code !== 0) throw new Failure(`${program} failed (${code})`);
+  judge(program, limit, await start(program, args, { env, stdio: ['ignore', 'pipe', 'inherit'], limit, listen }));
   if (!pattern.test(output)) throw new Failure(`${program} ran nothing: its output does not match ${pattern}`);
+};
+
+const judge = (program, limit, { code, error, late }) => {
+  if (error) throw new Failure(`${program} could not be started: ${error.message}`);
+  if (late) throw new Failure(`${program} had not ended after ${limit / 1000} s and was ended, with all that it had started`);
+  if (code !== 0) throw new Failure(`${program} failed (${code})`);
 };
 
 const print = (text) => process.stdout.write(`${text}\n`);

@@ -58,7 +58,7 @@ test('a lock of a process that is gone does not stop anybody', () => {
   utimesSync(lock, 1, 1);
   const script = "import { locked } from './scripts/lib/lock.mjs'; await locked(async () => console.log('in'));";
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
-    cwd: ROOT, env: { ...process.env, CARGO_TARGET_DIR: target }, encoding: 'utf8', timeout: 10_000,
+    cwd: ROOT, env: { ...process.env, CARGO_TARGET_DIR: target }, encoding: 'utf8', timeout: 60_000,
   });
   assert.equal(stdout, 'in\n');
   assert.equal(existsSync(lock), false);

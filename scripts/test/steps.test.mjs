@@ -1,6 +1,9 @@
 // The runner of `npm test`: its last line is what CI reads, so a failure must never be counted as passed.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '../lib/paths.mjs';
 
@@ -32,6 +35,34 @@ test('a failing command, an error, an absent folder and a runner that ran nothin
   assert.deepEqual({ status, last }, { status: 1, last: '2 passed, 5 failed' });
   assert.match(stdout, /absent {2,}absent/);
   assert.match(stdout, /good {2,}passed/);
+});
+
+test('a command that does not end is ended, with what it has started, and the rest still runs', () => {
+  // The child of the child holds the output open.
+  const endless = 'setInterval(() => {}, 1000)';
+  const parent = `require("child_process").spawn(process.execPath, ["-e", ${JSON.stringify(endless)}], { stdio: "inherit" }); console.log("here"); ${endless}`;
+  const { status, last, stdout } = run([
+    step('hangs', `await commandShowing(/here/, ...node(${JSON.stringify(parent)}), { limit: 1500 })`),
+    step('good', 'await command(...node(""))'),
+  ].join());
+  assert.deepEqual({ status, last }, { status: 1, last: '2 passed, 1 failed' });
+  assert.match(stdout, /had not ended after 1.5 s/);
+});
+
+test('a file of tests that does not end is ended, and named', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'drywire-steps-'));
+  try {
+    const file = join(folder, 'endless.test.mjs');
+    // As Node 20 sometimes does: all tests have passed, and the process does not end.
+    writeFileSync(file, "import { test } from 'node:test'; test('passes', () => {}); process.on('exit', () => { for (;;); });");
+    const { status, stdout } = spawnSync(process.execPath, ['--test', '--test-reporter=spec', '--test-timeout=2000', file], {
+      encoding: 'utf8', env: { ...process.env, NODE_TEST_CONTEXT: undefined },
+    });
+    assert.equal(status, 1);
+    assert.match(stdout, /endless\.test\.mjs[^]*timed out/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('a step that is not there is refused by name', () => {
