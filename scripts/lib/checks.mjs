@@ -171,8 +171,14 @@ const nodeTests = (folder, env) => {
   const files = readdirSync(at(folder), { recursive: true })
     .filter((file) => /\.test\.m?js$/.test(file) && !file.includes('node_modules')).sort();
   if (files.length === 0) throw new Failure(`there is no *.test.mjs in ${folder}`);
-  return node(['--test', '--test-reporter=spec', `--test-timeout=${FILE_LIMIT}`, ...files.map((file) => join(folder, file))], { env });
+  return node([...STEADY, '--test', '--test-reporter=spec', `--test-timeout=${FILE_LIMIT}`, ...files.map((file) => join(folder, file))], { env });
 };
+
+/**
+ * Node hands its options on to the process of each file. While a thread beside it compiles, a process may never end
+ * (https://github.com/nodejs/node/issues/54918).
+ */
+const STEADY = ['--no-concurrent-recompilation'];
 
 /** A file of tests that has not ended by then is ended, and named. The longest takes a minute on two cores. In milliseconds. */
 const FILE_LIMIT = 8 * 60_000;
