@@ -1,5 +1,5 @@
 /** Keeps the address and the page in step: a new packet is a new entry in the history, a new selection is not. */
-import { useEffect, useState, type Dispatch } from 'preact/hooks';
+import { useLayoutEffect, useState, type Dispatch } from 'preact/hooks';
 import { digits } from './model/hex';
 import { markText } from './model/mark';
 import { linkName } from './model/link';
@@ -39,7 +39,7 @@ export function addressOf(state: State): string {
 export function useAddress(state: State, dispatch: Dispatch<Action>): void {
   const [book] = useState(() => new Book());
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const read = () => {
       book.forget();
       if (speaksOfUs(location.hash)) dispatch({ type: 'place', place: readPlace(location.hash) });
@@ -55,13 +55,14 @@ export function useAddress(state: State, dispatch: Dispatch<Action>): void {
 
   const hash = hashOf(state);
   const { frame, link, origin } = state;
-  useEffect(() => {
+  // Before anything is painted: whoever goes back at once goes back from here.
+  useLayoutEffect(() => {
     // From packet to packet of one text or capture is no step that Back has to undo.
     if (origin === 'walk') return;
     if (hash !== null && origin !== 'address') book.turn(hash, origin === 'typing');
     else book.typing = false;
   }, [frame, link]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // A visitor who has done nothing yet keeps the address that was typed in.
     const untouched = origin === 'address' && location.hash === '' && hash === START;
     if (hash !== null && !untouched) book.later(hash);

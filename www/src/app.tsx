@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { addressOf, useAddress } from './address';
 import { useCapture } from './capture/session';
 import { asFile, shortText } from './files';
@@ -38,8 +38,8 @@ export function App() {
   useAddress(state, dispatch);
   useTitle(state.frame);
   usePaste(open.text, open.file);
-  // A text that was read takes the place of the file.
-  useEffect(() => {
+  // A text that was read takes the place of the file: at once, or it would close one that is opened right after it.
+  useLayoutEffect(() => {
     if (state.read !== null || state.error !== null) capture.close();
   }, [state.read, state.error]);
   const close = () => {
@@ -191,7 +191,8 @@ function useOpen(read: (file: File) => void, dispatch: (action: Action) => void)
 
 /** Text that is pasted anywhere but into a field holds packets, and a file does. */
 function usePaste(take: (text: string) => void, open: (file: File) => void): void {
-  useEffect(() => {
+  // Before anything is painted: whoever has pasted into a page that has just appeared is heard.
+  useLayoutEffect(() => {
     const paste = (event: ClipboardEvent) => {
       const file = event.clipboardData?.files[0];
       const text = event.clipboardData?.getData('text/plain').trimEnd() ?? '';

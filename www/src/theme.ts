@@ -1,5 +1,5 @@
 /** Light or dark: the system's preference, until the other is chosen here. public/theme.js reads what is kept. */
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 export type Theme = 'light' | 'dark';
 
@@ -16,7 +16,7 @@ const current = (): Theme => {
 /** The theme, and a function that changes to the other one. */
 export function useTheme(): [Theme, () => void] {
   const [theme, setTheme] = useState(current);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const follow = () => setTheme(current());
     dark.addEventListener('change', follow);
     return () => dark.removeEventListener('change', follow);

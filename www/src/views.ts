@@ -1,5 +1,5 @@
 /** The page's two views. The address's hash says which: the lab's begins with `#lab`, all others are the decoder's. */
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 export type ViewName = 'decoder' | 'lab';
 
@@ -16,7 +16,7 @@ export const placeOfView = (name: ViewName): string => places[name];
 /** The view that the address asks for. */
 export function useView(): ViewName {
   const [view, setView] = useState(() => nameOf(location.hash));
-  useEffect(() => {
+  useLayoutEffect(() => {
     const follow = ({ oldURL }: HashChangeEvent) => {
       const left = new URL(oldURL).hash;
       places[nameOf(left)] = left || '#';

@@ -1,5 +1,5 @@
 /** Keeps the address and the lab in step: a preset is an entry in the history, what is changed in it is not. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isLab, labHash, readLab, type LabPlace } from './model/place';
 import type { Presets, Settings } from './model/settings';
 
@@ -12,7 +12,7 @@ export function useLabAddress(presets: Presets | null, settings: Settings | null
   const shows = useRef(show);
   shows.current = show;
   const hash = presets === null || settings === null ? null : labHash(settings, at, presets);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (presets === null) return;
     const read = () => {
       if (!isLab(location.hash)) return;
@@ -24,7 +24,7 @@ export function useLabAddress(presets: Presets | null, settings: Settings | null
     addEventListener('popstate', read);
     return () => removeEventListener('popstate', read);
   }, [presets]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (hash === null || hash === location.hash) return;
     if (turns.current) {
       turns.current = false;

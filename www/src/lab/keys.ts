@@ -1,5 +1,5 @@
 /** Keys that work wherever nothing else wants them. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 interface Keys {
   step(by: number): void;
@@ -11,7 +11,7 @@ interface Keys {
 export function useKeys(keys: Keys): void {
   const now = useRef(keys);
   now.current = keys;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       const target = event.target as Element;
       const modified = event.ctrlKey || event.altKey || event.metaKey || event.shiftKey;

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { Run, Scenario } from 'drywire/sim';
 import { Footer } from '../view/footer';
 import { Header } from '../view/header';
@@ -34,7 +34,8 @@ export function Lab() {
   useEffect(() => {
     document.title = 'TCP lab · drywire';
   }, []);
-  useEffect(() => {
+  // At once: nobody is to take the last run for that of these settings.
+  useLayoutEffect(() => {
     if (presets !== null && settings !== null) run(scenariosOf(settings, presets));
   }, [presets, settings]);
   const choose = (base: Base) => {

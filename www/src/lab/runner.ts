@@ -102,7 +102,8 @@ export function useRunner() {
   const runner = useRef<Runner | null>(null);
   useEffect(() => {
     const made = new Runner({
-      presets: setPresets,
+      // A worker that takes the place of a stopped one tells them again: nothing is to begin anew for that.
+      presets: (told) => setPresets((known) => known ?? told),
       runs: ({ scenarios }, runs) => {
         setRan({ scenarios, runs });
         setFailure(null);

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { fieldsAt, roleOf, type Frame } from '../model/frame';
 import { hexByte } from '../model/hex';
 import type { Light } from '../model/mark';
@@ -25,7 +25,7 @@ export function Bytes({ frame, chosen, passing, cursor, dispatch, grid, leave }:
   const pane = useRef<HTMLDivElement>(null);
   const columns = useColumns(pane);
   const [pages, setPages] = useState(1);
-  useEffect(() => setPages(1), [frame]);
+  useLayoutEffect(() => setPages(1), [frame]);
   const length = Math.min(frame.bytes.length, PAGE * Math.max(pages, Math.floor(cursor / PAGE) + 1));
   const cells = useMemo(() => cellsOf(frame, length), [frame, length]);
   useFollow(grid, cursor, chosen);

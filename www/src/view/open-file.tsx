@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icon';
 
 /** A button that asks for a file. */
@@ -29,7 +29,7 @@ export function DropZone({ open, take }: DropProps) {
   const [over, setOver] = useState(false);
   const taken = useRef({ open, take });
   taken.current = { open, take };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const inText = (event: Event) => (event.target as Element | null)?.closest?.('textarea') != null;
     const wants = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') ?? false;
     const drag = (event: DragEvent) => {

@@ -121,7 +121,7 @@ function Line({ packet, row, look, chosen, height }: LineProps) {
 /** One line where there is room for it, two where there is not; in pixels. */
 function useRowHeight(): number {
   const [narrow, setNarrow] = useState(() => matchMedia(NARROW).matches);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const query = matchMedia(NARROW);
     const follow = () => setNarrow(query.matches);
     query.addEventListener('change', follow);
