@@ -208,10 +208,12 @@ test('progress counts the bytes of the source and the packets', async () => {
 test('stopping early cancels the source', async () => {
   const file = made(100);
   const ended = [];
+  let closed;
+  const isClosed = new Promise((done) => { closed = done; });
   const stream = new ReadableStream({ pull: (controller) => controller.enqueue(file), cancel: () => ended.push('stream') });
   const readable = new PassThrough();
   readable.write(file);
-  readable.on('close', () => ended.push('readable'));
+  readable.on('close', () => closed(ended.push('readable')));
   const iterable = (async function* () {
     try {
       for (;;) yield file;
@@ -222,21 +224,21 @@ test('stopping early cancels the source', async () => {
   for (const source of [stream, readable, iterable]) {
     for await (const { number } of readCapture(source)) if (number === 3) break;
   }
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await isClosed;
   assert.deepEqual(ended.sort(), ['iterable', 'readable', 'stream']);
 });
 
 test('a signal ends the reading with its reason, also while nothing comes', async () => {
   const reason = new Error('enough');
   await assert.rejects(read(made(1), { signal: AbortSignal.abort(reason) }), reason);
-  let isCancelled = false;
-  const silent = new ReadableStream({ cancel: () => { isCancelled = true; } });
+  let cancel;
+  const cancelled = new Promise((done) => { cancel = done; });
+  const silent = new ReadableStream({ cancel });
   const controller = new AbortController();
   const reading = read(silent, { signal: controller.signal });
   setTimeout(() => controller.abort(reason), 5);
   await assert.rejects(reading, reason);
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  assert.ok(isCancelled);
+  await cancelled;
   const between = new AbortController();
   let count = 0;
   await assert.rejects(async () => {
