@@ -18,7 +18,7 @@ pageTest('the first example stands there at once, with one of its fields selecte
   assert.equal(await page.locator('h2').first().textContent(), 'TCP 51724 → 443, SYN, seq 2934871346, window 64240');
   assert.equal(await page.locator('.byte').count(), 74);
   assert.equal(await page.locator('.detail-label').textContent(), 'Synchronise (SYN)');
-  assert.equal(await page.title(), 'TCP 51724 → 443, SYN, seq 2934871346, window 64240 · drywire');
+  await eventually(async () => assert.equal(await page.title(), 'TCP 51724 → 443, SYN, seq 2934871346, window 64240 · drywire'));
   assert.equal(new URL(page.url()).hash, '', 'the address stays as it was typed');
 });
 

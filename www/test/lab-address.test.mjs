@@ -72,10 +72,23 @@ pageTest('a hostile address gives a message and something to look at', { hash: '
   }
 });
 
-pageTest('the most that an address can ask for ends, and the page answers meanwhile', { hash: '#lab?preset=transfer&protocol=both&bytes=50000000&rate=10000&queue=10000000&loss=0&delay=0' }, async (page) => {
-  await page.locator('.lab-presets').waitFor();
-  await page.getByRole('button', { name: 'Dark theme' }).click({ timeout: 2000 });
-  await page.locator('main.lab[aria-busy=false]').waitFor({ timeout: 60_000 });
+const MOST = '#lab?preset=transfer&protocol=both&bytes=50000000&rate=10000&queue=10000000&loss=0&delay=0';
+
+pageTest('the most that an address can ask for ends, and the page answers meanwhile', {}, async (page) => {
+  // Counted in the page: from out here, on a busy machine, the run may be over before anything was tried.
+  const turns = await page.evaluate((address) => new Promise((done) => {
+    let count = 0;
+    const turn = () => {
+      const lab = document.querySelector('main.lab:has(.lab-presets)');
+      if (lab?.ariaBusy === 'true') count++;
+      if (lab?.ariaBusy === 'false') done(count);
+      else setTimeout(turn);
+    };
+    location.hash = address;
+    turn();
+  }), MOST);
+  assert.ok(turns > 20, `the page had its turn ${turns} times while it ran`);
+  await page.locator('main.lab[aria-busy=false]').waitFor();
   const shown = await page.locator('.lab-shown, .lab-complaints').first().textContent();
   assert.match(shown, /packets over|stopped after 20 seconds/);
   await preset(page, 'Three-way handshake');

@@ -18,7 +18,7 @@ pageTest('the system\'s preference is followed', { theme: 'dark' }, async (page)
   assert.equal(await background(page), DARK);
   await page.emulateMedia({ colorScheme: 'light' });
   await eventually(async () => assert.equal(await background(page), LIGHT));
-  assert.equal(await page.getByRole('button', { name: 'Dark theme' }).getAttribute('aria-pressed'), 'false');
+  await eventually(async () => assert.equal(await page.getByRole('button', { name: 'Dark theme' }).getAttribute('aria-pressed'), 'false'));
 });
 
 pageTest('the other theme can be chosen, and is remembered', {}, async (page) => {

@@ -62,7 +62,7 @@ export async function open({ hash = '', width = 1280, height = 900, theme = 'lig
   });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(shared.url).origin });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(PATIENCE);
   const heard = [];
   page.on('console', (message) => heard.push(`console ${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => heard.push(`error: ${error.message}`));
@@ -75,8 +75,11 @@ export async function open({ hash = '', width = 1280, height = 900, theme = 'lig
   return { page, complaints, close: () => context.close() };
 }
 
+/** How long to wait for what has to come, on a machine that is busy; in milliseconds. No verdict hangs on it where all is well. */
+const PATIENCE = 60_000;
+
 /** Tries until an assertion holds; fails as it last did. */
-export async function eventually(assertion, limit = 10_000) {
+export async function eventually(assertion, limit = PATIENCE) {
   for (const end = Date.now() + limit; ;) {
     try {
       return await assertion();
