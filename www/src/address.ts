@@ -1,5 +1,5 @@
 /** Keeps the address and the page in step: a new packet is a new entry in the history, a new selection is not. */
-import { useLayoutEffect, useState, type Dispatch } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useState, type Dispatch } from 'preact/hooks';
 import { digits } from './model/hex';
 import { markText } from './model/mark';
 import { linkName } from './model/link';
@@ -53,8 +53,9 @@ export function useAddress(state: State, dispatch: Dispatch<Action>): void {
     };
   }, []);
 
-  const hash = hashOf(state);
-  const { frame, link, origin } = state;
+  const { frame, found, read, index, link, origin, selected } = state;
+  // Not for every field that is pointed at: of a long packet it is long.
+  const hash = useMemo(() => hashOf(state), [frame, found, read, index, link, selected]);
   // Before anything is painted: whoever goes back at once goes back from here.
   useLayoutEffect(() => {
     // From packet to packet of one text or capture is no step that Back has to undo.

@@ -1,7 +1,7 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { addressOf, useAddress } from './address';
 import { useCapture } from './capture/session';
-import { asFile, shortText } from './files';
+import { useOpen } from './open';
 import { Flows } from './flows/view';
 import { useTextListing } from './listing';
 import { headline, type Frame } from './model/frame';
@@ -21,6 +21,7 @@ import { DropZone } from './view/open-file';
 import { Overview } from './view/overview';
 import { PacketHead } from './view/packet-head';
 import { Packets } from './view/packets';
+import { ShelfOfFiles } from './view/shelf';
 import { Source } from './view/source';
 import { Tree } from './view/tree';
 import { DECODER_KEYS } from './words/keys';
@@ -32,18 +33,19 @@ export function App() {
   const [filter, setFilter] = useState('');
   const capture = useCapture(state.link, filter, (index, found, first) => dispatch({ type: 'found', index, found, origin: first ? 'choice' : 'walk' }));
   const { opened } = capture;
-  const open = useOpen(capture.open, dispatch);
+  const open = useOpen(capture.open, (text) => dispatch({ type: 'text', text, origin: 'choice' }));
+  const shelf = open.shelfBeside(opened === null ? state.text : null);
   const chosen = useMemo(() => lightOf(state.frame, state.selected), [state.frame, state.selected]);
   const passing = useMemo(() => lightOf(state.frame, state.hovered), [state.frame, state.hovered]);
   useAddress(state, dispatch);
   useTitle(state.frame);
-  usePaste(open.text, open.file);
   // A text that was read takes the place of the file: at once, or it would close one that is opened right after it.
   useLayoutEffect(() => {
     if (state.read !== null || state.error !== null) capture.close();
   }, [state.read, state.error]);
   const close = () => {
     capture.close();
+    open.forget();
     dispatch({ type: 'text', text: state.text, origin: 'choice' });
   };
   return (
@@ -51,12 +53,13 @@ export function App() {
       {state.frame !== null && <SkipLink />}
       <Header view="decoder" title="What is in these bytes?" address={state.frame === null ? null : () => addressOf(state)} />
       <main>
+        {shelf !== null && <ShelfOfFiles shelf={shelf} choose={open.choose} />}
         {opened === null
-          ? <Source state={state} error={error} chosen={state.read === null ? DARK : chosen} passing={passing} dispatch={dispatch} open={open.file} />
-          : <FileCard opened={opened} open={open.file} stop={capture.stop} close={close} />}
+          ? <Source state={state} error={error} chosen={state.read === null ? DARK : chosen} passing={passing} dispatch={dispatch} open={open.files} />
+          : <FileCard opened={opened} open={open.files} stop={capture.stop} close={close} />}
         <Shown state={state} error={error !== null} chosen={chosen} passing={passing} capture={capture} filter={filter} setFilter={setFilter} dispatch={dispatch} />
       </main>
-      <DropZone open={open.file} take={open.text} />
+      <DropZone open={open.files} take={open.text} />
       <Footer keys={DECODER_KEYS}>
         Packets are read in this page, by WebAssembly. Nothing is sent anywhere: the page’s own policy forbids it.
       </Footer>
@@ -105,7 +108,7 @@ function Shown({ state, error, chosen, passing, capture, filter, setFilter, disp
             </div>
           )}
           {!(opened !== null && flows) && (
-            <FilterBox text={filter} fault={listing.fault} passing={filter === '' || listing.fault !== null ? null : { packets: listing.count, of: listing.all }} set={setFilter} />
+            <FilterBox text={filter} fault={listing.fault} passing={filter === '' || listing.fault !== null || listing.pending ? null : { packets: listing.count, of: listing.all }} set={setFilter} />
           )}
         </div>
       )}
@@ -172,38 +175,4 @@ function useTitle(frame: Frame | null): void {
     const layer = frame === null ? undefined : headline(frame);
     document.title = layer === undefined ? 'drywire: what is in these bytes?' : `${layer.label} ${layer.text} · drywire`;
   }, [frame]);
-}
-
-/** What is done with files and with texts that come from elsewhere. */
-function useOpen(read: (file: File) => void, dispatch: (action: Action) => void) {
-  const text = useCallback((pasted: string) => {
-    const file = asFile(pasted);
-    if (file === null) dispatch({ type: 'text', text: pasted, origin: 'choice' });
-    else read(file);
-  }, []);
-  const file = useCallback(async (chosen: File) => {
-    const short = await shortText(chosen);
-    if (short === null) read(chosen);
-    else dispatch({ type: 'text', text: short.trimEnd(), origin: 'choice' });
-  }, []);
-  return { text, file };
-}
-
-/** Text that is pasted anywhere but into a field holds packets, and a file does. */
-function usePaste(take: (text: string) => void, open: (file: File) => void): void {
-  // Before anything is painted: whoever has pasted into a page that has just appeared is heard.
-  useLayoutEffect(() => {
-    const paste = (event: ClipboardEvent) => {
-      const file = event.clipboardData?.files[0];
-      const text = event.clipboardData?.getData('text/plain').trimEnd() ?? '';
-      const inField = (event.target as Element | null)?.closest('textarea, input, select') != null;
-      // A field takes what fits it.
-      if (file === undefined && (text === '' || (inField && asFile(text) === null))) return;
-      event.preventDefault();
-      if (file !== undefined) open(file);
-      else take(text);
-    };
-    addEventListener('paste', paste);
-    return () => removeEventListener('paste', paste);
-  }, []);
 }

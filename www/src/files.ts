@@ -1,12 +1,16 @@
 /** Files as the page takes them: short texts into the text field, all else to the reader. */
 
-/** Longer texts are read beside the page. In bytes. */
-const SHORT = 400_000;
+/** Longer texts are read beside the page: to read and lay out this much takes it a tenth of a second. In bytes. */
+const SHORT = 150_000;
 
 /** A file as text to be shown in the field; nothing where it is none, or too long for that, or where there is nothing to show. */
 export async function shortText(file: File): Promise<string | null> {
   if (file.size > SHORT || file.size === 0) return null;
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  return textIn(new Uint8Array(await file.arrayBuffer()));
+}
+
+/** Bytes as text; nothing where they are none. */
+export function textIn(bytes: Uint8Array): string | null {
   try {
     const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
     // No dump has such characters, and nearly every binary file has.

@@ -1,6 +1,5 @@
 /** The packets of a text as a list. */
-import { useMemo } from 'preact/hooks';
-import { filterOf, isFilterFault } from './model/filter';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { rowAmong } from './model/listing';
 import type { LinkChoice } from './model/place';
 import { momentText, rowOf, type Row } from './model/rows';
@@ -9,16 +8,18 @@ import type { Listing } from './view/packets';
 
 export function useTextListing(read: TextRead | null, link: LinkChoice, filter: string): Listing {
   const rows = useMemo(() => new Map<number, Row>(), [read, link]);
+  const wanted = read !== null && filter.trim() !== '';
+  const filters = useFilters(wanted);
   return useMemo(() => {
     const packets = read?.packets ?? [];
     const linkOf = (index: number) => (link === 'auto' ? packets[index]!.link : link);
-    const made = filterOf(filter);
-    const fault = made !== null && isFilterFault(made) ? made : null;
-    const kept = made === null || isFilterFault(made)
+    const made = !wanted || filters === null ? null : filters === 'missing' ? MISSING : filters.filterOf(filter);
+    const fault = made !== null && 'message' in made ? made : null;
+    const kept = made === null || 'message' in made
       ? null
       : packets.flatMap(({ data }, index) => (made.matches(data, linkOf(index)) ? [index] : []));
     return {
-      all: packets.length, count: kept?.length ?? packets.length, fault,
+      all: packets.length, count: kept?.length ?? packets.length, fault, pending: wanted && filters === null,
       timed: packets.some(({ timestamp }) => timestamp !== undefined),
       packetAt: (row) => kept?.[row] ?? row,
       rowOf: (packet) => (kept === null ? packet : rowAmong(kept, packet)),
@@ -31,5 +32,18 @@ export function useTextListing(read: TextRead | null, link: LinkChoice, filter: 
       },
       want: () => {},
     };
-  }, [read, link, filter]);
+  }, [read, link, filter, filters]);
+}
+
+type Filters = typeof import('./model/filter');
+
+const MISSING = { message: 'what reads filters could not be loaded: load the page again', offset: 0 };
+
+/** What reads filters: a fifth of all that the page is made of, and loaded once it is wanted. Nothing until then. */
+function useFilters(wanted: boolean): Filters | 'missing' | null {
+  const [filters, setFilters] = useState<Filters | 'missing' | null>(null);
+  useEffect(() => {
+    if (wanted && filters === null) import('./model/filter').then(setFilters, () => setFilters('missing'));
+  }, [wanted]);
+  return filters;
 }

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { eventually, pageTest, shared, useBrowser } from './lib/browser.mjs';
-import { byte, detail, drop, item, paste, shownBytes, tree } from './lib/look.mjs';
+import { byte, detail, drop, dropAll, example, item, paste, shownBytes, tree } from './lib/look.mjs';
 import { datagram, many, pcap } from './lib/pcap.mjs';
 
 useBrowser();
@@ -104,6 +104,41 @@ pageTest('what is no capture is refused with the reason, and the page goes on', 
   assert.equal(await page.locator('.byte').count(), 74, 'what was there before');
 });
 
+pageTest('the bytes of one packet in a file are read as the command line reads them', {}, async (page) => {
+  // All below 128, and so a text to whoever looks at nothing else.
+  const plain = Buffer.from('450000140001000040000000' + '0a0000010a000002', 'hex');
+  for (const [name, bytes, layer] of [['plain.bin', plain, 'IPv4'], ['datagram.bin', datagram(200), 'IPv4'], ['frame.bin', Buffer.concat([Buffer.from('00005e00530100005e00530a0800', 'hex'), datagram(1)]), 'Ethernet']]) {
+    await drop(page, name, bytes);
+    await page.locator('.file-name', { hasText: name }).waitFor();
+    await now('1 packet', () => count(page));
+    await now(bytes.toString('hex'), () => shownBytes(page));
+    assert.equal((await tree(page))[0][1], layer);
+    assert.match(await page.locator('.file-name').textContent(), /the bytes of one packet, \d+ bytes/);
+  }
+});
+
+pageTest('of several files the first is shown, and each of the others once it is asked for', {}, async (page) => {
+  const text = '4500001400010000400000000a0000010a000002';
+  await dropAll(page, [['two.pcap', many(2)], ['dump.txt', text], ['packet.bin', datagram(7)]]);
+  const shelf = page.getByRole('group', { name: 'Files' });
+  const pressed = () => shelf.locator('[aria-pressed=true]').allTextContents();
+  await now('2 packets', () => count(page));
+  assert.deepEqual(await shelf.getByRole('button').allTextContents(), ['two.pcap', 'dump.txt', 'packet.bin']);
+  assert.match(await shelf.textContent(), /3 files, shown one at a time/);
+  assert.deepEqual(await pressed(), ['two.pcap']);
+  await shelf.getByRole('button', { name: 'dump.txt' }).click();
+  await now(text, () => shownBytes(page));
+  await now(['dump.txt'], pressed);
+  assert.equal(await page.locator('#dump').inputValue(), text);
+  await example(page, 'ARP').click();
+  await now([], pressed);
+  await shelf.getByRole('button', { name: 'packet.bin' }).click();
+  await now(datagram(7).toString('hex'), () => shownBytes(page));
+  await now(['packet.bin'], pressed);
+  await paste(page, text);
+  await eventually(async () => assert.equal(await shelf.count(), 0));
+});
+
 pageTest('an empty file is told of, and so is a capture without packets', {}, async (page) => {
   await drop(page, 'empty.pcap', Buffer.alloc(0));
   await eventually(async () => assert.match(await page.locator('.text-warnings').textContent(), /nothing in|empty/));
@@ -124,6 +159,16 @@ pageTest('a text of thousands of packets is read beside the page', {}, async (pa
   await drop(page, 'dumps.txt', Buffer.from(Array.from({ length: 3000 }, (_, number) => one(number)).join('\n\n')));
   await now('3,000 packets', () => count(page));
   await now(datagram(0).toString('hex'), () => shownBytes(page));
+});
+
+pageTest('a text that is pasted is in the field, or read beside the page where it is long', {}, async (page) => {
+  const one = datagram(0, 400).toString('hex').match(/.{1,32}/g).map((line, row) => `${(row * 16).toString(16).padStart(4, '0')}  ${line}`).join('\n');
+  await paste(page, Array.from({ length: 100 }, () => one).join('\n\n'));
+  await eventually(async () => assert.match(await page.locator('.count').textContent(), /^100 packets/));
+  await paste(page, Array.from({ length: 200 }, () => one).join('\n\n'));
+  await page.locator('.file-name', { hasText: 'pasted text' }).waitFor();
+  await now('200 packets', () => count(page));
+  await now(datagram(0, 400).toString('hex'), () => shownBytes(page));
 });
 
 pageTest('pasted text takes the place of a file', {}, async (page) => {

@@ -61,7 +61,7 @@ pageTest('all that the page loads is its own', {}, async (page) => {
   await page.evaluate(() => document.fonts.ready);
   assert.ok(requested.length >= 5, 'page, theme, script, styles, fonts');
   assert.deepEqual(requested.filter((url) => !url.startsWith(shared.url)), []);
-  assert.deepEqual(requested.filter((url) => /(lab|worker|reader)-/.test(url)), [], 'who pastes loads neither the lab nor the reader of files');
+  assert.deepEqual(requested.filter((url) => /(lab|worker|reader|filter)-/.test(url)), [], 'who pastes loads neither the lab nor what reads files and filters');
 });
 
 test('what is shipped comes with its licences, and is small', () => {
@@ -71,5 +71,5 @@ test('what is shipped comes with its licences, and is small', () => {
   const files = readdirSync(join(shared.folder, 'assets'));
   const scripts = files.filter((file) => file.endsWith('.js')).map((file) => file.replace(/-[^-]+\.js$/, '')).sort();
   // Hashes may begin with a dash themselves.
-  assert.deepEqual(scripts.map((name) => name.split('-')[0]), ['index', 'lab', 'reader', 'worker']);
+  assert.deepEqual(scripts.map((name) => name.split('-')[0]), ['filter', 'index', 'lab', 'reader', 'worker']);
 });

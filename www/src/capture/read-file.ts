@@ -1,5 +1,6 @@
-/** A file's packets into a store: captures, gzipped or not; else dumps as text. */
-import { CaptureError, DumpError, parseDump, readCapture, type CaptureBatch } from 'drywire';
+/** A file's packets into a store: captures, gzipped or not; else dumps as text; else the bytes of one packet. */
+import { CaptureError, DumpError, guessLink, parseDump, readCapture, type CaptureBatch } from 'drywire/inspect';
+import { textIn } from '../files';
 import { formatLabel } from '../words/formats';
 import type { Store } from './store';
 
@@ -40,9 +41,12 @@ export async function* readFile(file: File, store: Store, reading: Reading, sign
     const more = capture.problemCount - capture.problems.length;
     if (more > 0) reading.notes = [...reading.notes, `${more.toLocaleString('en')} more such problems before the last one`];
   } catch (error) {
-    const text = error instanceof CaptureError && error.code === 'not-a-capture' && file.size <= TEXT ? await textOf(file) : null;
-    if (text === null) throw error;
-    yield* readDump(text, store, reading);
+    if (!(error instanceof CaptureError) || error.code !== 'not-a-capture' || file.size > TEXT) throw error;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const text = textIn(bytes);
+    if (text !== null) yield* readDump(text, store, reading);
+    else if (!isPacket(bytes)) throw new Error(NONE, { cause: error });
+    else readPacket(bytes, store, reading);
   }
 }
 
@@ -57,14 +61,22 @@ function keep({ data, bounds, links, timestamps, originalLengths, comments }: Ca
   }
 }
 
-/** A file as text; nothing where it is none. */
-async function textOf(file: File): Promise<string | null> {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
-  } catch {
-    return null;
-  }
+/** Longer than any packet's. */
+const LONGEST = 1 << 20;
+
+/** Any bytes can be those of a packet; so much, of 100, must speak for it. */
+const LIKELY = 50;
+
+const isPacket = (bytes: Uint8Array): boolean => bytes.length <= LONGEST && guessLink(bytes).confidence >= LIKELY;
+
+function readPacket(data: Uint8Array, store: Store, reading: Reading): void {
+  reading.bytes = data.length;
+  reading.format = 'the bytes of one packet';
+  store.piece(data);
+  store.add({ offset: 0, length: data.length, link: guessLink(data).link, time: null, original: data.length, comment: undefined });
 }
+
+const NONE = 'this is neither a capture (pcap or pcapng), nor a dump, nor the bytes of one packet';
 
 function* readDump(text: string, store: Store, reading: Reading): Generator<void> {
   const { format, packets, warnings } = parsed(text);
@@ -83,7 +95,7 @@ function parsed(text: string): ReturnType<typeof parseDump> {
   try {
     return parseDump(text);
   } catch (error) {
-    if (error instanceof DumpError && error.code === 'not-a-dump') throw new Error('this is neither a capture (pcap or pcapng) nor a dump', { cause: error });
+    if (error instanceof DumpError && error.code === 'not-a-dump') throw new Error(NONE, { cause: error });
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 /** Reads files beside the page, so that a long one holds up nothing and can be stopped. */
-import { guessLink, type Link } from 'drywire';
+import { guessLink, type Link } from 'drywire/inspect';
 import type { LinkChoice } from '../model/place';
 import { rowOf, type Row } from '../model/rows';
 import type { Ask, Progress, Told } from './messages';

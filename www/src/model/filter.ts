@@ -1,4 +1,4 @@
-/** Which packets are wanted, as Wireshark's display filters say it. */
+/** Which packets are wanted, as Wireshark's display filters say it. The page loads this once somebody filters. */
 import { FilterError, compileFilter, type Link } from 'drywire';
 import { linkName } from './link';
 

@@ -1,5 +1,5 @@
 /** Link types as captures number them, and whether they can be read. */
-import { dissect, type Dissection, type Link } from 'drywire';
+import { dissect, type Dissection, type Link } from 'drywire/inspect';
 
 const known = new Map<Link, Dissection['link'] | null>();
 

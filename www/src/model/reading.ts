@@ -1,5 +1,5 @@
 /** Text in, packets out; and where there are none, why, and where in the text. */
-import { DumpError, HexError, parseDump, parseHex, type Dump } from 'drywire';
+import { DumpError, HexError, parseDump, parseHex, type Dump } from 'drywire/inspect';
 import type { FormatChoice } from '../words/formats';
 import type { LinkChoice } from './place';
 

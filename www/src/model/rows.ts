@@ -1,5 +1,5 @@
 /** A packet as one line of a list: what a capture tool shows of each. */
-import { summarize, type DissectedLayer, type Dissection, type DumpTimestamp, type Link } from 'drywire';
+import { summarize, type DissectedLayer, type Dissection, type DumpTimestamp, type Link } from 'drywire/inspect';
 import { isMild } from '../words/advice';
 import { headlineOf, roleNamed } from './frame';
 import { dissectAs, linkName } from './link';

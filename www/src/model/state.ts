@@ -1,5 +1,5 @@
 /** All that the page knows, and how it changes. */
-import { formatDump, type DumpWarning, type DumpedPacket, type DumpFormat, type Link, type LinkGuess } from 'drywire';
+import type { DumpWarning, DumpedPacket, DumpFormat, Link, LinkGuess } from 'drywire';
 import { EXAMPLES, type Example } from '../words/examples';
 import type { FormatChoice } from '../words/formats';
 import { frameOf, type Frame } from './frame';
@@ -146,7 +146,7 @@ function withSpot(state: State, at: number): State {
 function tidy(state: State, at: string | null): State {
   if (state.error !== null || state.frame === null || state.read === null) return state;
   const { packets } = state.read;
-  const text = packets.length === 1 ? spaced(packets[0]!.data) : packets.map(({ data }) => formatDump(data, 'xxd')).join('\n');
+  const text = packets.map(({ data }) => spaced(data)).join('\n\n');
   const again = readText(text, 'auto', state.link);
   const same = again !== null && !isFault(again) && again.packets.length === packets.length
     && again.packets.every(({ data }, index) => digits(data) === digits(packets[index]!.data));

@@ -4,7 +4,7 @@ import { OpenFile } from './open-file';
 
 interface FileCardProps {
   opened: Opened;
-  open(file: File): void;
+  open(files: readonly File[]): void;
   stop(): void;
   close(): void;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { FilterFault } from '../model/filter';
 import { Icon } from './icon';
 
@@ -20,7 +20,8 @@ const PAUSE = 300;
 /** Which packets the list shows, as Wireshark's display filters say it. */
 export function FilterBox({ text, fault, passing, set }: FilterBoxProps) {
   const [typed, type] = useState(text);
-  useEffect(() => type(text), [text]);
+  // At once: what is typed meanwhile stays.
+  useLayoutEffect(() => type(text), [text]);
   useEffect(() => {
     if (typed === text) return;
     const timer = setTimeout(() => set(typed), PAUSE);

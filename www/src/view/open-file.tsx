@@ -1,26 +1,26 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icon';
 
-/** A button that asks for a file. */
-export function OpenFile({ open }: { open(file: File): void }) {
+/** A button that asks for files. */
+export function OpenFile({ open }: { open(files: readonly File[]): void }) {
   const input = useRef<HTMLInputElement>(null);
   const take = (event: Event) => {
     const field = event.currentTarget as HTMLInputElement;
-    const file = field.files?.[0];
+    const files = [...field.files ?? []];
     // The same file may be opened again: it can have changed.
     field.value = '';
-    if (file !== undefined) open(file);
+    if (files.length > 0) open(files);
   };
   return (
     <>
-      <input ref={input} type="file" class="sr-only" tabIndex={-1} aria-hidden="true" onChange={take} />
+      <input ref={input} type="file" multiple class="sr-only" tabIndex={-1} aria-hidden="true" onChange={take} />
       <button type="button" class="button small" onClick={() => input.current?.click()}><Icon name="file" /> Open a file</button>
     </>
   );
 }
 
 interface DropProps {
-  open(file: File): void;
+  open(files: readonly File[]): void;
   take(text: string): void;
 }
 
@@ -40,11 +40,11 @@ export function DropZone({ open, take }: DropProps) {
     const leave = (event: DragEvent) => event.relatedTarget === null && setOver(false);
     const drop = (event: DragEvent) => {
       setOver(false);
-      const file = event.dataTransfer?.files[0];
+      const files = [...event.dataTransfer?.files ?? []];
       const text = event.dataTransfer?.getData('text/plain').trim();
-      if (file === undefined && (!text || inText(event))) return;
+      if (files.length === 0 && (!text || inText(event))) return;
       event.preventDefault();
-      if (file !== undefined) taken.current.open(file);
+      if (files.length > 0) taken.current.open(files);
       else if (text) taken.current.take(text);
     };
     addEventListener('dragover', drag);

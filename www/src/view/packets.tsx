@@ -11,6 +11,8 @@ export interface Listing {
   readonly count: number;
   /** Why the filter could not be read. */
   readonly fault: FilterFault | null;
+  /** Whether it is still to be seen which packets pass the filter. */
+  readonly pending?: boolean;
   /** Whether the packets have times. */
   readonly timed: boolean;
   /** The packet of a row. */

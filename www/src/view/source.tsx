@@ -13,7 +13,7 @@ interface SourceProps extends ViewProps {
   error: Fault | null;
   chosen: Light;
   passing: Light;
-  open(file: File): void;
+  open(files: readonly File[]): void;
 }
 
 /** Where the packets come from: a text, a file or an example; and how they were read. */

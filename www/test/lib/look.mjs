@@ -47,13 +47,15 @@ export async function paste(page, text) {
 /** The bytes of the packet that is shown, as hex. */
 export const shownBytes = (page) => page.$$eval('.byte', (cells) => cells.map((cell) => cell.textContent).join(''));
 
-/** Drops files anywhere on the page: `{ name, content }`, the content as text or as base64. */
-export async function drop(page, name, content) {
-  const data = await page.evaluateHandle(([file, base64]) => {
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+/** Drops a file anywhere on the page. */
+export const drop = (page, name, content) => dropAll(page, [[name, content]]);
+
+/** Drops several, each `[name, content]`. */
+export async function dropAll(page, files) {
+  const data = await page.evaluateHandle((all) => {
     const transfer = new DataTransfer();
-    transfer.items.add(new File([bytes], file));
+    for (const [name, base64] of all) transfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
     return transfer;
-  }, [name, Buffer.from(content).toString('base64')]);
+  }, files.map(([name, content]) => [name, Buffer.from(content).toString('base64')]));
   await page.dispatchEvent('main', 'drop', { dataTransfer: data });
 }
