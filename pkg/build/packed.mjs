@@ -11,8 +11,8 @@
 // module's texts. Of those characters the ones that wasm seldom has are given to the bytes it has most. What has no character
 // of its own is counted, in order, by one of two marks and a character. Each instruction has a character of its own too: which, was
 // tried out until Brotli, whose guesses go by kinds of characters, made least of them.
-import { BACKSLASH, COUNTED, FIRST, INSTRUCTIONS, MARK, MEMORY, NUMBERS, OFTEN, SELDOM, SPACE, bytesOf } from './unpack.mjs';
-import { functionsOf } from './wasm.mjs';
+import { BACKSLASH, COUNTED, FIRST, INSTRUCTIONS, MARK, MEMORY, NUMBERS, OFTEN, SELDOM, SIZE, SPACE, bytesOf, sized } from './unpack.mjs';
+import { CODE, functionsOf } from './wasm.mjs';
 
 const [QUOTE, WHOLE] = [34, '~'];
 
@@ -51,19 +51,19 @@ const textOf = (bytes) => {
  */
 export const pack = (wasm) => {
   const { before, after, functions } = functionsOf(wasm);
-  const [variables, whole, numbers] = [numberOf(functions.length), [], NUMBERS.map(() => [])];
-  // Three bytes count those of all functions and of each.
-  let length = before.length + after.length + 4 + variables.length;
+  const [variables, whole, numbers] = [[], [], NUMBERS.map(() => [])];
+  const head = [...before, CODE, ...sized(0), ...sized(functions.length)].map((byte) => byte & 255);
+  let length = head.length + after.length;
   let code = '';
   for (const body of functions) {
     variables.push(...body.variables);
-    length += 3 + body.variables.length;
+    length += SIZE + body.variables.length;
     for (const instruction of body.instructions) {
       length += instruction.length;
       code += place(instruction, whole, numbers);
     }
   }
-  return [length, code, ...[before, after, ...numbers, variables, whole].map(textOf)];
+  return [length, code, ...[head, after, ...numbers, variables, whole].map(textOf)];
 };
 
 /** Puts an instruction's numbers where they belong, and gives its character. */
@@ -81,5 +81,3 @@ const place = (instruction, whole, numbers) => {
 };
 
 const afterNumber = (bytes) => bytes.slice(bytes.findIndex((byte) => byte < 128) + 1);
-
-const numberOf = (value) => (value < 128 ? [value] : [(value % 128) + 128, ...numberOf(value >> 7)]);

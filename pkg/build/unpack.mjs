@@ -15,16 +15,17 @@ export const COUNTED = 91;
 
 /** The instructions that have a character, from the space on. */
 export const INSTRUCTIONS = 'A}B|&wTZ6}bR}I}^}=9:}1~/}E}L}`}A}G}>}C}?}y1P3}a};s!}2$}[}65=\'}4Q}7%}*}.}F}Yx,}5}%*LN},}D}_}H}K|~%}9;?}+gnpU)}Mr }W}}}J}Q}P}3}&-k(}Zlt}X}@}Ovy]}-';
-/** The first and the last instruction that have a number of each kind; two more parts are the variables, and what has no character. */
+/** The first and the last instruction that have a number of each kind. */
 export const NUMBERS = [[2, 4], [12, 13], [16, 16], [32, 34], [35, 36], [40, 62], [65, 65], [66, 66]];
-const VARIABLES = 8;
-const WHOLE = 9;
 /** Kinds that are more than that. */
 const BLOCK = 0;
 export const MEMORY = 5;
-/** The instruction that ends what a block or a function begins, and the section of the functions. */
+/** The instruction that ends what a block or a function begins. */
 const END = 11;
-const CODE = 10;
+
+/** How long something is: always in as many bytes. */
+export const SIZE = 3;
+export const sized = (size) => [size | 128, (size >> 7) | 128, size >> 14];
 
 /** The bytes of texts. */
 export const bytesOf = (texts) => {
@@ -56,50 +57,46 @@ export const bytesOf = (texts) => {
  * A module from its parts.
  * @param {number} length of the module, in bytes
  * @param {string} code its functions' instructions
- * @param {string[]} texts what is before the functions and after them, their variables, instructions without a character, and the
- *   numbers of each kind
+ * @param {string[]} texts what is before the first function and after the last, the numbers of each kind, the functions' variables,
+ *   and instructions without a character
  */
 export const unpack = (length, code, ...texts) => {
+  // No function in here has `end`, so that it stays in a register: this is read before it is compiled.
   const [instructions, before, after, ...parts] = bytesOf([INSTRUCTIONS, ...texts]);
+  const [variables, whole] = parts.splice(NUMBERS.length);
   const kinds = Array.from(instructions, (byte) => NUMBERS.findIndex(([first, last]) => byte >= first && byte <= last));
   const bytes = new Uint8Array(length);
-  bytes.set(before);
-  bytes[before.length] = CODE;
-  let [end, at] = [before.length + 1, 0];
   const places = parts.map(() => 0);
-  const take = (part) => (bytes[end++] = parts[part][places[part]++]);
-  /** The last byte of a number is the one without the highest bit. */
-  const number = (part) => {
-    while (take(part) > 127);
-    return bytes[end - 1];
-  };
-  /** The count of the bytes that follow is three bytes. */
-  const counted = (fill) => {
-    const start = (end += 3);
-    fill();
-    const count = end - start;
-    bytes.set([count | 128, (count >> 7) | 128, count >> 14], start - 3);
-  };
-  const body = () => {
-    for (let groups = number(VARIABLES) * 2; groups > 0; groups--) number(VARIABLES);
-    for (let depth = 0; depth >= 0;) {
-      const character = code.charCodeAt(at++) - SPACE;
-      const instruction = instructions[character];
-      const kind = kinds[character];
-      if (instruction === undefined) for (let count = parts[WHOLE][places[WHOLE]++]; count > 0; count--) take(WHOLE);
-      else {
-        bytes[end++] = instruction;
-        if (instruction === END) depth--;
-        if (kind === BLOCK) depth++;
-        if (kind === MEMORY) end++;
-        if (kind >= 0) number(kind);
+  bytes.set(before);
+  let end = before.length;
+  for (let at = 0, variable = 0, other = 0, depth = 0, start = 0; at < code.length; at++) {
+    if (depth === 0) {
+      start = end += SIZE;
+      depth++;
+      for (let left = 1 + 2 * variables[variable]; left > 0; end++) {
+        bytes[end] = variables[variable++];
+        if (bytes[end] < 128) left--;
       }
     }
-  };
-  counted(() => {
-    number(VARIABLES);
-    while (at < code.length) counted(body);
-  });
+    const character = code.charCodeAt(at) - SPACE;
+    const kind = kinds[character];
+    if (kind === undefined) {
+      for (let left = whole[other++]; left > 0; left--) bytes[end++] = whole[other++];
+      continue;
+    }
+    const instruction = instructions[character];
+    bytes[end++] = instruction;
+    if (kind >= 0) {
+      const numbers = parts[kind];
+      let place = places[kind];
+      if (kind === MEMORY) end++;
+      if (kind === BLOCK) depth++;
+      while (numbers[place] > 127) bytes[end++] = numbers[place++];
+      bytes[end++] = numbers[place++];
+      places[kind] = place;
+    } else if (instruction === END && --depth === 0) bytes.set(sized(end - start), start - SIZE);
+  }
+  bytes.set(sized(end - before.length + SIZE), before.length - 2 * SIZE);
   bytes.set(after, end);
   return bytes;
 };

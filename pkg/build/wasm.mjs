@@ -1,7 +1,8 @@
 // What a WebAssembly module's bytes are: its sections, and the instructions of its functions, as the core specification's chapter
 // 5 writes them. Only as much as packed.mjs needs: where each instruction begins and ends.
 
-const CODE = 10;
+/** The section of functions. */
+export const CODE = 10;
 
 /** Instructions with so many numbers after them; those that are not named have none. */
 const COUNTS = new Map([
