@@ -1,5 +1,6 @@
 import { dissect as dissectInput, dissectionPointer, memory } from '#wasm/dissect';
 import { checkOptions, inputBytes, linkNumber, unknownLink } from './arguments.js';
+import { HEX_PAIR, ipv4Text, macText } from './address.js';
 import { input, refresh, words } from './engines/dissect.js';
 import { Size } from './layout.js';
 import { readProblems } from './problems.js';
@@ -47,79 +48,111 @@ function dissectBytes(bytes: Uint8Array, link: number): Dissection {
   return { link: LINK_TYPES[linkType]!, layers, problems, bytes };
 }
 
-/** Words of a row: `src/wasm/dissection.rs` says what they are. */
-const ROW = 8;
+/** Words of a row, and of what stands before the rows: `src/wasm/dissection.rs` says what they are. */
+const enum Word { Head, Names, Units, Offset, Length, BitMask, Number, Note, Row, RowCount = 0, Texts, TextLength, Rows }
 
-/** The rows of the last dissection: seen anew where memory has grown. */
-let rows = new Uint32Array(0);
+/** What a row holds. */
+const enum Kind { Layer, Number, Flag, Text, Bytes, Address }
+
+/** The rows of the last dissection: seen anew where memory has grown. Signed: V8 makes objects of larger numbers. */
+let rows = new Int32Array(0);
 
 function readLayers(bytes: Uint8Array): DissectedLayer[] {
   const { buffer } = memory();
-  if (rows.length === 0) rows = new Uint32Array(buffer, dissectionPointer());
-  // All texts at once: to decode one costs more than to read a row.
-  const texts = decoder.decode(new Uint8Array(buffer, rows[1]!, rows[2]!));
-  const layers: DissectedLayer[] = [];
-  let fields: DissectedField[] = [];
+  if (rows.length === 0) rows = new Int32Array(buffer, dissectionPointer());
+  const end = Word.Rows + rows[Word.RowCount]! * Word.Row;
+  // All arrays are made as long as they get: those that grow leave garbage.
   let count = 0;
+  for (let at: number = Word.Rows; at < end; at += Word.Row * (1 + rows[at + Word.Number]!)) count++;
+  const layers = new Array<DissectedLayer>(count);
+  // All texts at once: to decode one costs more than to read a row.
+  const texts = decoder.decode(new Uint8Array(buffer, rows[Word.Texts]!, rows[Word.TextLength]!));
   let from = 0;
-  for (let at = 3, end = 3 + rows[0]! * ROW; at < end; at += ROW) {
-    const head = rows[at]!;
-    const { name, label } = namesOf(buffer, rows[at + 1]!, (head >> 8) & 0xffff);
-    const units = rows[at + 2]!;
-    const offset = rows[at + 3]!;
-    const length = rows[at + 4]!;
-    const bitMask = rows[at + 5]!;
-    const number = rows[at + 6]!;
-    const kind = head & 0xf;
-    const text = units > 0 ? texts.slice(from, from += units)
-      : kind === 1 ? numberText(buffer, number, (head >> 4) & 0xf, rows[at + 7]!, head >>> 24)
-      : kind === 2 ? (number === 0 ? 'not set' : 'set') : '';
-    if (kind === 0) {
-      // As many as the layer has: arrays that grow leave garbage.
-      fields = new Array<DissectedField>(number);
-      count = 0;
-      layers.push({ name: name as DissectedLayer['name'], label, offset, length, text, fields });
-      continue;
+  for (let at: number = Word.Rows, index = 0; index < count; index++) {
+    const { name, label } = saidBefore(buffer, at);
+    const text = texts.slice(from, from += rows[at + Word.Units]!);
+    const fields = new Array<DissectedField>(rows[at + Word.Number]!);
+    layers[index] = { name: name as DissectedLayer['name'], label, offset: rows[at + Word.Offset]!, length: rows[at + Word.Length]!, text, fields };
+    at += Word.Row;
+    for (let field = 0; field < fields.length; field++, at += Word.Row) {
+      const kind = rows[at]! & 7;
+      const units = rows[at + Word.Units]!;
+      const offset = rows[at + Word.Offset]!;
+      const length = rows[at + Word.Length]!;
+      const bitMask = rows[at + Word.BitMask]!;
+      const number = rows[at + Word.Number]!;
+      const { small, name, label, said } = saidBefore(buffer, at);
+      const text = units > 0 ? texts.slice(from, from += units)
+        : kind === Kind.Address ? addressText(offset, length)
+        : kind === Kind.Number && small < 0 ? numberText(number, (rows[at]! >> 4) & 15) + said : said;
+      const value = kind === Kind.Number ? number >>> 0
+        : kind === Kind.Flag ? number !== 0
+        : kind === Kind.Bytes ? new Uint8Array(bytes.buffer, bytes.byteOffset + offset, length) : text;
+      fields[field] = bitMask === 0 ? { name, label, value, text, offset, length }
+        : { name, label, value, text, offset, length, bitMask: bitMask >>> 0 };
     }
-    const value = kind === 1 ? number : kind === 2 ? number !== 0 : kind === 3 ? text
-      : new Uint8Array(bytes.buffer, bytes.byteOffset + offset, length);
-    fields[count++] = bitMask === 0 ? { name, label, value, text, offset, length } : { name, label, value, text, offset, length, bitMask };
   }
   return layers;
 }
 
-/** What a row that brings no text says of its number: in so many hexadecimal digits, or decimal, and what stands after it. */
-function numberText(buffer: ArrayBufferLike, number: number, digits: number, note: number, length: number): string {
-  const text = digits === 0 ? `${number}` : `0x${number.toString(16).padStart(digits, '0')}`;
-  return length === 0 ? text : text + noteText(buffer, note, length);
+/** The IPv4 address or hardware address that stands in the module's input. */
+function addressText(at: number, length: number): string {
+  const end = at + length;
+  const low = (input[end - 4]! << 24) | (input[end - 3]! << 16) | (input[end - 2]! << 8) | input[end - 1]!;
+  return length === 4 ? ipv4Text(low) : macText((input[at]! << 8) | input[at + 1]!, low);
 }
 
-/** Names and labels by where they stand in the module, one after the other with a space between: they never change. */
-const names = /* @__PURE__ */ new Map<number, { name: string, label: string }>();
-
-function namesOf(buffer: ArrayBufferLike, pointer: number, length: number): { name: string, label: string } {
-  let found = names.get(pointer);
-  if (found === undefined) {
-    const text = constant(buffer, pointer, length);
-    const space = text.indexOf(' ');
-    names.set(pointer, found = { name: text.slice(0, space), label: text.slice(space + 1) });
-  }
-  return found;
+/** A number's 32 bits in so many hexadecimal digits, or decimal where that is none. */
+function numberText(bits: number, digits: number): string {
+  // The ways around V8's own, of numbers over 2,147,483,647 and of hexadecimal ones, take a third of its time.
+  if (digits === 4) return `0x${HEX_PAIR[bits >>> 8]!}${HEX_PAIR[bits & 255]!}`;
+  if (digits === 0 && bits >= 0) return `${bits}`;
+  const number = bits >>> 0;
+  if (digits > 0) return `0x${number.toString(16).padStart(digits, '0')}`;
+  const thousands = Math.floor(number / 1000);
+  return `${thousands}${`${1000 + number - thousands * 1000}`.slice(1)}`;
 }
 
-/** Notes by where they begin and how long they are. */
-const notes = /* @__PURE__ */ new Map<number, string>();
+/** What is the same in all rows that have the same first word, names, note and small number. */
+interface Said {
+  readonly head: number;
+  readonly names: number;
+  readonly note: number;
+  /** The number, where it is less than 256 or one of few; else -1. */
+  readonly small: number;
+  readonly name: string;
+  readonly label: string;
+  /** What the row says of a small number or a flag, or what stands after a larger number. */
+  readonly said: string;
+}
 
-/** A note as it stands after a number: as it is where it begins with a space, else within brackets. */
-function noteText(buffer: ArrayBufferLike, pointer: number, length: number): string {
-  const key = pointer * 256 + length;
-  let note = notes.get(key);
-  if (note === undefined) {
-    const text = constant(buffer, pointer, length);
-    note = text.startsWith(' ') ? text : ` (${text})`;
-    notes.set(key, note);
+/** What rows said last, at places that follow from their words: the same rows come again and again. */
+const memos = /* @__PURE__ */ new Array<Said>(2048).fill({ head: 0, names: 0, note: 0, small: 0, name: '', label: '', said: '' });
+
+/** What the row at `at` has in common with others. */
+function saidBefore(buffer: ArrayBufferLike, at: number): Said {
+  const head = rows[at]!;
+  const names = rows[at + Word.Names]!;
+  const number = rows[at + Word.Number]!;
+  const note = rows[at + Word.Note]!;
+  const small = number >>> 8 === 0 || ((head & 8) !== 0 && number > 0) ? number : -1;
+  const place = Math.imul((names << 8) + small, 0x9e3779b1) >>> 21;
+  const memo = memos[place]!;
+  if (memo.head === head && memo.names === names && memo.note === note && memo.small === small) return memo;
+  return memos[place] = say(buffer, head, names, note, small);
+}
+
+function say(buffer: ArrayBufferLike, head: number, names: number, note: number, small: number): Said {
+  const both = constant(buffer, names, (head >> 8) & 0xffff);
+  const space = both.indexOf(' ');
+  const kind = head & 7;
+  let said = '';
+  if (kind === Kind.Flag) said = small === 0 ? 'not set' : 'set';
+  if (kind === Kind.Number) {
+    const after = constant(buffer, note, head >>> 24);
+    said = (small < 0 ? '' : numberText(small, (head >> 4) & 15)) + ((head & 8) === 0 ? after : ` (${after})`);
   }
-  return note;
+  return { head, names, note, small, name: both.slice(0, space), label: both.slice(space + 1), said };
 }
 
 function constant(buffer: ArrayBufferLike, pointer: number, length: number): string {

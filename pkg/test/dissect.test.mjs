@@ -69,6 +69,25 @@ test('fields have a name, a label, a value, a text and a place', () => {
   assert.ok(!('problems' in syn));
 });
 
+test('a number\'s text is the number, whatever was said before', () => {
+  const bytes = SYN.slice();
+  const view = new DataView(bytes.buffer);
+  const numbers = [0, 1, 255, 256, 999, 1000, 65_535, 65_536, 2 ** 31 - 1, 2 ** 31, 4_000_000_000, 4_000_000_007, 4_294_967_295];
+  for (const number of [...numbers, ...numbers.reverse()]) {
+    view.setUint32(38, number);
+    const window = number % 65_536;
+    view.setUint16(48, window);
+    view.setUint16(18, window);
+    const dissection = dissect(bytes);
+    const seen = ['tcp.seq', 'tcp.window_size_value', 'ip.id'].map((name) => field(dissection, name)).map(({ value, text }) => [value, text]);
+    const hex = `0x${window.toString(16).padStart(4, '0')}`;
+    assert.deepEqual(seen, [[number, `${number}`], [window, window === 1 ? '1 byte' : `${window} bytes`], [window, hex]]);
+    const checksum = field(dissection, 'tcp.checksum');
+    const right = dissection.problems.every(({ layer }) => layer !== 'tcp');
+    assert.equal(checksum.text, `0x${checksum.value.toString(16).padStart(4, '0')} (${right ? 'good' : 'wrong'})`);
+  }
+});
+
 test('values of byte fields are plain views of the bytes that were given', () => {
   const frame = Buffer.from(DATAGRAM);
   const { layers } = dissect(frame);

@@ -244,8 +244,9 @@ pub(super) fn field(to: &mut dyn Show, header: &[u8], offset: usize, span: &Span
     let holds = match (format, span.number(header)) {
         (Format::Flag, Some(number)) => Holds::Flag(number == 1),
         (Format::Number | Format::Hex | Format::LittleEndian, Some(number)) => Holds::Number(number),
+        (Format::Mac, _) if raw.len() == 6 => Holds::Address,
+        (Format::Ipv4, _) if raw.len() == 4 => Holds::Address,
         (Format::Mac | Format::Ipv6, _) => Holds::Text,
-        (Format::Ipv4, _) if raw.len() == 4 => Holds::Text,
         _ => Holds::Bytes,
     };
     let mut row = Row::new(names, (offset + range.start) as u32, range.len() as u32, holds);

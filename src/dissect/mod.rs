@@ -108,7 +108,7 @@ pub fn dissect(frame: &[u8], link_type: LinkType) -> Dissection {
     let packet = Packet::parse_lax(frame, link_type, |problem| problems.push(problem));
     let checksums = packet.verify(frame, |problem| problems.push(problem));
     let quoted = quotes(&packet.transport).then(|| Packet::parse_lax(packet.payload, LinkType::Raw, |_| {}));
-    let mut built = Built { layers: Vec::new(), text: String::new() };
+    let mut built = Built { frame, layers: Vec::new(), text: String::new() };
     show(frame, &packet, checksums, quoted.as_ref(), &mut built);
     let mut layers = built.layers;
     for (index, problem) in problems.iter().enumerate() {
@@ -138,13 +138,14 @@ fn field_at(layers: &mut [DissectedLayer], offset: u32) -> Option<&mut Dissected
     }
 }
 
-/// The layers so far, and the text of the row that comes next.
-struct Built {
+/// The layers of a frame so far, and the text of the row that comes next.
+struct Built<'a> {
+    frame: &'a [u8],
     layers: Vec<DissectedLayer>,
     text: String,
 }
 
-impl Show for Built {
+impl Show for Built<'_> {
     fn text(&mut self, text: &str) {
         self.text.push_str(text);
     }
@@ -155,7 +156,8 @@ impl Show for Built {
 
     fn row(&mut self, row: Row) {
         if self.text.is_empty() {
-            <dyn Show>::plain(self, &row);
+            let frame = self.frame;
+            <dyn Show>::plain(self, &row, frame);
         }
         let (name, label) = name_and_label(row.names);
         let Row { offset, length, bit_mask, holds, .. } = row;
@@ -166,7 +168,7 @@ impl Show for Built {
             }
             Holds::Number(number) => Value::Number(number),
             Holds::Flag(set) => Value::Flag(set),
-            Holds::Text => Value::Text(text.to_string()),
+            Holds::Text | Holds::Address => Value::Text(text.to_string()),
             Holds::Bytes => Value::Bytes,
         };
         let bit_mask = Some(bit_mask).filter(|mask| *mask != 0);

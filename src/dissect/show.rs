@@ -2,6 +2,7 @@
 //! bindings can show a frame in memory of their own.
 
 use super::names::{self, Registry};
+use super::text;
 
 /// Takes a dissection, row by row.
 pub(crate) trait Show {
@@ -54,6 +55,8 @@ pub(crate) enum Holds {
     Flag(bool),
     /// What its text says.
     Text,
+    /// An IPv4 address, or a hardware address of six bytes: its bytes say all, and no text is appended for it.
+    Address,
     /// The bytes themselves.
     Bytes,
 }
@@ -64,9 +67,14 @@ impl dyn Show + '_ {
         self.digits(number, false, 1);
     }
 
-    /// Appends what a row says that no text was appended for: whether its bit is set, or its number as the row describes it.
-    pub(super) fn plain(&mut self, row: &Row) {
+    /// Appends what a row says that no text was appended for: whether its bit is set, its number as the row describes it, or the
+    /// address that its bytes are.
+    pub(super) fn plain(&mut self, row: &Row, frame: &[u8]) {
         match row.holds {
+            Holds::Address => {
+                let bytes = frame.get(row.offset as usize..).unwrap_or_default();
+                text::address(self, bytes.get(..row.length as usize).unwrap_or_default());
+            }
             Holds::Flag(set) => self.text(if set { "set" } else { "not set" }),
             Holds::Number(number) => {
                 if row.digits > 0 {

@@ -11,7 +11,7 @@ pub(super) fn field(to: &mut dyn Show, holds: Holds, format: Format, raw: &[u8])
         Holds::Text if format == Format::Mac => to.bytes(raw, ":"),
         Holds::Text => address(to, raw),
         Holds::Bytes => bytes(to, raw),
-        Holds::Number(_) | Holds::Flag(_) | Holds::Layer => {}
+        Holds::Number(_) | Holds::Flag(_) | Holds::Address | Holds::Layer => {}
     }
 }
 
@@ -41,8 +41,8 @@ pub(super) fn bytes(to: &mut dyn Show, raw: &[u8]) {
     }
 }
 
-/// A protocol address: IPv4's, IPv6's, or another in hexadecimal.
-fn address(to: &mut dyn Show, raw: &[u8]) {
+/// An address: IPv4's, IPv6's, or another in hexadecimal.
+pub(super) fn address(to: &mut dyn Show, raw: &[u8]) {
     if let Ok(octets) = raw.try_into() {
         return to.ipv6(octets);
     }

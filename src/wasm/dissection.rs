@@ -90,12 +90,16 @@ impl Show for Described {
             Holds::Flag(set) => (2, u32::from(set)),
             Holds::Text => (3, 0),
             Holds::Bytes => (4, 0),
+            Holds::Address => (5, 0),
         };
         let address = |text: &str| text.as_ptr().expose_provenance() as u32;
         let text = core::mem::take(&mut self.units);
         let at = HEAD + self.words[0] as usize * ROW;
         if let Some(row) = self.words.get_mut(at..).and_then(|rows| rows.first_chunk_mut()) {
-            let head = kind | digits << 4 | (names.len() as u32) << 8 | (note.len() as u32) << 24;
+            // What a number stands for is one of few; what it counts is not.
+            let named = !matches!(note.as_bytes(), [] | [b' ', ..]);
+            let head =
+                kind | u32::from(named) << 3 | digits << 4 | (names.len() as u32) << 8 | (note.len() as u32) << 24;
             *row = [head, address(names), text, offset, length, bit_mask, number, address(note)];
             self.words[0] += 1;
             if holds == Holds::Layer {

@@ -21,11 +21,11 @@ fn described(frame: &[u8], link: u32) -> MutexGuard<'static, (Described, Record)
     guard
 }
 
-/// What a row says: kind, offset, length, mask, number and text. Of a number that is said by its digits and a note, which is out
-/// of reach here, the text is the number and as many dots as the note is long.
+/// What a row says: kind, offset, length, mask, number and text; an address is of the kind of texts. Of a number that is said by
+/// its digits and a note, which is out of reach here, the text is the number and as many dots as the note is long.
 type Line = (u32, u32, u32, u32, u32, String);
 
-fn lines(described: &Described) -> Vec<Line> {
+fn lines(described: &Described, frame: &[u8]) -> Vec<Line> {
     let rows = described.words[HEAD..].as_chunks::<ROW>().0;
     let all = std::str::from_utf8(&described.text[..described.words[2] as usize]).unwrap();
     let units: Vec<u16> = all.encode_utf16().collect();
@@ -35,15 +35,25 @@ fn lines(described: &Described) -> Vec<Line> {
         let text = &units[from..from + length as usize];
         from += length as usize;
         let digits = (head >> 4 & 15) as usize;
-        let text = match head & 15 {
+        let text = match head & 7 {
             1 if text.is_empty() && digits == 0 => format!("{number}{:.>1$}", "", (head >> 24) as usize),
             1 if text.is_empty() => format!("{number:#0width$x}{:.>1$}", "", (head >> 24) as usize, width = digits + 2),
             2 => String::from(if number == 0 { "not set" } else { "set" }),
+            5 => address(&frame[offset as usize..][..bytes as usize]),
             _ => String::from_utf16(text).unwrap(),
         };
-        (head & 15, offset, bytes, mask, number, text)
+        (if head & 7 == 5 { 3 } else { head & 7 }, offset, bytes, mask, number, text)
     };
     rows[..described.words[0] as usize].iter().map(line).collect()
+}
+
+/// The text of an address that a row leaves to its reader.
+fn address(bytes: &[u8]) -> String {
+    match *bytes {
+        [a, b, c, d] => format!("{a}.{b}.{c}.{d}"),
+        [a, b, c, d, e, f] => format!("{a:02x}:{b:02x}:{c:02x}:{d:02x}:{e:02x}:{f:02x}"),
+        _ => panic!("{} bytes are no address that has no text", bytes.len()),
+    }
 }
 
 /// The same of the dissection that Rust programs get.
@@ -89,7 +99,11 @@ fn rows_say_what_a_dissection_says() {
         frame[28] = version;
         for end in 0..=frame.len() {
             let guard = described(&frame[..end], RAW);
-            assert_eq!(lines(&guard.0), expected(&frame[..end], LinkType::Raw), "{version:#x}, {end} bytes");
+            assert_eq!(
+                lines(&guard.0, &frame[..end]),
+                expected(&frame[..end], LinkType::Raw),
+                "{version:#x}, {end} bytes"
+            );
         }
     }
 }
@@ -100,7 +114,7 @@ fn no_frame_has_more_than_there_is_room_for() {
     let mut frame = [0; 12].to_vec();
     frame.extend([0x91, 0, 0xef, 0xff].repeat(ethernet::MAXIMUM_TAGS + 3));
     let guard = described(&frame, ETHERNET);
-    let lines = lines(&guard.0);
+    let lines = lines(&guard.0, &frame);
     assert!(lines == expected(&frame, LinkType::Ethernet), "the rows are those of the dissection");
     assert_eq!(lines[6].5, "4095".to_string());
     assert!(lines.len() > ethernet::MAXIMUM_TAGS * 4 && lines.len() + 400 < ROWS, "{} rows", lines.len());
@@ -121,7 +135,7 @@ fn the_room_beside_the_tags_is_enough() {
     arp.extend([0xff; 4 * 255]);
     for (frame, link, link_type) in [(segment, RAW, LinkType::Raw), (arp, ETHERNET, LinkType::Ethernet)] {
         let guard = described(&frame, link);
-        let lines = lines(&guard.0);
+        let lines = lines(&guard.0, &frame);
         assert_eq!(lines, expected(&frame, link_type));
         assert!(lines.len() < 256 && guard.0.end < 1 << 14, "{} rows, {} bytes", lines.len(), guard.0.end);
     }
