@@ -1,4 +1,5 @@
 /** Addresses as text: dotted quads and colon-separated hex, both ways. */
+import { byteAt } from './hex.js';
 
 const DECIMAL: readonly string[] = Array.from({ length: 256 }, (_, byte) => String(byte));
 const DECIMAL_DOT: readonly string[] = DECIMAL.map((text) => `${text}.`);
@@ -35,13 +36,8 @@ export function ipv6Text(w: Uint32Array, at: number): string {
   const text = groups.join(':');
   if (text.startsWith('0:0:0:0:0:ffff:')) return `::ffff:${ipv4Text(w[at + 3]!)}`;
   // RFC 5952 4.2: the longest run of zeros, the first of several.
-  let longest = 0;
-  let from = 0;
-  for (const { 0: run, index } of text.matchAll(/\b0(?::0)+\b/g)) {
-    if (run.length > longest) [longest, from] = [run.length, index];
-  }
-  if (longest === 0) return text;
-  return `${text.slice(0, from)}::${text.slice(from + longest)}`.replace(/:{3,}/, '::');
+  const [zeros] = (text.match(/\b0(:0)+\b/g) ?? []).sort((one, other) => other.length - one.length);
+  return zeros === undefined ? text : `:${text}:`.replace(`:${zeros}:`, '::').replace(/^:\b|\b:$/g, '');
 }
 
 /** A 48-bit hardware address, given as its first 2 and its last 4 bytes, as colon-separated hex. */
@@ -57,18 +53,9 @@ export function macText(high: number, low: number): string {
   return text;
 }
 
-/** Bytes as colon-separated hex; `''` for none. */
-export function colonHex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += text === '' ? HEX_PAIR[byte] : `:${HEX_PAIR[byte]}`;
-  return text;
-}
-
-/** Bytes as hex without separators. */
-export function plainHex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += HEX_PAIR[byte];
-  return text;
+/** Bytes as hex with a separator, such as a colon, between them; `''` for none. */
+export function hexText(bytes: Uint8Array, separator: string): string {
+  return Array.from(bytes, (byte) => HEX_PAIR[byte]).join(separator);
 }
 
 /** The number that a dotted IPv4 address stands for, or `undefined` when the text is none. */
@@ -113,38 +100,10 @@ export function parseIpv6(text: string): number[] | undefined {
 const ZERO = 48;
 const DOT = 46;
 
-/** The number that a hardware address of 6 bytes stands for, or `undefined` when the text is none of that form. */
-export function parseMac(text: string): number | undefined {
-  if (text.length !== 17) return undefined;
-  let address = 0;
-  for (let at = 0; at < 17; at++) {
-    const unit = text.charCodeAt(at);
-    if (at % 3 === 2) {
-      if (unit !== COLON && unit !== HYPHEN) return undefined;
-    } else {
-      const digit = hexDigit(unit);
-      if (digit < 0) return undefined;
-      address = address * 16 + digit;
-    }
-  }
-  return address;
-}
-
-const COLON = 58;
-const HYPHEN = 45;
-
-function hexDigit(unit: number): number {
-  if (unit >= ZERO && unit <= ZERO + 9) return unit - ZERO;
-  const letter = (unit | 32) - 97;
-  return letter >= 0 && letter < 6 ? letter + 10 : -1;
-}
-
-const HEX_PAIRS = /^(?:[0-9a-f]{2}(?:[:-][0-9a-f]{2})*)?$/i;
-
 /** The bytes that colon- or hyphen-separated hex stands for, or `undefined` when the text is none. `''` is no bytes. */
 export function parseColonHex(text: string): Uint8Array | undefined {
-  if (!HEX_PAIRS.test(text)) return undefined;
-  const bytes = new Uint8Array(Math.floor((text.length + 1) / 3));
-  for (let at = 0; at < bytes.length; at++) bytes[at] = parseInt(text.slice(at * 3, at * 3 + 2), 16);
+  if (!/^([0-9a-f]{2}([:-][0-9a-f]{2})*)?$/i.test(text)) return undefined;
+  const bytes = new Uint8Array((text.length + 1) / 3);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = byteAt(text, at * 3);
   return bytes;
 }

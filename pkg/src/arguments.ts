@@ -1,4 +1,5 @@
-/** Checks of what callers give: a `TypeError` for the wrong kind, a `RangeError` for the wrong value. */
+/** What functions take: bytes, options, link types, and what is known of many packets. */
+import { flag, kindOf, object, string, wrongKind, wrongValue } from './check.js';
 import { parseHex } from './hex.js';
 import { Size } from './layout.js';
 import type { Input, Link } from './types.js';
@@ -12,7 +13,7 @@ let lastLink: Link | undefined;
 let lastNumber: number = Size.LinkAuto;
 
 /** The LINKTYPE number of a link option. */
-export function linkNumber(link: Link | undefined): number {
+export function linkNumber(link: Link = 'auto'): number {
   if (link !== lastLink) {
     lastNumber = checkedLink(link);
     lastLink = link;
@@ -20,16 +21,14 @@ export function linkNumber(link: Link | undefined): number {
   return lastNumber;
 }
 
-function checkedLink(link: Link | undefined): number {
-  if (link === undefined) return Size.LinkAuto;
+function checkedLink(link: Link): number {
   if (typeof link === 'number') {
     if (Number.isInteger(link) && link >= 0 && link < Size.LinkAuto) return link;
-    throw new RangeError(`options.link must be a LINKTYPE number, not ${link}`);
+    throw unknownLink(link);
   }
-  if (typeof link !== 'string') throw new TypeError('options.link must be a string or a number');
-  const number = Object.hasOwn(LINKS, link) ? LINKS[link] : undefined;
-  if (number !== undefined) return number;
-  throw new RangeError(`options.link must be one of ${Object.keys(LINKS).join(', ')} or a LINKTYPE number, not '${link}'`);
+  string(link, 'options.link', 'a string or a number');
+  if (Object.hasOwn(LINKS, link)) return LINKS[link]!;
+  throw wrongValue('options.link', `one of ${Object.keys(LINKS).join(', ')} or a LINKTYPE number`, link);
 }
 
 /** Says that a LINKTYPE number is none that can be read. */
@@ -39,16 +38,12 @@ export function unknownLink(link: number): RangeError {
 
 /** An option that is true or false. */
 export function flagOption(value: unknown, name: string, byDefault: boolean): boolean {
-  if (value === undefined) return byDefault;
-  if (typeof value !== 'boolean') throw new TypeError(`options.${name} must be a boolean`);
-  return value;
+  return flag(value, `options.${name}`, byDefault);
 }
 
 /** Checks that options are an object or absent. */
 export function checkOptions(options: unknown): void {
-  if (options !== undefined && (typeof options !== 'object' || options === null)) {
-    throw new TypeError('options must be an object');
-  }
+  if (options !== undefined) object(options as object, 'options');
 }
 
 /** What may be known of each packet, and in which kind of array. */
@@ -56,11 +51,11 @@ const DETAILS = [['links', 'Uint16Array'], ['timestamps', 'BigInt64Array'], ['or
 
 /** Checks what is known of so many packets: arrays of the right kind with an entry for each, or absent. */
 export function checkDetails(details: object, name: string, count: number): void {
-  if (typeof details !== 'object' || details === null) throw new TypeError(`${name} must be an object`);
+  object(details, name);
   for (const [key, kind] of DETAILS) {
     const list = (details as Readonly<Record<string, { length: number } | undefined>>)[key];
     if (list === undefined) continue;
-    if (Object.prototype.toString.call(list) !== `[object ${kind}]`) throw new TypeError(`${name}.${key} must be a ${kind}`);
+    if (kindOf(list) !== kind) throw wrongKind(`${name}.${key}`, `a ${kind}`);
     if (list.length !== count) throw new RangeError(`${name}.${key} must have an entry for each packet: ${count}, not ${list.length}`);
   }
 }
@@ -70,16 +65,13 @@ export function inputBytes(input: Input): Uint8Array {
   if (input instanceof Uint8Array) return input;
   if (typeof input === 'string') return parseHex(input);
   const bytes = foreignBytes(input);
-  if (bytes === undefined) throw new TypeError('input must be a Uint8Array, an ArrayBuffer or a string of hex');
+  if (bytes === undefined) throw wrongKind('input', 'a Uint8Array, an ArrayBuffer or a string of hex');
   return bytes;
 }
 
 /** Bytes in an ArrayBuffer, or in a Uint8Array of another realm (a frame, a vm context, a test runner's sandbox). */
 export function foreignBytes(value: unknown): Uint8Array | undefined {
-  const tag = Object.prototype.toString.call(value);
-  if (tag === '[object Uint8Array]' && ArrayBuffer.isView(value)) {
-    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  }
-  if (tag === '[object ArrayBuffer]' || tag === '[object SharedArrayBuffer]') return new Uint8Array(value as ArrayBuffer);
-  return undefined;
+  const kind = kindOf(value);
+  if (kind === 'Uint8Array' && ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  return /^(Shared)?ArrayBuffer$/.test(kind) ? new Uint8Array(value as ArrayBuffer) : undefined;
 }

@@ -1,19 +1,16 @@
-/** Checks of a packet to write. Every message names the field: its owner, such as `tcp`, and its key. */
-import { parseColonHex, parseIpv4, parseIpv6 } from './address.js';
-import { foreignBytes } from './arguments.js';
-import { parseHex } from './hex.js';
+/** Checks of what callers give: a `TypeError` for the wrong kind, a `RangeError` for the wrong value. Every message names it. */
 
-/** Says that a field is of the wrong kind. */
+/** Says that something is of the wrong kind. */
 export function wrongKind(name: string, must: string): TypeError {
   return new TypeError(`${name} must be ${must}`);
 }
 
-/** Says that a field has a wrong value. */
+/** Says that something has a wrong value. */
 export function wrongValue(name: string, must: string, value: unknown): RangeError {
   return new RangeError(`${name} must be ${must}, not ${typeof value === 'string' ? `'${value}'` : String(value)}`);
 }
 
-/** A field's value, which must be there. */
+/** A value that must be there. */
 export function given<T>(value: T | undefined, name: string): T {
   if (value === undefined) throw wrongKind(name, 'given');
   return value;
@@ -31,15 +28,22 @@ export function integer(
   throw wrongValue(name, `${kind} from 0 to ${maximum}`, value);
 }
 
-/** A flag, false where it is absent. */
-export function flag(value: unknown, name: string): boolean {
-  if (value !== undefined && typeof value !== 'boolean') throw wrongKind(name, 'a boolean');
-  return value === true;
+/** A number that can only be this one, and may be absent. */
+export function constant(value: unknown, owner: string, key: string, must: number): number {
+  if (integer(value, owner, key, 255, must) !== must) throw wrongValue(owner + key, String(must), value);
+  return must;
+}
+
+/** Something that is true or false. */
+export function flag(value: unknown, name: string, byDefault = false): boolean {
+  if (value === undefined) return byDefault;
+  if (typeof value !== 'boolean') throw wrongKind(name, 'a boolean');
+  return value;
 }
 
 /** Flags as bits, the first key's the lowest. */
 export function bits(spec: object, owner: string, keys: readonly string[]): number {
-  return keys.reduce((sum, key, bit) => sum | (flag((spec as Spec)[key], owner + key) ? 1 << bit : 0), 0);
+  return keys.reduce((sum, key, bit) => sum | (Number(flag((spec as Spec)[key], owner + key)) << bit), 0);
 }
 
 /** An object whose fields are still to be checked. */
@@ -51,65 +55,28 @@ export function object<T extends object>(value: T, name: string): T {
   return value;
 }
 
-/** An array of at most `most` entries, empty where it is absent. */
-export function array<T>(value: readonly T[] | undefined, name: string, most = Infinity): readonly T[] {
-  if (value === undefined) return [];
-  if (!Array.isArray(value)) throw wrongKind(name, 'an array');
-  if (value.length > most) throw wrongValue(name, `of at most ${most} entries`, value.length);
-  return value as readonly T[];
+/** An array of so many entries, empty where it is absent. */
+export function array<T>(value: readonly T[] | undefined, name: string, most = Infinity, least = 0): readonly T[] {
+  const list = value ?? [];
+  if (!Array.isArray(list)) throw wrongKind(name, 'an array');
+  if (list.length < least || list.length > most) throw wrongValue(name, `of ${least} to ${most} entries`, list.length);
+  return list as readonly T[];
+}
+
+/** A text. */
+export function string(value: unknown, name: string, must = 'a string'): string {
+  if (typeof given(value, name) !== 'string') throw wrongKind(name, must);
+  return value as string;
 }
 
 /** One of a few words. */
 export function word<T extends string>(value: unknown, name: string, allowed: readonly T[], byDefault?: T): T {
   if (value === undefined && byDefault !== undefined) return byDefault;
-  if (typeof given(value, name) !== 'string') throw wrongKind(name, 'a string');
-  if (!(allowed as readonly unknown[]).includes(value)) throw wrongValue(name, `one of ${allowed.join(', ')}`, value);
+  if (!(allowed as readonly string[]).includes(string(value, name))) throw wrongValue(name, `one of ${allowed.join(', ')}`, value);
   return value as T;
 }
 
-/** What a text stands for, by the reader of its form. */
-function read<T>(value: unknown, name: string, parse: (text: string) => T | undefined, example: string, must: string): T {
-  if (typeof given(value, name) !== 'string') throw wrongKind(name, `a string such as '${example}'`);
-  const found = parse(value as string);
-  if (found === undefined) throw wrongValue(name, must, value);
-  return found;
-}
-
-/** An IPv4 address as a number. */
-export function ipv4(value: unknown, name: string): number {
-  return read(value, name, parseIpv4, '192.0.2.1', "an IPv4 address such as '192.0.2.1'");
-}
-
-/** An IPv6 address as four words. */
-export function ipv6(value: unknown, name: string): number[] {
-  return read(value, name, parseIpv6, '2001:db8::1', "an IPv6 address such as '2001:db8::1'");
-}
-
-/** A hardware address of any length; `byDefault` where it is absent, without one an error. */
-export function hardware(value: unknown, name: string, byDefault?: Uint8Array): Uint8Array {
-  if (value === undefined && byDefault !== undefined) return byDefault;
-  return read(value, name, parseColonHex, '02:00:00:00:00:01', 'colon-separated hex');
-}
-
-/** A protocol address: dotted, or hex of any length. */
-export function protocolAddress(value: unknown, name: string): Uint8Array {
-  const dotted = typeof value === 'string' ? parseIpv4(value) : undefined;
-  return dotted === undefined ? hardware(value, name) : Uint8Array.of(dotted >>> 24, dotted >>> 16, dotted >>> 8, dotted);
-}
-
-/** Bytes in any of the forms of `Bytes`; none where they are absent. */
-export function bytes(value: unknown, name: string): Uint8Array {
-  if (value instanceof Uint8Array) return value;
-  if (value === undefined) return new Uint8Array(0);
-  if (typeof value === 'string') return parseHex(value);
-  if (typeof value !== 'object' || value === null) throw wrongKind(name, 'bytes, an array of numbers or a string of hex');
-  const list = Array.isArray(value) ? value : foreignBytes(value) ?? listed(value as Spec, name);
-  return list instanceof Uint8Array ? list : Uint8Array.from(list, (byte, at) => integer(byte, name, `[${at}]`, 255, null));
-}
-
-/** What JSON makes of a Buffer, `{ type, data }`, and of a Uint8Array, `{ 0: …, 1: … }`. */
-function listed(value: Spec, name: string): readonly unknown[] {
-  if (value['type'] === 'Buffer' && Array.isArray(value['data'])) return value['data'];
-  if (Object.keys(value).some((key, at) => key !== String(at))) throw wrongKind(name, 'bytes, not an object');
-  return Object.values(value);
+/** Which of the language's own kinds of objects it is, also where it is from another realm: `'Uint8Array'`. */
+export function kindOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice(8, -1);
 }

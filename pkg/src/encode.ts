@@ -1,17 +1,19 @@
 import { encode as encodeRecord } from '#wasm/codec';
 import { checkOptions } from './arguments.js';
-import { array, bits, bytes, integer, ipv4, object, word, wrongValue } from './check.js';
+import { array, bits, constant, object, word } from './check.js';
 import { input, refresh, words } from './engines/codec.js';
 import { written } from './engines/encode.js';
-import { writeFields } from './fields.js';
-import { At, EncodeFault, Fill, Head, Ipv4Word, LayerNumber, Size, TcpWord, UdpWord } from './layout.js';
-import { writeArp, writeLink } from './write-link.js';
-import { writeIcmp, writeIcmpv6 } from './write-icmp.js';
+import { Kind, Maximum } from './fields.js';
+import { bytes } from './forms.js';
+import { ICMP, ICMPV6 } from './icmp-messages.js';
+import { At, EncodeFault, Fill, Head, Ipv4Word, LAYERS, Size, TcpWord, UdpWord } from './layout.js';
+import { IPV4_OPTIONS, TCP_OPTIONS } from './options.js';
+import { begin, writeFields, writeOptions } from './write-fields.js';
+import { writeIcmp } from './write-icmp.js';
 import { writeIpv6 } from './write-ipv6.js';
-import { writeIpv4Options, writeTcpOptions } from './write-options.js';
-import { begin } from './writer.js';
+import { writeArp, writeLink } from './write-link.js';
 import type { Field } from './fields.js';
-import type { EncodeOptions, Ipv4Spec, PacketSpec, TcpSpec, UdpSpec } from './types.js';
+import type { EncodeOptions, IcmpSpec, Icmpv6Spec, Ipv4Spec, PacketSpec, TcpSpec, UdpSpec } from './types.js';
 
 /**
  * Writes one packet. What the packet leaves out is computed or takes its default; what it gives stands, also when it is
@@ -43,47 +45,42 @@ export function encode(packet: PacketSpec, options?: EncodeOptions): Uint8Array 
   object(packet, 'packet');
   checkOptions(options);
   const all = word(options?.fill, 'options.fill', ['missing', 'all'], 'missing') === 'all';
-  checkLayers(packet);
   const payload = bytes(packet.payload, 'payload');
   const trailer = bytes(packet.trailer, 'trailer');
   if (words.length === 0) refresh();
   begin();
-  const fill = writeHeaders(words, packet, all);
+  const absent = writeHeaders(words, packet);
+  const fill = all ? absent | Fill.LengthsAndChecksums : absent;
   words[Head.Fill] = fill;
   words[Head.CutShort] = all && isCutShort(packet) ? 1 : 0;
   return emitted(payload, trailer, packet, fill);
 }
 
-/** Headers stand on each other in one way only. */
-function checkLayers(packet: PacketSpec): void {
-  const networks = (['ipv4', 'ipv6', 'arp'] as const).filter((name) => packet[name] != null);
-  const transports = (['tcp', 'udp', 'icmp', 'icmpv6'] as const).filter((name) => packet[name] != null);
-  for (const [first, second] of [networks, transports]) {
-    if (second !== undefined) throw new TypeError(`${first} and ${second} must not both be given`);
-  }
-  const [transport] = transports;
+/** Writes all headers to the record; gives the bits of what is to be computed. */
+function writeHeaders(w: Uint32Array, packet: PacketSpec): number {
+  const network = only(packet, ['ipv4', 'ipv6', 'arp']);
+  const transport = only(packet, ['tcp', 'udp', 'icmp', 'icmpv6']);
   const needed = transport === 'icmp' ? ['ipv4'] : transport === 'icmpv6' ? ['ipv6'] : ['ipv4', 'ipv6'];
-  if (transport !== undefined && !needed.includes(networks[0]!)) {
+  if (transport !== undefined && !needed.includes(network!)) {
     throw new TypeError(`${needed.join(' or ')} must be given where ${transport} is`);
   }
-}
-
-/** Writes all headers to the record; gives the bits of what is to be computed. */
-function writeHeaders(w: Uint32Array, packet: PacketSpec, all: boolean): number {
-  let fill = 0;
   w[Head.Link] = 0;
   w[Head.TagCount] = 0;
-  if (packet.link != null) fill |= writeLink(w, packet.link);
-  w[Head.Network] = LayerNumber.None;
-  if (packet.arp != null) writeArp(w, packet.arp);
-  if (packet.ipv4 != null) fill |= writeIpv4(w, packet.ipv4);
-  if (packet.ipv6 != null) fill |= writeIpv6(w, packet.ipv6);
-  w[Head.Transport] = LayerNumber.None;
-  if (packet.tcp != null) fill |= writeTcp(w, packet.tcp);
-  if (packet.udp != null) fill |= writeUdp(w, packet.udp);
-  if (packet.icmp != null) fill |= writeIcmp(w, packet.icmp);
-  if (packet.icmpv6 != null) fill |= writeIcmpv6(w, packet.icmpv6);
-  return all ? fill | Fill.LengthsAndChecksums : fill;
+  const link = packet.link == null ? 0 : writeLink(w, packet.link);
+  return link | writeLayer(w, Head.Network, packet, network) | writeLayer(w, Head.Transport, packet, transport);
+}
+
+/** The one of these headers that is given: they stand on each other in one way only. */
+function only<T extends keyof PacketSpec>(packet: PacketSpec, names: readonly T[]): T | undefined {
+  const [first, second] = names.filter((name) => packet[name] != null);
+  if (second !== undefined) throw new TypeError(`${first} and ${second} must not both be given`);
+  return first;
+}
+
+/** Writes a header, if any, and which it is. */
+function writeLayer(w: Uint32Array, head: Head, packet: PacketSpec, name: keyof typeof WRITERS | undefined): number {
+  w[head] = LAYERS.indexOf(name!) + 1;
+  return name === undefined ? 0 : WRITERS[name](w, object(packet[name] as never, name));
 }
 
 /** Whether the packet's lengths claim more than there is, so that they are not to be computed. */
@@ -92,21 +89,19 @@ function isCutShort(packet: PacketSpec): boolean {
     .some((problem) => problem.code === 'truncated' || problem.code === 'udp-length-beyond-end');
 }
 
-const HALF = 0xffff;
-
 /** In the order of `Ipv4Word`. 253 is for experiments, RFC 3692; a transport's own number takes its place. */
 const IPV4: readonly Field[] = [
-  ['headerLength', 60, 0, Fill.NetworkHeaderLength, 4], ['dscp', 63], ['ecn', 3], ['totalLength', HALF, 0, Fill.TotalLength],
-  ['identification', HALF], 0, ['fragmentOffset', 65528, 0, 0, 8], ['ttl', 255, 64], ['protocol', 255, 253, Fill.Protocol],
-  ['checksum', HALF, 0, Fill.NetworkChecksum],
+  ['headerLength', 60, 0, Fill.NetworkHeaderLength, 4], ['dscp', 63], ['ecn', 3], ['totalLength', Maximum.Half, 0, Fill.TotalLength],
+  ['identification', Maximum.Half], ['', 0], ['fragmentOffset', 65528, 0, 0, 8], ['ttl', 255, 64], ['protocol', 255, 253, Fill.Protocol],
+  ['checksum', Maximum.Half, 0, Fill.NetworkChecksum], ['source', Kind.Ipv4], ['destination', Kind.Ipv4],
 ];
 
 /** In the order of `TcpWord`. */
 const TCP: readonly Field[] = [
-  ['sourcePort', HALF, null], ['destinationPort', HALF, null],
-  ['sequenceNumber', 0xffffffff], ['acknowledgmentNumber', 0xffffffff],
-  ['headerLength', 60, 0, Fill.TcpHeaderLength, 4], ['reserved', 7], 0, ['window', HALF, HALF],
-  ['checksum', HALF, 0, Fill.TransportChecksum], ['urgentPointer', HALF],
+  ['sourcePort', Maximum.Half, null], ['destinationPort', Maximum.Half, null],
+  ['sequenceNumber', Maximum.Word], ['acknowledgmentNumber', Maximum.Word],
+  ['headerLength', 60, 0, Fill.TcpHeaderLength, 4], ['reserved', 7], ['', 0], ['window', Maximum.Half, Maximum.Half],
+  ['checksum', Maximum.Half, 0, Fill.TransportChecksum], ['urgentPointer', Maximum.Half],
 ];
 
 /** From the lowest bit on. */
@@ -114,36 +109,36 @@ const TCP_FLAGS = ['fin', 'syn', 'rst', 'psh', 'ack', 'urg', 'ece', 'cwr', 'ae']
 
 /** In the order of `UdpWord`. */
 const UDP: readonly Field[] = [
-  ['sourcePort', HALF, null], ['destinationPort', HALF, null], ['length', HALF, 0, Fill.UdpLength],
-  ['checksum', HALF, 0, Fill.TransportChecksum],
+  ['sourcePort', Maximum.Half, null], ['destinationPort', Maximum.Half, null], ['length', Maximum.Half, 0, Fill.UdpLength],
+  ['checksum', Maximum.Half, 0, Fill.TransportChecksum],
 ];
 
 function writeIpv4(w: Uint32Array, spec: Ipv4Spec): number {
-  const at = At.Ipv4;
-  const fill = writeFields(w, at, object(spec, 'ipv4'), 'ipv4.', IPV4);
-  const { version, source, destination, options } = spec;
-  if (integer(version, 'ipv4.', 'version', 15, 4) !== 4) throw wrongValue('ipv4.version', '4', version);
-  w[Head.Network] = LayerNumber.Ipv4;
-  w[at + Ipv4Word.Flags] = bits(spec, 'ipv4.', ['moreFragments', 'dontFragment', 'reservedFlag']);
-  w[at + Ipv4Word.Source] = ipv4(source, 'ipv4.source');
-  w[at + Ipv4Word.Destination] = ipv4(destination, 'ipv4.destination');
-  writeIpv4Options(w, options, at + Ipv4Word.OptionsAt);
+  constant(spec.version, 'ipv4.', 'version', 4);
+  const fill = writeFields(w, At.Ipv4, spec, 'ipv4.', IPV4);
+  w[At.Ipv4 + Ipv4Word.Flags] = bits(spec, 'ipv4.', ['moreFragments', 'dontFragment', 'reservedFlag']);
+  writeOptions(w, At.Ipv4 + Ipv4Word.OptionCount, spec.options, 'ipv4.options', IPV4_OPTIONS);
   return fill;
 }
 
 function writeTcp(w: Uint32Array, spec: TcpSpec): number {
-  const fill = writeFields(w, TcpWord.SourcePort, object(spec, 'tcp'), 'tcp.', TCP);
+  const fill = writeFields(w, TcpWord.SourcePort, spec, 'tcp.', TCP);
   const { flags = {}, options } = spec;
-  w[Head.Transport] = LayerNumber.Tcp;
   w[TcpWord.Flags] = bits(object(flags, 'tcp.flags'), 'tcp.flags.', TCP_FLAGS);
-  writeTcpOptions(w, options, TcpWord.OptionsAt);
+  writeOptions(w, TcpWord.OptionCount, options, 'tcp.options', TCP_OPTIONS);
   return fill;
 }
 
-function writeUdp(w: Uint32Array, spec: UdpSpec): number {
-  w[Head.Transport] = LayerNumber.Udp;
-  return writeFields(w, UdpWord.SourcePort, object(spec, 'udp'), 'udp.', UDP);
-}
+/** Headers that are above the link's: each gives the bits of what is to be computed. */
+const WRITERS = {
+  arp: writeArp,
+  ipv4: writeIpv4,
+  ipv6: writeIpv6,
+  tcp: writeTcp,
+  udp: (w: Uint32Array, spec: UdpSpec) => writeFields(w, UdpWord.SourcePort, spec, 'udp.', UDP),
+  icmp: (w: Uint32Array, spec: IcmpSpec) => writeIcmp(w, spec, 'icmp.', ICMP),
+  icmpv6: (w: Uint32Array, spec: Icmpv6Spec) => writeIcmp(w, spec, 'icmpv6.', ICMPV6),
+};
 
 /** Has the module write the headers and the payload, and appends what it need not see. */
 function emitted(payload: Uint8Array, trailer: Uint8Array, packet: PacketSpec, fill: number): Uint8Array {

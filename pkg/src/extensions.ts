@@ -1,27 +1,20 @@
-/** What IPv6's extension headers are made of: read and written by the same table. */
-import type { NumberField } from './fields.js';
+/** What IPv6's extension headers are made of. */
+import { Kind, Maximum } from './fields.js';
+import type { Field } from './fields.js';
 
-const WORD = 0xffffffff;
+const OPTIONS: Field = ['options', Kind.Options];
 
-/** A header's kind and numbers in wire order, and the name of its bytes; one without bytes or numbers has options. */
-export interface ExtensionShape {
-  kind: number;
-  numbers?: readonly NumberField[];
-  bytes?: string;
-}
-
-/** Extension headers by name. */
-export const EXTENSIONS: Readonly<Record<string, ExtensionShape>> = {
-  hopByHop: { kind: 0 },
-  routing: { kind: 43, numbers: [['routingType', 255], ['segmentsLeft', 255]], bytes: 'data' },
-  fragment: {
-    kind: 44,
-    numbers: [['reserved', 255], ['fragmentOffset', 65528, 0, 0, 8], ['reservedBits', 3], ['moreFragments', 1], ['identification', WORD]],
-  },
-  authentication: {
-    kind: 51,
-    numbers: [['reserved', 0xffff], ['securityParametersIndex', WORD], ['sequenceNumber', WORD]],
-    bytes: 'integrityCheck',
-  },
-  destinationOptions: { kind: 60 },
+/** Extension headers by name: the kind, and fields in wire order. */
+export const EXTENSIONS: Readonly<Record<string, readonly [kind: number, ...fields: Field[]]>> = {
+  hopByHop: [0, OPTIONS],
+  routing: [43, ['routingType', 255], ['segmentsLeft', 255], ['data', Kind.LongBytes]],
+  fragment: [
+    44, ['reserved', 255], ['fragmentOffset', 65528, 0, 0, 8], ['reservedBits', 3], ['moreFragments', Kind.Flag],
+    ['identification', Maximum.Word],
+  ],
+  authentication: [
+    51, ['reserved', Maximum.Half], ['securityParametersIndex', Maximum.Word], ['sequenceNumber', Maximum.Word],
+    ['integrityCheck', Kind.LongBytes],
+  ],
+  destinationOptions: [60, OPTIONS],
 };

@@ -1,27 +1,41 @@
-/** Numbers of a header, told by a table: where they go is where they stand in it. */
-import { integer } from './check.js';
-import type { Spec } from './check.js';
+/** What headers, options and messages are made of, word by word: read and written by the same tables. */
+
+/** What a word is that is no plain number. */
+export const enum Kind {
+  /** Whether it is not 0. */
+  Flag = -1,
+  /** An IPv4 address. */
+  Ipv4 = -2,
+  /** The first of four: an IPv6 address. */
+  Ipv6 = -3,
+  /** Where bytes are, before the word that says how many: 255 at most; the default is how many they must be. */
+  Bytes = -4,
+  /** Bytes that may be absent. */
+  Padding = -5,
+  /** How many options of IPv6 follow. */
+  Options = -6,
+  /** Up to 2,048 bytes. */
+  LongBytes = -7,
+}
+
+/** Fields, or words of one kind, to the end of a row. */
+export interface List {
+  of: readonly Field[] | Kind;
+  least?: number;
+  most: number;
+}
 
 /**
- * One word of the record: the field's name, its maximum, its default (`null`: it must be given), the bit that says that it
- * is to be computed where it is absent, and its unit. `0` stands for a word that is written in another way.
+ * A field's name; the maximum of a number, or what else it is, such as one of a few texts; its default (0 unless told; `null`:
+ * it must be given); the bit that says that it is to be computed where it is absent; and a number's unit. A word without a name
+ * is left to others.
  */
-export type Field = readonly [key: string, maximum: number, byDefault?: number | null, fill?: number, unit?: number] | 0;
+export type Field = readonly [
+  key: string, kind: number | readonly string[] | List, byDefault?: number | null | undefined, fill?: number, unit?: number,
+];
 
-/** A word that is written by its table. */
-export type NumberField = Exclude<Field, 0>;
-
-/** Writes a header's numbers from word `at` on; gives the bits of those that are to be computed. */
-export function writeFields(w: Uint32Array, at: number, spec: object, owner: string, fields: readonly Field[]): number {
-  let absent = 0;
-  for (const field of fields) {
-    if (field !== 0) {
-      const [key, maximum, byDefault, fill = 0, unit] = field;
-      const value = (spec as Spec)[key];
-      w[at] = integer(value, owner, key, maximum, byDefault, unit);
-      if (value === undefined) absent |= fill;
-    }
-    at++;
-  }
-  return absent;
+/** The maximum of a field of 16 bits, and of one of 32. */
+export const enum Maximum {
+  Half = 0xffff,
+  Word = 0xffffffff,
 }

@@ -1,19 +1,10 @@
+import { wrongKind } from './check.js';
 import { HexError } from './errors.js';
 
-/** What a character is, by its code: 0 to 15 a digit's value, else one of these. */
-const SEPARATOR = 16;
-const OTHER = 17;
-const CLASSES = /* @__PURE__ */ classes();
-
-function classes(): Uint8Array {
-  const table = new Uint8Array(128).fill(OTHER);
-  for (const separator of ' \t\n\v\f\r:-,;._|') table[separator.charCodeAt(0)] = SEPARATOR;
-  for (let value = 0; value < 16; value++) {
-    table[value.toString(16).charCodeAt(0)] = value;
-    table[value.toString(16).toUpperCase().charCodeAt(0)] = value;
-  }
-  return table;
-}
+const SEPARATOR = '[\\s:\\-,;._|]';
+const PREFIX = '0x|\\\\x|%';
+/** Pairs with what may stand around them, or separators alone: so many at a time as regular expressions take of any text. */
+const TOKEN = /* @__PURE__ */ new RegExp(`(?:${PREFIX})?((?:[0-9a-f]{2}){1,4096})${SEPARATOR}*|${SEPARATOR}+`, 'iy');
 
 /**
  * Reads bytes from text in hex. Digits come in pairs; pairs may run together or stand apart with any of whitespace and
@@ -35,55 +26,34 @@ function classes(): Uint8Array {
  * ```
  */
 export function parseHex(text: string): Uint8Array {
-  if (typeof text !== 'string') throw new TypeError('text must be a string');
+  if (typeof text !== 'string') throw wrongKind('text', 'a string');
   const bytes = new Uint8Array(text.length >>> 1);
   let length = 0;
-  let at = 0;
-  while (at < text.length) {
-    const kind = classAt(text, at);
-    if (kind === SEPARATOR) {
-      at++;
-      continue;
-    }
-    at += prefixLength(text, at);
-    const start = at;
-    while (at + 1 < text.length) {
-      const high = classAt(text, at);
-      const low = classAt(text, at + 1);
-      if ((high | low) > 15) break;
-      bytes[length++] = (high << 4) | low;
-      at += 2;
-    }
-    if (!endsWell(text, start, at)) throw wrongAt(text, start, at);
+  let end = 0;
+  for (let token; (token = TOKEN.exec(text)) !== null; end = TOKEN.lastIndex) {
+    const digits = token[1] ?? '';
+    for (let at = 0; at < digits.length; at += 2) bytes[length++] = byteAt(digits, at);
   }
-  return length === bytes.length ? bytes : bytes.slice(0, length);
+  if (end < text.length) throw wrongAt(text, end);
+  return bytes.slice(0, length);
 }
 
-function classAt(text: string, at: number): number {
+/** The byte that two digits stand for. */
+export function byteAt(text: string, at: number): number {
+  return (digitAt(text, at) << 4) | digitAt(text, at + 1);
+}
+
+/** The value of a digit: letters of either case are 9 more than their last four bits. */
+function digitAt(text: string, at: number): number {
   const unit = text.charCodeAt(at);
-  if (unit < 128) return CLASSES[unit]!;
-  return /\s/.test(text[at]!) ? SEPARATOR : OTHER;
+  return (unit & 15) + (unit >> 6) * 9;
 }
 
-/** How many characters of `0x`, `\x` or `%` stand at the start of a run of digits. */
-function prefixLength(text: string, at: number): number {
-  const first = text[at]!;
-  if (first === '%') return 1;
-  const second = text[at + 1];
-  return (first === '0' || first === '\\') && (second === 'x' || second === 'X') ? 2 : 0;
-}
-
-/** Whether a run of digits has any, and a separator, the next run's prefix or the end of the text after it. */
-function endsWell(text: string, start: number, at: number): boolean {
-  if (at === start) return false;
-  return at === text.length || classAt(text, at) === SEPARATOR || prefixLength(text, at) > 0;
-}
-
-function wrongAt(text: string, start: number, at: number): HexError {
-  const kind = at < text.length ? classAt(text, at) : SEPARATOR;
-  if (kind === OTHER) return new HexError('hex-character', text, at);
-  // A prefix that no digit follows.
-  if (kind === SEPARATOR) return new HexError('hex-character', text, start - 1);
-  const strange = at + 1 < text.length && classAt(text, at + 1) === OTHER && prefixLength(text, at + 1) === 0;
-  return strange ? new HexError('hex-character', text, at + 1) : new HexError('hex-odd', text, at);
+/** What is wrong where neither separators nor pairs stand: a lone digit, or none, before the end of its run or a strange character. */
+function wrongAt(text: string, at: number): HexError {
+  const run = new RegExp(`^(${PREFIX})?([0-9a-f]?)(?:(${SEPARATOR}|${PREFIX}|$)|)`, 'i');
+  const [, prefix = '', digit = '', end] = run.exec(text.slice(at))!;
+  const place = at + prefix.length;
+  if (end === undefined) return new HexError('hex-character', text, place + digit.length);
+  return digit === '' ? new HexError('hex-character', text, place - 1) : new HexError('hex-odd', text, place);
 }

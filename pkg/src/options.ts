@@ -1,45 +1,65 @@
-/** What the options of TCP, IPv4 and IPv6 are made of: read and written by the same table. */
+/** What the options of TCP, IPv4 and IPv6 are made of. */
+import { Kind, Maximum } from './fields.js';
 import { Row } from './layout.js';
+import type { Field } from './fields.js';
 
-/** A number in an option, with its maximum and, where it has one, its default. */
-export type OptionNumber = readonly [key: string, maximum: number, byDefault?: number];
+/** An option's name, kind, row and fields. Options that are not known have any kind from that on. */
+export type OptionShape = readonly [name: string, kind: number, row: Row, ...fields: Field[]];
 
-/** An option's kind, row and numbers, or the name of its bytes. What is more than that is read and written by its name. */
-export interface OptionShape {
-  kind: number;
-  row: Row;
-  numbers?: readonly OptionNumber[];
-  bytes?: string;
+/** Whether a row is that of an option whose kind says nothing. */
+export function isOfAnyKind(row: Row): boolean {
+  return row === Row.Unknown || row === Row.Malformed;
 }
 
-const WORD = 0xffffffff;
+/** Options, and those which every list has. */
+function shapes(least: number, ...known: OptionShape[]): readonly OptionShape[] {
+  return [...known, ['unknown', least, Row.Unknown, ['data', Kind.Bytes]], ['malformed', least, Row.Malformed, ['data', Kind.Bytes]]];
+}
 
-/** TCP's options by name. */
-export const TCP_OPTIONS: Readonly<Record<string, OptionShape>> = {
-  mss: { kind: 2, row: Row.MaximumSegmentSize, numbers: [['value', 0xffff]] },
-  windowScale: { kind: 3, row: Row.WindowScale, numbers: [['shift', 0xff]] },
-  sackPermitted: { kind: 4, row: Row.SackPermitted },
-  sack: { kind: 5, row: Row.Sack },
-  timestamps: { kind: 8, row: Row.Timestamps, numbers: [['value', WORD], ['echoReply', WORD]] },
-  md5: { kind: 19, row: Row.Md5, bytes: 'digest' },
-  userTimeout: { kind: 28, row: Row.UserTimeout },
-  ao: { kind: 29, row: Row.Authentication, bytes: 'data' },
-  fastOpen: { kind: 34, row: Row.FastOpen, bytes: 'cookie' },
-};
+const EOL: OptionShape = ['eol', 0, Row.End, ['padding', Kind.Padding]];
+const NOP: OptionShape = ['nop', 1, Row.NoOperation];
 
-/** IPv4's options by name. */
-export const IPV4_OPTIONS: Readonly<Record<string, OptionShape>> = {
-  recordRoute: { kind: 7, row: Row.Route },
-  timestamp: { kind: 68, row: Row.Timestamp },
-  looseSourceRoute: { kind: 131, row: Row.Route },
-  strictSourceRoute: { kind: 137, row: Row.Route },
-  routerAlert: { kind: 148, row: Row.RouterAlert, numbers: [['value', 0xffff, 0]] },
-};
+/** TCP's options. */
+export const TCP_OPTIONS = /* @__PURE__ */ shapes(
+  2,
+  ['mss', 2, Row.MaximumSegmentSize, ['value', Maximum.Half, null]],
+  ['windowScale', 3, Row.WindowScale, ['shift', 255, null]],
+  ['sackPermitted', 4, Row.SackPermitted],
+  ['sack', 5, Row.Sack, ['blocks', { of: [['left', Maximum.Word, null], ['right', Maximum.Word, null]], least: 1, most: 4 }]],
+  ['timestamps', 8, Row.Timestamps, ['value', Maximum.Word, null], ['echoReply', Maximum.Word, null]],
+  ['md5', 19, Row.Md5, ['digest', Kind.Bytes, 16]],
+  ['userTimeout', 28, Row.UserTimeout, ['granularity', ['seconds', 'minutes']], ['value', 0x7fff, null]],
+  ['ao', 29, Row.Authentication, ['data', Kind.Bytes]],
+  ['fastOpen', 34, Row.FastOpen, ['cookie', Kind.Bytes]],
+  EOL, NOP,
+);
 
-/** IPv6's options by name. */
-export const IPV6_OPTIONS: Readonly<Record<string, OptionShape>> = {
-  pad1: { kind: 0, row: Row.NoOperation },
-  padN: { kind: 1, row: Row.PadN, bytes: 'data' },
-  routerAlert: { kind: 5, row: Row.RouterAlert, numbers: [['value', 0xffff, 0]] },
-  jumboPayload: { kind: 194, row: Row.JumboPayload, numbers: [['value', WORD]] },
-};
+const ROUTE: readonly Field[] = [['pointer', 255, 4], ['addresses', { of: Kind.Ipv4, most: 9 }]];
+const STAMPS: readonly Field[] = [['pointer', 255, 5], ['overflow', 15]];
+
+/** The timestamp option where its flag says that its entries have addresses. */
+export const ADDRESS_TIMESTAMP: OptionShape = [
+  'timestamp', 68, Row.AddressTimestamp, ...STAMPS, ['flag', 15, 1],
+  ['entries', { of: [['address', Kind.Ipv4], ['timestamp', Maximum.Word, null]], most: 9 }],
+];
+
+/** IPv4's options. */
+export const IPV4_OPTIONS = /* @__PURE__ */ shapes(
+  2,
+  ['recordRoute', 7, Row.Route, ...ROUTE],
+  ['timestamp', 68, Row.Timestamp, ...STAMPS, ['flag', 15], ['entries', { of: [['timestamp', Maximum.Word, null]], most: 9 }]],
+  ADDRESS_TIMESTAMP,
+  ['looseSourceRoute', 131, Row.Route, ...ROUTE],
+  ['strictSourceRoute', 137, Row.Route, ...ROUTE],
+  ['routerAlert', 148, Row.RouterAlert, ['value', Maximum.Half]],
+  EOL, NOP,
+);
+
+/** IPv6's options. */
+export const IPV6_OPTIONS = /* @__PURE__ */ shapes(
+  0,
+  ['pad1', 0, Row.NoOperation],
+  ['padN', 1, Row.PadN, ['data', Kind.Bytes]],
+  ['routerAlert', 5, Row.RouterAlert, ['value', Maximum.Half]],
+  ['jumboPayload', 194, Row.JumboPayload, ['value', Maximum.Word, null]],
+);

@@ -3,6 +3,7 @@ import { ipv4Text } from './address.js';
 import { input, refresh, words } from './engines/codec.js';
 import { ICMP, ICMPV6 } from './icmp-messages.js';
 import { At, Head, IcmpWord, Ipv4Word, LAYERS, LayerNumber, Size, TcpWord, UdpWord } from './layout.js';
+import { readFields } from './read-fields.js';
 import { readIpv6 } from './read-ipv6.js';
 import { readArp, readLink } from './read-link.js';
 import { readIpv4Options, readTcpOptions } from './read-options.js';
@@ -142,37 +143,33 @@ function readUdp(w: Uint32Array): Udp {
   };
 }
 
-/** An ICMP or ICMPv6 header, by the table of its messages. */
+/** An ICMP or ICMPv6 header, by the table of its messages, of which the last is any other. */
 function readIcmp(w: Uint32Array, bytes: Uint8Array, messages: Messages): object {
   const type = w[IcmpWord.Type]!;
-  const name = Object.keys(messages).find((name) => messages[name]![0] === type) ?? 'unknown';
-  const message: Record<string, unknown> = {
-    name, type, code: w[IcmpWord.Code]!, checksum: w[IcmpWord.Checksum]!, checksumStatus: STATUS[w[IcmpWord.ChecksumStatus]!]!,
+  const [name, [, ...fields]] = Object.entries(messages).find(([, [known]]) => known === type || known === null)!;
+  return {
+    name,
+    type,
+    code: w[IcmpWord.Code]!,
+    checksum: w[IcmpWord.Checksum]!,
+    checksumStatus: STATUS[w[IcmpWord.ChecksumStatus]!]!,
+    ...readFields(w, IcmpWord.First, fields),
+    quoted: w[IcmpWord.Quoted] === 0 ? null : readQuoted(w, bytes, messages),
   };
-  const [, ...fields] = messages[name]!;
-  fields.forEach(([key], index) => { message[key] = w[IcmpWord.First + index]!; });
-  if (name === 'redirect' && messages === ICMP) message['gateway'] = ipv4Text(w[IcmpWord.First]!);
-  message['quoted'] = w[IcmpWord.Quoted] === 0 ? null : readQuoted(w, bytes, messages);
-  return message;
 }
 
+/** The headers in the packet that an error quotes; of the transport's, what RFC 792 has errors quote. */
 function readQuoted(w: Uint32Array, bytes: Uint8Array, messages: Messages): Quoted | QuotedIpv6 {
   const transport: LayerNumber = w[IcmpWord.QuotedTransport]!;
-  const a = w[IcmpWord.QuotedFirst]!;
-  const b = w[IcmpWord.QuotedSecond]!;
-  const c = w[IcmpWord.QuotedThird]!;
+  const header = (layer: LayerNumber, ...keys: string[]): object | null =>
+    (layer === transport ? readFields(w, IcmpWord.QuotedFirst, keys.map((key) => [key, 0])) : null);
   const offset = w[IcmpWord.QuotedPayloadOffset]!;
-  const message = { type: a, code: b };
   const common = {
-    tcp: transport === LayerNumber.Tcp ? { sourcePort: a, destinationPort: b, sequenceNumber: c } : null,
-    udp: transport === LayerNumber.Udp
-      ? { sourcePort: a, destinationPort: b, length: c, checksum: w[IcmpWord.QuotedFourth]! } : null,
+    tcp: header(LayerNumber.Tcp, 'sourcePort', 'destinationPort', 'sequenceNumber'),
+    udp: header(LayerNumber.Udp, 'sourcePort', 'destinationPort', 'length', 'checksum'),
+    payload: view(bytes, offset, w[Head.PayloadOffset]! + w[Head.PayloadLength]! - offset),
   };
-  const payload = view(bytes, offset, w[Head.PayloadOffset]! + w[Head.PayloadLength]! - offset);
-  if (messages === ICMP) {
-    const icmp = transport === LayerNumber.Icmp ? message : null;
-    return { ipv4: readIpv4(w, At.QuotedIpv4, bytes), ...common, icmp, payload };
-  }
-  const icmpv6 = transport === LayerNumber.Icmpv6 ? message : null;
-  return { ipv6: readIpv6(w, At.QuotedIpv4, bytes), ...common, icmpv6, payload };
+  return (messages === ICMP
+    ? { ipv4: readIpv4(w, At.QuotedIpv4, bytes), icmp: header(LayerNumber.Icmp, 'type', 'code'), ...common }
+    : { ipv6: readIpv6(w, At.QuotedIpv4, bytes), icmpv6: header(LayerNumber.Icmpv6, 'type', 'code'), ...common }) as Quoted | QuotedIpv6;
 }

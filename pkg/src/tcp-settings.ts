@@ -1,5 +1,6 @@
 /** A connection's settings as numbers: checked here, given their meaning in the crate. */
-import { ipv4, object, word, wrongKind, wrongValue } from './check.js';
+import { object, word, wrongKind, wrongValue } from './check.js';
+import { ipv4 } from './forms.js';
 import { numbers } from './engines/tcp.js';
 import { DEFAULTS, Setting, Size } from './tcp-layout.js';
 import type { TcpKeepAlive } from './types.js';

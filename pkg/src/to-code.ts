@@ -1,7 +1,7 @@
 import { checkOptions, inputBytes } from './arguments.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
-import { plainHex } from './address.js';
+import { hexText } from './address.js';
 import type { Input, Link, Packet, PacketSpec } from './types.js';
 
 /** How to read the bytes that `toCode` is given. */
@@ -96,8 +96,8 @@ function written(value: unknown, indent: string, used: number): string {
 
 /** Bytes as text in hex, over lines where they are many. */
 function hex(bytes: Uint8Array, indent: string): string {
-  if (bytes.length <= ROW) return `'${plainHex(bytes)}'`;
-  const rows = Array.from({ length: Math.ceil(bytes.length / ROW) }, (_, row) => plainHex(bytes.subarray(row * ROW, (row + 1) * ROW)));
+  if (bytes.length <= ROW) return `'${hexText(bytes, '')}'`;
+  const rows = Array.from({ length: Math.ceil(bytes.length / ROW) }, (_, row) => hexText(bytes.subarray(row * ROW, (row + 1) * ROW), ''));
   return `\`\n${rows.map((row) => `${indent}  ${row}\n`).join('')}${indent}\``;
 }
 

@@ -1,27 +1,15 @@
 /** Link headers and ARP, to the record. */
-import { parseMac } from './address.js';
-import { array, flag, hardware, integer, object, protocolAddress, word, wrongValue } from './check.js';
-import { writeFields } from './fields.js';
-import { ArpWord, CookedWord, EthernetWord, Fill, Head, LAYERS, LayerNumber, LoopbackWord, Size } from './layout.js';
-import { blob, push, rowsEnd } from './writer.js';
+import { array, object, word, wrongValue } from './check.js';
+import { Maximum } from './fields.js';
+import { hardware, protocolAddress } from './forms.js';
+import { ArpWord, CookedWord, EthernetWord, Fill, Head, LAYERS, LoopbackWord, Size } from './layout.js';
+import { ARP, CARRIED, EtherType, LOOPBACK, TAG, cooked } from './link-fields.js';
+import { blob, next, pushFields, writeFields } from './write-fields.js';
 import type { Field } from './fields.js';
 import type { ArpSpec, CookedSpec, CookedV2Spec, EthernetSpec, LinkSpec, NullLoopbackSpec } from './types.js';
 
 const KINDS = ['ethernet', 'null', 'loop', 'sll', 'sll2'] as const;
-/** What an EtherType is when nothing says: IEEE's first local experimental one. */
-const EXPERIMENTAL = 0x88b5;
-const PROTOCOL: Field = ['protocol', 0xffff, EXPERIMENTAL, Fill.EtherType];
-const COOKED: readonly Field[] = [
-  ['packetType', 0xffff], ['hardwareType', 0xffff, 1], ['addressLength', 0xffff], 0, 0, PROTOCOL,
-];
-const COOKED_V2: readonly Field[] = [
-  ['packetType', 0xff], ['hardwareType', 0xffff, 1], ['addressLength', 0xff], 0, 0, PROTOCOL,
-  ['reserved', 0xffff], ['interfaceIndex', 0xffffffff],
-];
-const ARP: readonly Field[] = [
-  ['hardwareType', 0xffff, 1], ['protocolType', 0xffff, 0x0800], ['hardwareLength', 0xff], ['protocolLength', 0xff],
-  ['operation', 0xffff, 1],
-];
+const ETHERNET: readonly Field[] = [['etherType', 0xffff, EtherType.Experimental, Fill.EtherType]];
 
 /** Writes a link header; gives the bits of what is to be computed. */
 export function writeLink(w: Uint32Array, link: LinkSpec): number {
@@ -40,54 +28,58 @@ function writeEthernet(w: Uint32Array, link: EthernetSpec): number {
   writeMac(w, EthernetWord.SourceHigh, link.source, 'link.source');
   const tags = array(link.tags, 'link.tags', Size.Tags);
   w[Head.TagCount] = tags.length;
-  w[Head.TagsAt] = rowsEnd;
-  tags.forEach((tag, index) => {
-    const owner = `link.tags[${index}].`;
-    const { protocol, priority, dropEligible, id } = object(tag, `link.tags[${index}]`);
-    push(w, integer(protocol, owner, 'protocol', 0xffff, 0x8100));
-    push(w, integer(priority, owner, 'priority', 7));
-    push(w, flag(dropEligible, `${owner}dropEligible`) ? 1 : 0);
-    push(w, integer(id, owner, 'id', 0xfff));
-  });
-  return writeFields(w, EthernetWord.EtherType, link, 'link.', [['etherType', 0xffff, EXPERIMENTAL, Fill.EtherType]]);
+  w[Head.TagsAt] = next;
+  tags.forEach((tag, index) => pushFields(w, object(tag, `link.tags[${index}]`), `link.tags[${index}].`, TAG));
+  return writeFields(w, EthernetWord.EtherType, link, 'link.', ETHERNET);
 }
 
-/** Writes an address of 6 bytes, zeros where it is absent. A word takes a number's integer part, modulo 2 to the 32. */
+/** Writes an address of 6 bytes, zeros where it is absent: the first 2 are a word of their own. */
 function writeMac(w: Uint32Array, at: number, value: unknown, name: string): void {
-  const address = value === undefined ? 0 : typeof value === 'string' ? parseMac(value) : undefined;
-  if (address === undefined) throw wrongValue(name, 'an address of 6 bytes', hardware(value, name).length);
-  w[at] = address / 2 ** 32;
-  w[at + 1] = address;
+  const address = hardware(value, name, 6);
+  if (address.length !== 6) throw wrongValue(name, 'an address of 6 bytes', address.length);
+  const number = numberOf(address);
+  // A word takes a number's integer part, modulo 2 to the 32.
+  w[at] = number / 2 ** 32;
+  w[at + 1] = number;
+}
+
+/** The number that bytes stand for: 6 at most. */
+function numberOf(bytes: Uint8Array): number {
+  return bytes.reduce((sum, byte) => sum * 256 + byte, 0);
 }
 
 function writeLoopback(w: Uint32Array, link: NullLoopbackSpec): number {
-  const orders = link.kind === 'loop' ? ['big'] as const : ['little', 'big'] as const;
-  w[LoopbackWord.BigEndian] = word(link.byteOrder, 'link.byteOrder', orders, orders[0]) === 'big' ? 1 : 0;
-  return writeFields(w, LoopbackWord.Family, link, 'link.', [['family', 0xffffffff, 2, Fill.EtherType]]);
-}
-
-function writeCooked(w: Uint32Array, link: CookedSpec | CookedV2Spec): number {
-  const address = hardware(link.address, 'link.address', new Uint8Array(6));
-  const all = [...address, ...hardware(link.addressPadding, 'link.addressPadding', new Uint8Array(0))];
-  if (all.length > 8) throw wrongValue('link.address and link.addressPadding', 'at most 8 bytes', all.length);
-  const room = new DataView(Uint8Array.of(...all, 0, 0, 0, 0, 0, 0, 0, 0).buffer);
-  const fill = writeFields(w, CookedWord.PacketType, link, 'link.', link.kind === 'sll' ? COOKED : COOKED_V2);
-  w[CookedWord.AddressLength] = link.addressLength ?? address.length;
-  w[CookedWord.AddressHigh] = room.getUint32(0);
-  w[CookedWord.AddressLow] = room.getUint32(4);
+  const fill = writeFields(w, LoopbackWord.Family, link, 'link.', LOOPBACK);
+  if (link.kind === 'loop') {
+    word(link.byteOrder, 'link.byteOrder', ['big'], 'big');
+    w[LoopbackWord.BigEndian] = 1;
+  }
   return fill;
 }
 
-/** Writes an ARP packet. */
-export function writeArp(w: Uint32Array, arp: ArpSpec): void {
-  object(arp, 'arp');
+function writeCooked(w: Uint32Array, link: CookedSpec | CookedV2Spec): number {
+  const address = hardware(link.address, 'link.address', 6);
+  const padding = hardware(link.addressPadding, 'link.addressPadding', 0);
+  const length = address.length + padding.length;
+  if (length > 8) throw wrongValue('link.address and link.addressPadding', 'at most 8 bytes', length);
+  const room = new Uint8Array(8);
+  room.set(address);
+  room.set(padding, address.length);
+  writeFields(w, CookedWord.PacketType, link, 'link.', cooked(link.kind === 'sll' ? Maximum.Half : 255));
+  w[CookedWord.AddressLength] = link.addressLength ?? address.length;
+  w[CookedWord.AddressHigh] = numberOf(room.subarray(0, 4));
+  w[CookedWord.AddressLow] = numberOf(room.subarray(4));
+  return writeFields(w, CookedWord.Protocol, link, 'link.', CARRIED);
+}
+
+/** Writes an ARP packet, of which nothing is to be computed. */
+export function writeArp(w: Uint32Array, arp: ArpSpec): number {
   const sender = hardware(arp.senderHardware, 'arp.senderHardware');
   const addresses = [
     sender, protocolAddress(arp.senderProtocol, 'arp.senderProtocol'),
-    hardware(arp.targetHardware, 'arp.targetHardware', new Uint8Array(sender.length)),
+    hardware(arp.targetHardware, 'arp.targetHardware', sender.length),
     protocolAddress(arp.targetProtocol, 'arp.targetProtocol'),
   ] as const;
-  w[Head.Network] = LayerNumber.Arp;
   writeFields(w, ArpWord.HardwareType, arp, 'arp.', ARP);
   w[ArpWord.HardwareLength] = arp.hardwareLength ?? sender.length;
   w[ArpWord.ProtocolLength] = arp.protocolLength ?? addresses[1].length;
@@ -96,4 +88,5 @@ export function writeArp(w: Uint32Array, arp: ArpSpec): void {
     if (index === 0) w[ArpWord.AddressesOffset] = at;
     w[ArpWord.SenderHardwareLength + index] = address.length;
   });
+  return 0;
 }

@@ -1,7 +1,7 @@
 /** Where packets come from: hex and dumps in arguments, files and standard input; captures in files and standard input. */
 import { createReadStream, statSync } from 'node:fs';
 import { DumpError, HexError, type Filter, parseDump, parseHex, readCapture } from '../index.js';
-import { plainHex } from '../address.js';
+import { hexText } from '../address.js';
 import type { DumpFormat, DumpedPacket, Link } from '../types.js';
 import { Failure, tell } from './failure.js';
 import { progress } from './progress.js';
@@ -90,7 +90,7 @@ async function content(name: string, stream: AsyncIterable<Uint8Array>, options:
     return true;
   };
   while (length < 4 && await more());
-  if (options.from === undefined && CAPTURE.test(plainHex(Buffer.concat(chunks).subarray(0, 4)))) {
+  if (options.from === undefined && CAPTURE.test(hexText(Buffer.concat(chunks).subarray(0, 4), ''))) {
     return { name, isCapture: true, items: () => captured(name, again(chunks, iterator), options, size) };
   }
   while (await more());
