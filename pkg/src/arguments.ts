@@ -69,6 +69,13 @@ export function inputBytes(input: Input): Uint8Array {
   return bytes;
 }
 
+/** The bytes that an argument is. */
+export function bytesOf(value: Uint8Array | ArrayBuffer, name: string): Uint8Array {
+  const bytes = foreignBytes(value);
+  if (bytes === undefined) throw wrongKind(name, 'a Uint8Array or an ArrayBuffer');
+  return bytes;
+}
+
 /** Bytes in an ArrayBuffer, or in a Uint8Array of another realm (a frame, a vm context, a test runner's sandbox). */
 export function foreignBytes(value: unknown): Uint8Array | undefined {
   const kind = kindOf(value);

@@ -17,15 +17,13 @@ import type { CaptureProblem } from './types.js';
  */
 export class CaptureError extends SyntaxError {
   /** A stable name in kebab-case: `'not-a-capture'`, `'modified-pcap'`, `'compressed'`, `'empty'` … */
-  readonly code: string;
+  declare readonly code: string;
   /** Where it begins in the file, in bytes. */
-  readonly offset: number;
+  declare readonly offset: number;
 
   /** Makes an error of a problem. */
   constructor({ code, offset, message }: CaptureProblem) {
     super(message);
-    this.name = 'CaptureError';
-    this.code = code;
-    this.offset = offset;
+    Object.assign(this, { name: 'CaptureError', code, offset });
   }
 }

@@ -16,19 +16,16 @@ import type { LayerName, Problem } from './types.js';
  */
 export class PacketError extends Error {
   /** A stable name in kebab-case: the problem's code. */
-  readonly code: string;
+  declare readonly code: string;
   /** The layer at which the problem stands. */
-  readonly layer: LayerName;
+  declare readonly layer: LayerName;
   /** Where it starts, in bytes from the start of the frame. */
-  readonly offset: number;
+  declare readonly offset: number;
 
   /** Makes an error of a problem. */
-  constructor(problem: Problem) {
-    super(`${problem.layer} at byte ${problem.offset}: ${problem.message}`);
-    this.name = 'PacketError';
-    this.code = problem.code;
-    this.layer = problem.layer;
-    this.offset = problem.offset;
+  constructor({ code, layer, offset, message }: Problem) {
+    super(`${layer} at byte ${offset}: ${message}`);
+    Object.assign(this, { name: 'PacketError', code, layer, offset });
   }
 }
 
@@ -48,13 +45,13 @@ export class PacketError extends Error {
  */
 export class HexError extends SyntaxError {
   /** `'hex-character'`: a character that is neither a digit nor a separator; `'hex-odd'`: a digit without its pair. */
-  readonly code: 'hex-character' | 'hex-odd';
+  declare readonly code: 'hex-character' | 'hex-odd';
   /** The line at which it stands, counted from 1. */
-  readonly line: number;
+  declare readonly line: number;
   /** The column at which it stands, counted from 1, in UTF-16 units. */
-  readonly column: number;
+  declare readonly column: number;
   /** The same place as an index into the whole text, counted from 0. */
-  readonly index: number;
+  declare readonly index: number;
 
   /** Makes an error that names the place of `text[index]`. */
   constructor(code: 'hex-character' | 'hex-odd', text: string, index: number) {
@@ -65,11 +62,7 @@ export class HexError extends SyntaxError {
     super(code === 'hex-odd'
       ? `the hex digits that end at ${place} are odd in number: one lacks its pair`
       : `${describe(text, index)} at ${place} is neither a hex digit nor a separator`);
-    this.name = 'HexError';
-    this.code = code;
-    this.line = line;
-    this.column = column;
-    this.index = index;
+    Object.assign(this, { name: 'HexError', code, line, column, index });
   }
 }
 

@@ -1,12 +1,12 @@
 import { boundsPointer, columns as readColumns, memory } from '#wasm/codec';
-import { checkDetails, checkOptions, flagOption, foreignBytes, linkNumber, unknownLink } from './arguments.js';
+import { bytesOf, checkDetails, checkOptions, flagOption, linkNumber, unknownLink } from './arguments.js';
+import { integer, kindOf, wrongKind } from './check.js';
 import { input, refresh, words } from './engines/codec.js';
 import { COLUMNS, Size } from './layout.js';
 import { readFrame } from './read.js';
 import type { Packet, PacketColumns, PacketDetails, PacketTableOptions } from './types.js';
 
-type Column = Uint8Array | Uint16Array | Uint32Array;
-type ColumnName = keyof PacketColumns;
+type Column = Uint8Array | Uint16Array | Uint32Array | BigInt64Array;
 
 /** What one call of `append` brought: the caller's bytes, the table's first row of them, and link types where they were given. */
 interface Source {
@@ -15,11 +15,10 @@ interface Source {
   links: Uint16Array | undefined;
 }
 
-/** Columns that are there once `append` was given them, by the names that they have there, and their arrays. */
-const DETAILS = [
-  ['timestamp', 'timestamps', BigInt64Array],
-  ['originalLength', 'originalLengths', Uint32Array],
-] as const;
+/** Arrays by how many bytes an element has. */
+const ARRAYS = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
+/** How many rows a table has room for at first. */
+const ROWS = 64;
 
 /**
  * Many packets: a typed array for each field, and packets as objects on demand. The table's own memory is about 80 bytes
@@ -45,8 +44,8 @@ export class PacketTable {
   readonly #verify: boolean;
   readonly #retain: boolean;
   readonly #sources: Source[] = [];
-  #columns: Column[] = COLUMNS.map(([, width]) => column(width, 64));
-  #details: (BigInt64Array | Uint32Array | undefined)[] = [];
+  /** With room for more than the table has. */
+  #columns = Object.fromEntries(COLUMNS.map(([name, width]) => [name, new ARRAYS[width](ROWS)])) as unknown as PacketColumns;
   #length = 0;
   #view: PacketColumns | undefined;
 
@@ -69,12 +68,7 @@ export class PacketTable {
 
   /** The columns, each as long as the table. Taken anew after `append` they are longer; those taken before stay. */
   get columns(): PacketColumns {
-    if (this.#view === undefined) {
-      const named: [string, unknown][] = COLUMNS.map(([name], index) => [name, this.#columns[index]!.subarray(0, this.#length)]);
-      this.#details.forEach((column, index) => named.push([DETAILS[index]![0], column!.subarray(0, this.#length)]));
-      this.#view = Object.fromEntries(named) as unknown as PacketColumns;
-    }
-    return this.#view;
+    return this.#view ??= mapped(this.#columns, (column) => column.subarray(0, this.#length));
   }
 
   /**
@@ -88,18 +82,18 @@ export class PacketTable {
    * arguments of the wrong kind. Then nothing is added.
    */
   append(data: Uint8Array | ArrayBuffer, bounds?: Uint32Array, details: PacketDetails = {}): void {
-    const bytes = data instanceof Uint8Array ? data : foreignBytes(data);
-    if (bytes === undefined) throw new TypeError('data must be a Uint8Array or an ArrayBuffer');
+    const bytes = bytesOf(data, 'data');
     const pairs = bounds === undefined ? Uint32Array.of(0, bytes.length) : bounds;
     checkBounds(pairs, bytes.length);
     const first = this.#length;
     checkDetails(details, 'details', pairs.length / 2);
-    const { links } = details;
+    const { links, timestamps, originalLengths } = details;
     this.#reserve(first + pairs.length / 2);
     for (let at = 0; at < pairs.length;) at = this.#chunk(bytes, pairs, at, links);
-    DETAILS.forEach(([, key, Column], index) => {
-      if (details[key]) (this.#details[index] ??= new Column(this.#columns[0]!.length)).set(details[key] as never, first);
-    });
+    const columns = this.#columns;
+    const room = columns.layers.length;
+    if (timestamps) (columns.timestamp ??= new BigInt64Array(room)).set(timestamps, first);
+    if (originalLengths) (columns.originalLength ??= new Uint32Array(room)).set(originalLengths, first);
     if (this.#retain && this.#length > first) this.#sources.push({ data: bytes, first, links });
     this.#view = undefined;
   }
@@ -111,12 +105,9 @@ export class PacketTable {
    * the table does not keep the packets' bytes.
    */
   packet(index: number): Packet {
-    if (typeof index !== 'number') throw new TypeError('index must be a number');
-    if (!Number.isInteger(index) || index < 0 || index >= this.#length) {
-      throw new RangeError(`index must be an integer from 0 to ${this.#length - 1}, not ${index}`);
-    }
+    integer(index, '', 'index', this.#length - 1, null);
     if (!this.#retain) throw new Error('this table was made with retain: false, so it does not keep the packets themselves');
-    const { frameOffset, frameLength } = this.columns;
+    const { frameOffset, frameLength } = this.#columns;
     const offset = frameOffset[index]!;
     const { data, first, links } = this.#sourceOf(index);
     const link = links ? links[index - first]! : this.#link;
@@ -136,18 +127,12 @@ export class PacketTable {
 
   /** Makes room for `length` rows in all. */
   #reserve(length: number): void {
-    const capacity = this.#columns[0]!.length;
+    const capacity = this.#columns.layers.length;
     if (length <= capacity) return;
-    const larger = Math.max(length, capacity * 2);
-    this.#columns = this.#columns.map((old, index) => {
-      const grown = column(COLUMNS[index]![1], larger);
-      grown.set(old.subarray(0, this.#length));
+    this.#columns = mapped(this.#columns, (old) => {
+      const grown = new (old.constructor as new (length: number) => Column)(Math.max(length, capacity * 2));
+      grown.set(old as never);
       return grown;
-    });
-    this.#details.forEach((old, index) => {
-      const grown = new DETAILS[index]![2](larger);
-      grown.set(old!.subarray(0, this.#length) as never);
-      this.#details[index] = grown;
     });
   }
 
@@ -168,14 +153,13 @@ export class PacketTable {
     }
     // The columns stand after the bounds, one after the other.
     pointer += Size.TableRows * 8;
-    this.#columns.forEach((to, index) => {
-      const width = COLUMNS[index]![1];
-      const from = new (arrayOf(width))(buffer, pointer, count);
+    for (const [name, width] of COLUMNS) {
+      const from = new ARRAYS[width](buffer, pointer, count);
       pointer += Size.TableRows * width;
-      to.set(from, this.#length);
+      this.#columns[name].set(from, this.#length);
       // The module writes what a packet has into rows of zeros.
       from.fill(0);
-    });
+    }
     if (end - base > Size.InputLength) this.#lengthen(end - base - Size.InputLength);
     this.#length += count;
     return next;
@@ -183,34 +167,25 @@ export class PacketTable {
 
   /** Adds packets of a link type that is not read: all of them is payload. */
   #unread(pairs: Uint32Array, at: number, next: number): number {
-    const [offset, length, payload] = (['frameOffset', 'frameLength', 'payloadLength'] as const).map((name) => this.#columns[indexOf(name)]!);
+    const { frameOffset, frameLength, payloadLength } = this.#columns;
     for (; at < next; at += 2, this.#length++) {
-      offset![this.#length] = pairs[at]!;
-      length![this.#length] = payload![this.#length] = pairs[at + 1]!;
+      frameOffset[this.#length] = pairs[at]!;
+      frameLength[this.#length] = payloadLength[this.#length] = pairs[at + 1]!;
     }
     return next;
   }
 
   /** What the module did not see of one huge frame belongs to its payload, if that goes on to the end. */
   #lengthen(unseen: number): void {
-    const offset = this.#columns[indexOf('payloadOffset')]!;
-    const length = this.#columns[indexOf('payloadLength')]!;
+    const { payloadOffset, payloadLength } = this.#columns;
     const row = this.#length;
-    if (offset[row]! + length[row]! === Size.InputLength) length[row]! += unseen;
+    if (payloadOffset[row]! + payloadLength[row]! === Size.InputLength) payloadLength[row]! += unseen;
   }
 }
 
-function column(width: number, length: number): Column {
-  return new (arrayOf(width))(length);
-}
-
-/** The arrays whose elements have so many bytes. */
-function arrayOf(width: number): Uint8ArrayConstructor | Uint16ArrayConstructor | Uint32ArrayConstructor {
-  return width === 1 ? Uint8Array : width === 2 ? Uint16Array : Uint32Array;
-}
-
-function indexOf(name: ColumnName): number {
-  return COLUMNS.findIndex(([column]) => column === name);
+/** The same columns, each made another. */
+function mapped(columns: PacketColumns, change: (column: Column) => Column): PacketColumns {
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, change(column)])) as unknown as PacketColumns;
 }
 
 /**
@@ -232,7 +207,7 @@ function chunkEnd(pairs: Uint32Array, at: number, base: number, links: Uint16Arr
 }
 
 function checkBounds(bounds: Uint32Array, length: number): void {
-  if (Object.prototype.toString.call(bounds) !== '[object Uint32Array]') throw new TypeError('bounds must be a Uint32Array');
+  if (kindOf(bounds) !== 'Uint32Array') throw wrongKind('bounds', 'a Uint32Array');
   if (bounds.length % 2 !== 0) throw new RangeError('bounds must have an even number of entries: offset, length, …');
   for (let at = 0; at < bounds.length; at += 2) {
     if (bounds[at]! + bounds[at + 1]! > length) {
