@@ -1,12 +1,13 @@
 /** Where bytes come from, whatever that is, as one thing that gives chunk after chunk. */
 import { foreignBytes } from './arguments.js';
-import type { ByteBlob, ByteStream, CaptureSignal, CaptureSource } from './types.js';
+import { wrongKind } from './check.js';
+import type { ByteStream, CaptureSignal, CaptureSource } from './types.js';
 
 /** Chunk after chunk. */
 export interface Feed {
-  /** Bytes that were given out. */
+  /** Bytes that the source gave. */
   bytes: number;
-  /** How many there are in all, where that is known. */
+  /** How many it has in all, where that is known. */
   readonly total: number | undefined;
   /** The next chunk; nothing after the last one. Rejects with the signal's reason once that is given. */
   next(): Promise<Uint8Array | undefined>;
@@ -14,134 +15,97 @@ export interface Feed {
   stop(reason?: unknown): void;
 }
 
-/** How a source is asked. */
-interface Source {
-  total?: number;
-  pull(): Promise<{ done?: boolean | undefined; value?: unknown }>;
-  cancel(reason: unknown): unknown;
-}
-
 /** Opens a source. Nothing is asked of it before the first chunk is. */
 export function openFeed(source: CaptureSource, signal: CaptureSignal | undefined): Feed {
-  const { pull, cancel, total } = sourceOf(source);
-  let isOpen = true;
-  let refuse: ((reason: unknown) => void) | undefined;
-  const onAbort = (): void => refuse?.(signal!.reason);
+  const memory = foreignBytes(source);
+  const reader = streamFrom(memory === undefined ? source : [memory]).getReader();
+  // Nobody waits for the end of it, and nobody is told where that fails: what was asked for is there.
+  const cancel = (reason: unknown): void => void reader.cancel(reason).catch(() => {});
+  const onAbort = (): void => cancel(signal!.reason);
+  if (signal?.aborted) onAbort();
   signal?.addEventListener('abort', onAbort);
-  return {
+  const feed: Feed = {
     bytes: 0,
-    total,
+    total: memory?.length ?? ('stream' in source ? source.size : undefined),
     async next() {
-      const { done, value } = await new Promise<{ done?: boolean | undefined; value?: unknown }>((resolve, reject) => {
-        refuse = reject;
-        if (signal?.aborted) return reject(signal.reason);
-        pull().then(resolve, reject);
-      });
-      if (done) {
-        isOpen = false;
-        return undefined;
-      }
+      const { done, value } = await reader.read();
+      if (signal?.aborted) throw signal.reason;
+      if (done) return undefined;
       const chunk = foreignBytes(value);
-      if (chunk === undefined) throw new TypeError('the source must give Uint8Arrays');
-      this.bytes += chunk.length;
+      if (chunk === undefined) throw wrongKind('what the source gives', 'Uint8Arrays');
+      feed.bytes += chunk.length;
       return chunk;
     },
     stop(reason) {
       signal?.removeEventListener('abort', onAbort);
-      if (!isOpen) return;
-      isOpen = false;
-      // Nobody waits for it, and nobody is told where it fails: what was asked for is there.
-      Promise.resolve().then(() => cancel(reason)).catch(() => {});
+      cancel(reason);
     },
   };
+  return feed;
 }
 
-function sourceOf(source: CaptureSource): Source {
-  const bytes = foreignBytes(source);
-  if (bytes !== undefined) return { ...iterated([bytes]), total: bytes.length };
-  if (typeof source === 'object' && source !== null) {
-    if (typeof (source as ByteBlob).stream === 'function' && typeof (source as ByteBlob).size === 'number') {
-      return { ...streamed((source as ByteBlob).stream()), total: (source as ByteBlob).size };
-    }
-    if (typeof (source as ByteStream).getReader === 'function') return streamed(source as ByteStream);
-    if (Symbol.asyncIterator in source || Symbol.iterator in source) return iterated(source);
+/** Checks that a source may be one, without touching it. */
+export function checkSource(source: CaptureSource): void {
+  if (typeof source !== 'object' || source === null) throw wrongSource();
+}
+
+function wrongSource(): TypeError {
+  return wrongKind('source', 'a Uint8Array, an ArrayBuffer, a Blob, a ReadableStream or an iterable of Uint8Arrays');
+}
+
+function streamFrom(source: CaptureSource): ByteStream {
+  if ('getReader' in source) return source;
+  if ('stream' in source) return source.stream();
+  if (!(Symbol.asyncIterator in source || Symbol.iterator in source)) throw wrongSource();
+  const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+  return pulled(async () => iterator.next(), () => iterator.return?.());
+}
+
+/** A stream of what `next` gives, which is asked for nothing ahead of time. */
+function pulled(next: () => Promise<{ done?: boolean | undefined; value?: unknown }>, cancel?: () => unknown): ReadableStream {
+  const pull = async (controller: ReadableStreamDefaultController): Promise<void> => {
+    const { done, value } = await next();
+    if (done) controller.close();
+    else controller.enqueue(value);
+  };
+  return new ReadableStream({ pull, cancel: cancel as () => void }, { highWaterMark: 0 });
+}
+
+/**
+ * Has a feed give its chunks unpacked, where they begin as gzip has it. `failed` is called where what is compressed is damaged or
+ * cut short, and that is the end.
+ */
+export async function unpack(feed: Feed, failed: (message: string) => void): Promise<void> {
+  const { next } = feed;
+  let first = await next();
+  for (let more; first !== undefined && first.length < 2 && (more = await next()) !== undefined;) {
+    first = new Uint8Array(await new Blob([first, more] as Uint8Array<ArrayBuffer>[]).arrayBuffer());
   }
-  throw new TypeError('source must be a Uint8Array, an ArrayBuffer, a Blob, a ReadableStream or an async iterable of Uint8Arrays');
-}
-
-function streamed(stream: ByteStream): Source {
-  const reader = stream.getReader();
-  return { pull: () => reader.read(), cancel: (reason) => reader.cancel(reason) };
-}
-
-function iterated(source: AsyncIterable<unknown> | Iterable<unknown>): Source {
-  let iterator: AsyncIterator<unknown> | Iterator<unknown> | undefined;
-  return {
-    async pull() {
-      iterator ??= Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
-      return iterator.next();
-    },
-    cancel: () => iterator?.return?.(),
+  const whole = async (): Promise<Uint8Array | undefined> => {
+    const chunk = first ?? await next();
+    first = undefined;
+    return chunk;
   };
-}
-
-/** A feed's chunks unpacked. `failed` is called where what is compressed is damaged or cut short, and that is the end. */
-export function gunzip(feed: Feed, failed: (message: string) => void): Feed {
-  const { readable, writable } = new DecompressionStream('gzip');
-  const [writer, reader] = [writable.getWriter(), readable.getReader()];
+  feed.next = whole;
+  if (first?.[0] !== 0x1f || first[1] !== 0x8b) return;
   let fault: { error: unknown } | undefined;
-  const pump = async (): Promise<void> => {
-    for (;;) {
-      const chunk = await feed.next().catch(async (error: unknown) => {
-        fault = { error };
-        await writer.abort(error);
-      });
-      if (fault) return;
-      if (chunk === undefined) return writer.close();
-      await writer.write(chunk as Uint8Array<ArrayBuffer>);
+  const packed = pulled(async () => {
+    try {
+      const value = await whole();
+      return { done: value === undefined, value };
+    } catch (error) {
+      fault = { error };
+      throw error;
     }
-  };
-  let isPumping = false;
-  return {
-    get bytes() {
-      return feed.bytes;
-    },
-    total: feed.total,
-    async next() {
-      if (!isPumping) {
-        isPumping = true;
-        // What is wrong with the bytes is told to who reads.
-        pump().catch(() => {});
-      }
-      try {
-        const { value } = await reader.read();
-        return value;
-      } catch (error) {
-        if (fault) throw fault.error;
-        failed((error as Error).message);
-        return undefined;
-      }
-    },
-    stop(reason) {
-      feed.stop(reason);
-      void writer.abort(reason).catch(() => {});
-    },
-  };
-}
-
-/** A feed that gives a chunk before others. */
-export function before(chunk: Uint8Array, feed: Feed): Feed {
-  let first: Uint8Array | undefined = chunk;
-  return {
-    get bytes() {
-      return feed.bytes;
-    },
-    total: feed.total,
-    async next() {
-      const given = first;
-      first = undefined;
-      return given ?? feed.next();
-    },
-    stop: (reason) => feed.stop(reason),
+  });
+  const reader = packed.pipeThrough(new DecompressionStream('gzip')).getReader();
+  feed.next = async () => {
+    try {
+      return (await reader.read()).value;
+    } catch (error) {
+      if (fault) throw fault.error;
+      failed((error as Error).message);
+      return undefined;
+    }
   };
 }

@@ -5,7 +5,8 @@
  */
 import { checkOptions } from './arguments.js';
 import { Scanner } from './capture-scan.js';
-import { before, gunzip, openFeed, type Feed } from './capture-source.js';
+import { checkSource, openFeed, unpack, type Feed } from './capture-source.js';
+import { wrongKind } from './check.js';
 import type {
   CaptureBatch, CaptureInterface, CapturePacket, CaptureProblem, CaptureSource, ReadCaptureOptions,
 } from './types.js';
@@ -27,8 +28,16 @@ export class Capture implements AsyncIterable<CapturePacket> {
   readonly #scanner: Scanner;
   #isBegun = false;
 
-  /** @internal */
-  constructor(source: CaptureSource, options: ReadCaptureOptions) {
+  /** `readCapture` makes one. */
+  private constructor(source: CaptureSource, options: ReadCaptureOptions = {}) {
+    checkOptions(options);
+    for (const key of ['onProgress', 'onProblem'] as const) {
+      if (options[key] !== undefined && typeof options[key] !== 'function') throw wrongKind(`options.${key}`, 'a function');
+    }
+    if (options.signal !== undefined && typeof options.signal?.addEventListener !== 'function') {
+      throw wrongKind('options.signal', 'an AbortSignal');
+    }
+    checkSource(source);
     this.#source = source;
     this.#options = options;
     this.#scanner = new Scanner(options.onProblem);
@@ -81,10 +90,13 @@ export class Capture implements AsyncIterable<CapturePacket> {
     const { signal } = this.#options;
     const scanner = this.#scanner;
     if (options.reuse) scanner.reuse();
-    let feed = openFeed(this.#source, signal);
+    const feed = openFeed(this.#source, signal);
     let reason: unknown;
     try {
-      feed = await unpacked(feed, scanner);
+      await unpack(feed, (message) => {
+        scanner.finished = true;
+        scanner.note({ code: 'gzip', offset: scanner.offset, message: `the compressed data are damaged or cut short here: ${message}` });
+      });
       let breath = BREATH;
       for (let chunk; !scanner.finished && (chunk = await feed.next());) {
         for (const batch of scanner.push(chunk)) {
@@ -140,33 +152,7 @@ export class Capture implements AsyncIterable<CapturePacket> {
  * ```
  */
 export function readCapture(source: CaptureSource, options: ReadCaptureOptions = {}): Capture {
-  checkOptions(options);
-  const { onProblem, onProgress, signal } = options;
-  if (onProgress !== undefined && typeof onProgress !== 'function') throw new TypeError('options.onProgress must be a function');
-  if (onProblem !== undefined && typeof onProblem !== 'function') throw new TypeError('options.onProblem must be a function');
-  if (signal !== undefined && typeof signal?.addEventListener !== 'function') throw new TypeError('options.signal must be an AbortSignal');
-  if (source === null || typeof source !== 'object') throw new TypeError('source must be bytes, a Blob, a stream or an iterable of bytes');
-  return new Capture(source, options);
-}
-
-/** The feed, through gzip where it begins so. */
-async function unpacked(feed: Feed, scanner: Scanner): Promise<Feed> {
-  let first = await feed.next();
-  while (first !== undefined && first.length < 2) {
-    const more = await feed.next();
-    if (more === undefined) break;
-    const [one, two]: [Uint8Array, Uint8Array] = [first, more];
-    first = new Uint8Array(one.length + two.length);
-    first.set(one);
-    first.set(two, one.length);
-  }
-  if (first === undefined) return feed;
-  const whole = before(first, feed);
-  if (first[0] !== 0x1f || first[1] !== 0x8b) return whole;
-  return gunzip(whole, (message) => {
-    scanner.finished = true;
-    scanner.note({ code: 'gzip', offset: scanner.offset, message: `the compressed data are damaged or cut short here: ${message}` });
-  });
+  return new (Capture as unknown as new (source: CaptureSource, options: ReadCaptureOptions) => Capture)(source, options);
 }
 
 function packetOf(batch: CaptureBatch, index: number): CapturePacket {

@@ -63,20 +63,15 @@ function view(bytes: Uint8Array, offset: number, length: number): Uint8Array {
 }
 
 function layers(link: LayerNumber, tags: number, network: LayerNumber, transport: LayerNumber): LayerName[] {
+  const upper = LAYERS[network - 1]!;
+  const top = LAYERS[transport - 1]!;
   // Literals are much cheaper than pushing, and almost every packet has one of these shapes.
-  if (network === LayerNumber.Ipv4 && tags === 0) {
-    if (link === LayerNumber.Ethernet) {
-      if (transport === LayerNumber.Tcp) return ['ethernet', 'ipv4', 'tcp'];
-      if (transport === LayerNumber.Udp) return ['ethernet', 'ipv4', 'udp'];
-    } else if (link === LayerNumber.None) {
-      if (transport === LayerNumber.Tcp) return ['ipv4', 'tcp'];
-      if (transport === LayerNumber.Udp) return ['ipv4', 'udp'];
-    }
-  }
+  if (transport > 0 && tags === 0) return link > 0 ? [LAYERS[link - 1]!, upper, top] : [upper, top];
   const names: LayerName[] = [];
   if (link > 0) names.push(LAYERS[link - 1]!);
   for (let tag = 0; tag < tags; tag++) names.push('vlan');
-  for (const layer of [network, transport]) if (layer > 0) names.push(LAYERS[layer - 1]!);
+  if (network > 0) names.push(upper);
+  if (transport > 0) names.push(top);
   return names;
 }
 
