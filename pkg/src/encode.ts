@@ -3,7 +3,7 @@ import { checkOptions } from './arguments.js';
 import { array, bits, constant, object, word } from './check.js';
 import { input, refresh, words } from './engines/codec.js';
 import { written } from './engines/encode.js';
-import { Kind, Maximum } from './fields.js';
+import { HALF, Kind, WORD } from './fields.js';
 import { bytes } from './forms.js';
 import { ICMP, ICMPV6 } from './icmp-messages.js';
 import { At, EncodeFault, Fill, Head, Ipv4Word, LAYERS, Size, TcpWord, UdpWord } from './layout.js';
@@ -91,17 +91,17 @@ function isCutShort(packet: PacketSpec): boolean {
 
 /** In the order of `Ipv4Word`. 253 is for experiments, RFC 3692; a transport's own number takes its place. */
 const IPV4: readonly Field[] = [
-  ['headerLength', 60, 0, Fill.NetworkHeaderLength, 4], ['dscp', 63], ['ecn', 3], ['totalLength', Maximum.Half, 0, Fill.TotalLength],
-  ['identification', Maximum.Half], ['', 0], ['fragmentOffset', 65528, 0, 0, 8], ['ttl', 255, 64], ['protocol', 255, 253, Fill.Protocol],
-  ['checksum', Maximum.Half, 0, Fill.NetworkChecksum], ['source', Kind.Ipv4], ['destination', Kind.Ipv4],
+  ['headerLength', 60, 0, Fill.NetworkHeaderLength, 4], ['dscp', 63], ['ecn', 3], ['totalLength', HALF, 0, Fill.TotalLength],
+  ['identification', HALF], ['', 0], ['fragmentOffset', 65528, 0, 0, 8], ['ttl', 255, 64], ['protocol', 255, 253, Fill.Protocol],
+  ['checksum', HALF, 0, Fill.NetworkChecksum], ['source', Kind.Ipv4], ['destination', Kind.Ipv4],
 ];
 
 /** In the order of `TcpWord`. */
 const TCP: readonly Field[] = [
-  ['sourcePort', Maximum.Half, null], ['destinationPort', Maximum.Half, null],
-  ['sequenceNumber', Maximum.Word], ['acknowledgmentNumber', Maximum.Word],
-  ['headerLength', 60, 0, Fill.TcpHeaderLength, 4], ['reserved', 7], ['', 0], ['window', Maximum.Half, Maximum.Half],
-  ['checksum', Maximum.Half, 0, Fill.TransportChecksum], ['urgentPointer', Maximum.Half],
+  ['sourcePort', HALF, null], ['destinationPort', HALF, null],
+  ['sequenceNumber', WORD], ['acknowledgmentNumber', WORD],
+  ['headerLength', 60, 0, Fill.TcpHeaderLength, 4], ['reserved', 7], ['', 0], ['window', HALF, HALF],
+  ['checksum', HALF, 0, Fill.TransportChecksum], ['urgentPointer', HALF],
 ];
 
 /** From the lowest bit on. */
@@ -109,8 +109,8 @@ const TCP_FLAGS = ['fin', 'syn', 'rst', 'psh', 'ack', 'urg', 'ece', 'cwr', 'ae']
 
 /** In the order of `UdpWord`. */
 const UDP: readonly Field[] = [
-  ['sourcePort', Maximum.Half, null], ['destinationPort', Maximum.Half, null], ['length', Maximum.Half, 0, Fill.UdpLength],
-  ['checksum', Maximum.Half, 0, Fill.TransportChecksum],
+  ['sourcePort', HALF, null], ['destinationPort', HALF, null], ['length', HALF, 0, Fill.UdpLength],
+  ['checksum', HALF, 0, Fill.TransportChecksum],
 ];
 
 function writeIpv4(w: Uint32Array, spec: Ipv4Spec): number {

@@ -1,5 +1,5 @@
 /** What IPv6's extension headers are made of. */
-import { Kind, Maximum } from './fields.js';
+import { HALF, Kind, WORD } from './fields.js';
 import type { Field } from './fields.js';
 
 const OPTIONS: Field = ['options', Kind.Options];
@@ -10,10 +10,10 @@ export const EXTENSIONS: Readonly<Record<string, readonly [kind: number, ...fiel
   routing: [43, ['routingType', 255], ['segmentsLeft', 255], ['data', Kind.LongBytes]],
   fragment: [
     44, ['reserved', 255], ['fragmentOffset', 65528, 0, 0, 8], ['reservedBits', 3], ['moreFragments', Kind.Flag],
-    ['identification', Maximum.Word],
+    ['identification', WORD],
   ],
   authentication: [
-    51, ['reserved', Maximum.Half], ['securityParametersIndex', Maximum.Word], ['sequenceNumber', Maximum.Word],
+    51, ['reserved', HALF], ['securityParametersIndex', WORD], ['sequenceNumber', WORD],
     ['integrityCheck', Kind.LongBytes],
   ],
   destinationOptions: [60, OPTIONS],

@@ -34,8 +34,7 @@ export type Field = readonly [
   key: string, kind: number | readonly string[] | List, byDefault?: number | null | undefined, fill?: number, unit?: number,
 ];
 
-/** The maximum of a field of 16 bits, and of one of 32. */
-export const enum Maximum {
-  Half = 0xffff,
-  Word = 0xffffffff,
-}
+/** The maximum of a field of 16 bits. */
+export const HALF = 0xffff;
+/** The maximum of a field of 32 bits. */
+export const WORD = 0xffffffff;

@@ -1,5 +1,5 @@
 /** What the options of TCP, IPv4 and IPv6 are made of. */
-import { Kind, Maximum } from './fields.js';
+import { HALF, Kind, WORD } from './fields.js';
 import { Row } from './layout.js';
 import type { Field } from './fields.js';
 
@@ -22,11 +22,11 @@ const NOP: OptionShape = ['nop', 1, Row.NoOperation];
 /** TCP's options. */
 export const TCP_OPTIONS = /* @__PURE__ */ shapes(
   2,
-  ['mss', 2, Row.MaximumSegmentSize, ['value', Maximum.Half, null]],
+  ['mss', 2, Row.MaximumSegmentSize, ['value', HALF, null]],
   ['windowScale', 3, Row.WindowScale, ['shift', 255, null]],
   ['sackPermitted', 4, Row.SackPermitted],
-  ['sack', 5, Row.Sack, ['blocks', { of: [['left', Maximum.Word, null], ['right', Maximum.Word, null]], least: 1, most: 4 }]],
-  ['timestamps', 8, Row.Timestamps, ['value', Maximum.Word, null], ['echoReply', Maximum.Word, null]],
+  ['sack', 5, Row.Sack, ['blocks', { of: [['left', WORD, null], ['right', WORD, null]], least: 1, most: 4 }]],
+  ['timestamps', 8, Row.Timestamps, ['value', WORD, null], ['echoReply', WORD, null]],
   ['md5', 19, Row.Md5, ['digest', Kind.Bytes, 16]],
   ['userTimeout', 28, Row.UserTimeout, ['granularity', ['seconds', 'minutes']], ['value', 0x7fff, null]],
   ['ao', 29, Row.Authentication, ['data', Kind.Bytes]],
@@ -40,18 +40,18 @@ const STAMPS: readonly Field[] = [['pointer', 255, 5], ['overflow', 15]];
 /** The timestamp option where its flag says that its entries have addresses. */
 export const ADDRESS_TIMESTAMP: OptionShape = [
   'timestamp', 68, Row.AddressTimestamp, ...STAMPS, ['flag', 15, 1],
-  ['entries', { of: [['address', Kind.Ipv4], ['timestamp', Maximum.Word, null]], most: 9 }],
+  ['entries', { of: [['address', Kind.Ipv4], ['timestamp', WORD, null]], most: 9 }],
 ];
 
 /** IPv4's options. */
 export const IPV4_OPTIONS = /* @__PURE__ */ shapes(
   2,
   ['recordRoute', 7, Row.Route, ...ROUTE],
-  ['timestamp', 68, Row.Timestamp, ...STAMPS, ['flag', 15], ['entries', { of: [['timestamp', Maximum.Word, null]], most: 9 }]],
+  ['timestamp', 68, Row.Timestamp, ...STAMPS, ['flag', 15], ['entries', { of: [['timestamp', WORD, null]], most: 9 }]],
   ADDRESS_TIMESTAMP,
   ['looseSourceRoute', 131, Row.Route, ...ROUTE],
   ['strictSourceRoute', 137, Row.Route, ...ROUTE],
-  ['routerAlert', 148, Row.RouterAlert, ['value', Maximum.Half]],
+  ['routerAlert', 148, Row.RouterAlert, ['value', HALF]],
   EOL, NOP,
 );
 
@@ -60,6 +60,6 @@ export const IPV6_OPTIONS = /* @__PURE__ */ shapes(
   0,
   ['pad1', 0, Row.NoOperation],
   ['padN', 1, Row.PadN, ['data', Kind.Bytes]],
-  ['routerAlert', 5, Row.RouterAlert, ['value', Maximum.Half]],
-  ['jumboPayload', 194, Row.JumboPayload, ['value', Maximum.Word, null]],
+  ['routerAlert', 5, Row.RouterAlert, ['value', HALF]],
+  ['jumboPayload', 194, Row.JumboPayload, ['value', WORD, null]],
 );

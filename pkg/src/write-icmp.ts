@@ -1,13 +1,13 @@
 /** An ICMP or ICMPv6 header, to the record. */
 import { constant, integer, word } from './check.js';
-import { Maximum } from './fields.js';
+import { HALF } from './fields.js';
 import { Fill, IcmpWord } from './layout.js';
 import { writeFields } from './write-fields.js';
 import type { Field } from './fields.js';
 import type { Messages } from './icmp-messages.js';
 import type { IcmpSpec, Icmpv6Spec } from './types.js';
 
-const COMMON: readonly Field[] = [['code', 255], ['checksum', Maximum.Half, 0, Fill.TransportChecksum]];
+const COMMON: readonly Field[] = [['code', 255], ['checksum', HALF, 0, Fill.TransportChecksum]];
 
 /** Writes a header by the table of its messages; gives the bits of what is to be computed. */
 export function writeIcmp(w: Uint32Array, spec: IcmpSpec | Icmpv6Spec, owner: string, messages: Messages): number {

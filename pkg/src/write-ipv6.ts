@@ -1,7 +1,7 @@
 /** An IPv6 header, to the record. */
 import { array, constant, integer, object, word } from './check.js';
 import { EXTENSIONS } from './extensions.js';
-import { Kind, Maximum } from './fields.js';
+import { HALF, Kind } from './fields.js';
 import { At, Fill, Ipv6Word, Size } from './layout.js';
 import { next, push, pushFields, writeFields } from './write-fields.js';
 import type { Field } from './fields.js';
@@ -9,7 +9,7 @@ import type { Ipv6ExtensionSpec, Ipv6Spec } from './types.js';
 
 /** In the order of `Ipv6Word`. */
 const IPV6: readonly Field[] = [
-  ['dscp', 63], ['ecn', 3], ['flowLabel', 0xfffff], ['payloadLength', Maximum.Half, 0, Fill.TotalLength],
+  ['dscp', 63], ['ecn', 3], ['flowLabel', 0xfffff], ['payloadLength', HALF, 0, Fill.TotalLength],
   ['nextHeader', 255, Size.Computed], ['hopLimit', 255, 64], ['source', Kind.Ipv6], ['destination', Kind.Ipv6],
 ];
 

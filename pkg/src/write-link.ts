@@ -1,6 +1,6 @@
 /** Link headers and ARP, to the record. */
 import { array, object, word, wrongValue } from './check.js';
-import { Maximum } from './fields.js';
+import { HALF } from './fields.js';
 import { hardware, protocolAddress } from './forms.js';
 import { ArpWord, CookedWord, EthernetWord, Fill, Head, LAYERS, LoopbackWord, Size } from './layout.js';
 import { ARP, CARRIED, EtherType, LOOPBACK, TAG, cooked } from './link-fields.js';
@@ -65,7 +65,7 @@ function writeCooked(w: Uint32Array, link: CookedSpec | CookedV2Spec): number {
   const room = new Uint8Array(8);
   room.set(address);
   room.set(padding, address.length);
-  writeFields(w, CookedWord.PacketType, link, 'link.', cooked(link.kind === 'sll' ? Maximum.Half : 255));
+  writeFields(w, CookedWord.PacketType, link, 'link.', cooked(link.kind === 'sll' ? HALF : 255));
   w[CookedWord.AddressLength] = link.addressLength ?? address.length;
   w[CookedWord.AddressHigh] = numberOf(room.subarray(0, 4));
   w[CookedWord.AddressLow] = numberOf(room.subarray(4));
