@@ -1,10 +1,9 @@
 /** Addresses as text: dotted quads and colon-separated hex, both ways. */
-import { byteAt } from './hex.js';
 
 const DECIMAL: readonly string[] = Array.from({ length: 256 }, (_, byte) => String(byte));
 const DECIMAL_DOT: readonly string[] = DECIMAL.map((text) => `${text}.`);
 /** Each byte as two hex digits. */
-export const HEX_PAIR: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const HEX_PAIR: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const HEX_COLON: readonly string[] = HEX_PAIR.map((text) => `${text}:`);
 
 // The same few addresses come again and again in a capture: a small direct-mapped cache spares most of the
@@ -106,4 +105,15 @@ export function parseColonHex(text: string): Uint8Array | undefined {
   const bytes = new Uint8Array((text.length + 1) / 3);
   for (let at = 0; at < bytes.length; at++) bytes[at] = byteAt(text, at * 3);
   return bytes;
+}
+
+/** The byte that two digits stand for. */
+export function byteAt(text: string, at: number): number {
+  return (digitAt(text, at) << 4) | digitAt(text, at + 1);
+}
+
+/** The value of a digit: letters of either case are 9 more than their last four bits. */
+function digitAt(text: string, at: number): number {
+  const unit = text.charCodeAt(at);
+  return (unit & 15) + (unit >> 6) * 9;
 }

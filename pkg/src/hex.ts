@@ -1,3 +1,4 @@
+import { byteAt } from './address.js';
 import { wrongKind } from './check.js';
 import { HexError } from './errors.js';
 
@@ -36,17 +37,6 @@ export function parseHex(text: string): Uint8Array {
   }
   if (end < text.length) throw wrongAt(text, end);
   return bytes.slice(0, length);
-}
-
-/** The byte that two digits stand for. */
-export function byteAt(text: string, at: number): number {
-  return (digitAt(text, at) << 4) | digitAt(text, at + 1);
-}
-
-/** The value of a digit: letters of either case are 9 more than their last four bits. */
-function digitAt(text: string, at: number): number {
-  const unit = text.charCodeAt(at);
-  return (unit & 15) + (unit >> 6) * 9;
 }
 
 /** What is wrong where neither separators nor pairs stand: a lone digit, or none, before the end of its run or a strange character. */
