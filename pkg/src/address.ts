@@ -3,7 +3,7 @@
 const DECIMAL: readonly string[] = Array.from({ length: 256 }, (_, byte) => String(byte));
 const DECIMAL_DOT: readonly string[] = DECIMAL.map((text) => `${text}.`);
 /** Each byte as two hex digits. */
-const HEX_PAIR: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+export const HEX_PAIR: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const HEX_COLON: readonly string[] = HEX_PAIR.map((text) => `${text}:`);
 
 // The same few addresses come again and again in a capture: a small direct-mapped cache spares most of the
