@@ -181,7 +181,7 @@ const nodeTests = (folder, env) => {
 const STEADY = ['--no-concurrent-recompilation'];
 
 /** A file of tests that has not ended by then is ended, and named. The longest takes a minute on two cores. In milliseconds. */
-const FILE_LIMIT = 8 * 60_000;
+const FILE_LIMIT = 10 * 60_000;
 
 /** The package as npm would publish it. */
 const packed = async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { eventually, pageTest, useBrowser } from './lib/browser.mjs';
-import { byte, detail, drop, example, item, paste } from './lib/look.mjs';
+import { byte, detail, drop, dropAll, example, item, paste } from './lib/look.mjs';
 import { datagram, many, pcap } from './lib/pcap.mjs';
 
 useBrowser();
@@ -79,7 +79,7 @@ for (const width of [320, 390, 768, 1280]) {
     await paste(page, SEVERAL);
     await page.getByRole('grid', { name: 'Packets' }).waitFor();
     assert.equal(await sticksOut(), 0, 'a text');
-    await drop(page, 'a file with quite a long name, as they come from who knows where.pcap', many(50));
+    await dropAll(page, [['a file with quite a long name, as they come from who knows where.pcap', many(50)], ['another.pcap', many(2)]]);
     await page.locator('.file-card').waitFor();
     await page.locator('.packet-line .cell-protocol:not(:empty)').first().waitFor();
     assert.equal(await sticksOut(), 0, 'a file');
@@ -129,6 +129,11 @@ const VIEWS = [
   ['with a dump that cannot be read', async (page) => {
     await paste(page, '<Buffer 45 00 ... 28 more bytes>');
     await page.locator('#dump-error').waitFor();
+  }],
+  ['with several files', async (page) => {
+    await dropAll(page, [['one.pcap', many(2)], ['two.pcap', many(3)]]);
+    await page.getByRole('group', { name: 'Files' }).waitFor();
+    await page.locator('.packet-line .cell-protocol:not(:empty)').first().waitFor();
   }],
   ['with a capture', async (page) => {
     await drop(page, 'many.pcap', many(300));

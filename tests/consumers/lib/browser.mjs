@@ -71,7 +71,7 @@ export const outcomeOf = async (browser, url) => {
 
 /** In the page, whose `load` has come, and with it the end of its script. */
 const settled = async () => {
-  const late = new Promise((_, failed) => setTimeout(failed, 30_000, new Error('there was no outcome in 30 s')));
+  const late = new Promise((_, failed) => setTimeout(failed, 120_000, new Error('there was no outcome in two minutes')));
   const { violations } = window;
   if (window.outcome === undefined) return { failure: 'the page left no outcome', violations };
   return Promise.race([window.outcome, late])

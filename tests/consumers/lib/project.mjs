@@ -38,7 +38,7 @@ export const install = async () => {
  */
 export const run = (program, args, { cwd, input = '' } = {}) =>
   new Promise((done) => {
-    const options = { cwd, encoding: 'utf8', timeout: 120_000, maxBuffer: 1 << 26, env: environment(), shell: needsShell(program) };
+    const options = { cwd, encoding: 'utf8', timeout: 300_000, maxBuffer: 1 << 26, env: environment(), shell: needsShell(program) };
     const child = execFile(program, args, options, (error, stdout, stderr) => {
       done({ code: error ? error.code ?? error.signal : 0, stdout, stderr });
     });

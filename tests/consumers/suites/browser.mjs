@@ -30,14 +30,14 @@ export const browserSuite = (project) => {
   };
 
   for (const [name, make] of MAKERS) {
-    test(`Chromium, ${name}, under the strict policy`, { timeout: 120_000 }, async () => {
+    test(`Chromium, ${name}, under the strict policy`, { timeout: 300_000 }, async () => {
       const { outcome, complaints } = await served(await make(project().folder));
       assert.deepEqual(complaints, []);
       assert.deepEqual(outcome, EXPECTED_OF_PAGE);
     });
   }
 
-  test('the policy is in force: without \'wasm-unsafe-eval\' the same page can do nothing, and says so', { timeout: 120_000 }, async () => {
+  test('the policy is in force: without \'wasm-unsafe-eval\' the same page can do nothing, and says so', { timeout: 300_000 }, async () => {
     const without = POLICY.replace(" 'wasm-unsafe-eval'", '');
     assert.notEqual(without, POLICY);
     const { outcome, complaints } = await served(await plain(project().folder), without);

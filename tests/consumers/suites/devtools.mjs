@@ -20,7 +20,7 @@ export const devtoolsSuite = (project) => {
   });
   after(() => browser?.close());
 
-  test('Chromium\'s developer tools show a packet by the formatters, and unfold it to its fields', { timeout: 60_000 }, async () => {
+  test('Chromium\'s developer tools show a packet by the formatters, and unfold it to its fields', { timeout: 300_000 }, async () => {
     const { folder } = project();
     const site = await serve(await plain(folder, 'devtools-page.js'));
     try {

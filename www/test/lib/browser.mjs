@@ -44,7 +44,7 @@ export function useBrowser() {
  * @param {(page: import('playwright-core').Page, t: import('node:test').TestContext) => Promise<void>} body
  */
 export function pageTest(name, options, body) {
-  test(name, { timeout: 240_000 }, async (t) => {
+  test(name, { timeout: 400_000 }, async (t) => {
     const { page, complaints, close } = await open(options);
     try {
       await body(page, t);
