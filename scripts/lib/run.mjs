@@ -25,16 +25,19 @@ export const seconds = (start) => {
 /** The environment of every child: one output folder for cargo, whatever the current directory. */
 export const environment = (extra = {}) => ({ ...process.env, CARGO_TARGET_DIR: TARGET, ...extra });
 
+/** Nothing that a setup runs takes longer than this, by far; in milliseconds. */
+const LIMIT = 20 * 60_000;
+
 /**
- * Runs a program with its output on our stderr; throws if it fails.
+ * Runs a program with its output on our stderr; throws if it fails, or does not end.
  * @param {string} program @param {string[]} args
  * @param {{ cwd?: string, env?: Record<string, string | undefined>, what?: string, next?: string }} [options] `what` it
  *   does and what to do `next`, for the message of a failure
  */
 export const must = async (program, args, { cwd = ROOT, env, what, next } = {}) => {
-  const { code, error } = await start(program, args, { cwd, env, stdio: ['ignore', 2, 2] });
+  const { code, error, late } = await start(program, args, { cwd, env, stdio: ['ignore', 2, 2], limit: LIMIT });
   if (error) throw new SetupError(`${program} could not be started: ${error.message}`, next);
-  if (code !== 0) throw new SetupError(`${what ?? `\`${[program, ...args].join(' ')}\``} failed (${code})`, next);
+  if (code !== 0) throw new SetupError(`${what ?? `\`${[program, ...args].join(' ')}\``} ${late ? 'did not end' : `failed (${code})`}`, next);
 };
 
 /**
@@ -63,7 +66,7 @@ export const start = (program, args, { cwd = ROOT, env, stdio = 'inherit', limit
 
 /**
  * Ends a program that takes too long, with all that it has started: what a killed program leaves behind may hold its output open, and
- * whoever reads that would wait on. Such a program has a process group of its own, so what interrupts us has to be passed on.
+ * whoever reads that would wait on. Such a program has a process group of its own, so it has to be told when we end.
  */
 class Watch {
   late = false;
@@ -78,17 +81,16 @@ class Watch {
         // It has just ended by itself.
       }
     };
-    this.interrupted = (signal) => {
-      this.kill(signal);
-      process.exit(130);
-    };
+    this.exited = () => this.kill('SIGTERM');
+    process.on('exit', this.exited);
     this.#timers = [setTimeout(() => this.#end('SIGTERM'), limit), setTimeout(() => this.#end('SIGKILL'), limit + GRACE)];
-    for (const signal of SIGNALS) process.on(signal, this.interrupted);
+    for (const signal of SIGNALS) process.on(signal, interrupted);
   }
 
   stop() {
     this.#timers.forEach(clearTimeout);
-    for (const signal of SIGNALS) process.off(signal, this.interrupted);
+    for (const signal of SIGNALS) process.off(signal, interrupted);
+    process.off('exit', this.exited);
   }
 
   #end(signal) {
@@ -98,6 +100,9 @@ class Watch {
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** Exits in the ordinary way, so that all who have to be told are. */
+const interrupted = () => process.exit(130);
 
 /** How long a program has to end by itself once it was asked to; in milliseconds. */
 const GRACE = 5_000;

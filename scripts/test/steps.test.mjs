@@ -1,6 +1,7 @@
 // The runner of `npm test`: its last line is what CI reads, so a failure must never be counted as passed.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,6 +48,24 @@ test('a command that does not end is ended, with what it has started, and the re
   ].join());
   assert.deepEqual({ status, last }, { status: 1, last: '2 passed, 1 failed' });
   assert.match(stdout, /had not ended after 1.5 s/);
+});
+
+test('what a step has started ends with us', { timeout: 120_000, skip: process.platform === 'win32' && 'Windows has no process groups' }, async () => {
+  const script = `
+    import { command } from './scripts/lib/steps.mjs';
+    await command(process.execPath, ['-e', 'console.log("child", 6 * 7); setInterval(() => {}, 1000)']);`;
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  await new Promise((known) => {
+    parent.stdout.on('data', (data) => {
+      output += data;
+      if (output.includes('child 42')) known();
+    });
+  });
+  parent.kill('SIGINT');
+  // The child holds the output open: it ends only with the child.
+  const [code] = await once(parent, 'close');
+  assert.equal(code, 130);
 });
 
 test('a file of tests that does not end is ended, and named', () => {
