@@ -3,7 +3,7 @@ import { checkOptions, foreignBytes, linkNumber } from './arguments.js';
 import { array, integer, object, word, wrongKind, wrongValue } from './check.js';
 import { put, said } from './engines/capture-write.js';
 import { Size } from './layout.js';
-import type { CaptureInterface, CapturePacketSpec, Link, WriteCaptureOptions } from './types.js';
+import type { CaptureInterface, CapturePacketSpec, Link, OwnBytes, WriteCaptureOptions } from './types.js';
 
 /** A time that is not known. */
 const NO_TIME = -(2n ** 63n);
@@ -34,7 +34,7 @@ const NOTHING = /* @__PURE__ */ new Uint8Array(0);
  * }
  * ```
  */
-export function writeCapture(packets: Iterable<CapturePacketSpec | Uint8Array>, options: WriteCaptureOptions = {}): Uint8Array {
+export function writeCapture(packets: Iterable<CapturePacketSpec | Uint8Array>, options: WriteCaptureOptions = {}): OwnBytes {
   if (!isIterable(packets, [Symbol.iterator])) throw wrongKind('packets', 'an iterable of packets; of an asynchronous one, streamCapture writes a file');
   const writer = new Writer(options);
   const parts: Uint8Array[] = [];
@@ -77,7 +77,7 @@ export function writeCapture(packets: Iterable<CapturePacketSpec | Uint8Array>, 
 export async function* streamCapture(
   packets: AsyncIterable<CapturePacketSpec | Uint8Array> | Iterable<CapturePacketSpec | Uint8Array>,
   options: WriteCaptureOptions = {},
-): AsyncGenerator<Uint8Array, void, undefined> {
+): AsyncGenerator<OwnBytes, void, undefined> {
   if (!isIterable(packets, [Symbol.asyncIterator, Symbol.iterator])) throw wrongKind('packets', 'an iterable of packets');
   const writer = new Writer(options);
   try {
@@ -138,14 +138,14 @@ class Writer {
   }
 
   /** What was written since the last time. */
-  take(): Uint8Array {
+  take(): OwnBytes {
     captureTake(this.#handle);
     this.pending = 0;
     return said().slice();
   }
 
   /** The rest, with interfaces that have no packets. A pcap file begins with its link type, whatever follows. */
-  finish(): Uint8Array {
+  finish(): OwnBytes {
     if (this.#isPcapng) this.#describeAll(this.#described?.length ?? 0);
     else if (this.#links.length === 0) this.#interface({});
     return this.take();

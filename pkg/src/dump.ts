@@ -4,7 +4,7 @@ import { formatNumber } from './dump-format.js';
 import { bytes, numbers, parse, weigh } from './engines/dump.js';
 import { Size } from './layout.js';
 import type {
-  Dump, DumpWarning, DumpedPacket, GuessedLink, Input, Link, LinkGuess, ParseDumpOptions,
+  Dump, DumpWarning, DumpedPacket, GuessedLink, Input, Link, LinkGuess, OwnBytes, ParseDumpOptions,
 } from './types.js';
 
 /** Link types by the module's own number, and LINKTYPE numbers that texts name. */
@@ -160,7 +160,7 @@ function widen(places: Uint32Array, { starts }: Narrow): Uint32Array {
   return places.map((place, index) => (index % 2 === 0 || place === 0 ? starts[place] ?? place : (starts[place - 1] ?? place - 1) + 1));
 }
 
-function readPacket(words: Uint32Array, data: Uint8Array, places: Uint32Array, asked: Link | undefined): DumpedPacket {
+function readPacket(words: Uint32Array, data: OwnBytes, places: Uint32Array, asked: Link | undefined): DumpedPacket {
   const [, named, , , , , clock, low, high, nanoseconds] = words as unknown as number[];
   const guess = readGuess(words.subarray(2));
   const said = NAMED[named!] ?? guess.link;

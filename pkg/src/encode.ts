@@ -13,7 +13,7 @@ import { writeIcmp } from './write-icmp.js';
 import { writeIpv6 } from './write-ipv6.js';
 import { writeArp, writeLink } from './write-link.js';
 import type { Field } from './fields.js';
-import type { EncodeOptions, IcmpSpec, Icmpv6Spec, Ipv4Spec, PacketSpec, TcpSpec, UdpSpec } from './types.js';
+import type { EncodeOptions, IcmpSpec, Icmpv6Spec, Ipv4Spec, OwnBytes, PacketSpec, TcpSpec, UdpSpec } from './types.js';
 
 /**
  * Writes one packet. What the packet leaves out is computed or takes its default; what it gives stands, also when it is
@@ -41,7 +41,7 @@ import type { EncodeOptions, IcmpSpec, Icmpv6Spec, Ipv4Spec, PacketSpec, TcpSpec
  * console.log(decode(encode(packet, { fill: 'all' })).ipv4.checksumStatus); // good
  * ```
  */
-export function encode(packet: PacketSpec, options?: EncodeOptions): Uint8Array {
+export function encode(packet: PacketSpec, options?: EncodeOptions): OwnBytes {
   object(packet, 'packet');
   checkOptions(options);
   const all = word(options?.fill, 'options.fill', ['missing', 'all'], 'missing') === 'all';
@@ -141,7 +141,7 @@ const WRITERS = {
 };
 
 /** Has the module write the headers and the payload, and appends what it need not see. */
-function emitted(payload: Uint8Array, trailer: Uint8Array, packet: PacketSpec, fill: number): Uint8Array {
+function emitted(payload: Uint8Array, trailer: Uint8Array, packet: PacketSpec, fill: number): OwnBytes {
   const seen = payload.length > Size.Payload ? payload.subarray(0, Size.Payload) : payload;
   const computed = fill & (Fill.TotalLength | Fill.UdpLength | Fill.TransportChecksum);
   if (seen !== payload && (packet.ipv4 ?? packet.ipv6) != null && computed !== 0) throw tooLong();

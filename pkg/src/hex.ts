@@ -1,6 +1,7 @@
 import { byteAt } from './address.js';
 import { wrongKind } from './check.js';
 import { HexError } from './errors.js';
+import type { OwnBytes } from './types.js';
 
 const SEPARATOR = '[\\s:\\-,;._|]';
 const PREFIX = '0x|\\\\x|%';
@@ -26,7 +27,7 @@ const TOKEN = /* @__PURE__ */ new RegExp(`(?:${PREFIX})?((?:[0-9a-f]{2}){1,4096}
  * console.log(parseHex('0x45, 0x00, 0x00, 0x1c')); // Uint8Array(4) [ 69, 0, 0, 28 ]
  * ```
  */
-export function parseHex(text: string): Uint8Array {
+export function parseHex(text: string): OwnBytes {
   if (typeof text !== 'string') throw wrongKind('text', 'a string');
   const bytes = new Uint8Array(text.length >>> 1);
   let length = 0;

@@ -11,7 +11,7 @@ import { Fault, Setting, Size } from './tcp-layout.js';
 import { RECEIVED, STATES, readDecision, readEvent, readInfo } from './tcp-report.js';
 import { count, duration, flag, writeSettings } from './tcp-settings.js';
 import type {
-  TcpAddress, TcpConnectOptions, TcpDecision, TcpEvent, TcpInfo, TcpListenOptions, TcpReceived, TcpState,
+  OwnBytes, TcpAddress, TcpConnectOptions, TcpDecision, TcpEvent, TcpInfo, TcpListenOptions, TcpReceived, TcpState,
 } from './types.js';
 
 declare global {
@@ -108,7 +108,7 @@ export class TcpConnection {
    * The reset that answers a packet which no connection takes (RFC 9293 3.10.7.1), or `null` where none does: for one that is
    * damaged, has no segment, or is a reset itself.
    */
-  static resetFor(packet: Uint8Array | ArrayBuffer): Uint8Array | null {
+  static resetFor(packet: Uint8Array | ArrayBuffer): OwnBytes | null {
     const length = tcpResetFor(put(packet));
     return length === 0 ? null : taken(length);
   }
@@ -151,16 +151,16 @@ export class TcpConnection {
    * The next packet to send, or `null` where there is none for now. The answer may change with every other call, and with
    * a controller that paces when the moment of `timeout` has come. Call it until it gives `null`: only then `timeout` is right.
    */
-  transmit(now: number): Uint8Array | null {
+  transmit(now: number): OwnBytes | null {
     const length = tcpTransmit(this.#alive(), this.#at(now));
     return length === 0 ? null : taken(length);
   }
 
   /** All packets to send for now: as `transmit` until it gives `null`, with one crossing into WebAssembly for many of them. */
-  transmitAll(now: number): Uint8Array[] {
+  transmitAll(now: number): OwnBytes[] {
     const handle = this.#alive();
     const at = this.#at(now);
-    const packets: Uint8Array[] = [];
+    const packets: OwnBytes[] = [];
     for (let count; (count = tcpTransmitAll(handle, this.#mtu, at)) > 0;) takeSome(count, packets);
     return packets;
   }
@@ -208,7 +208,7 @@ export class TcpConnection {
    *
    * @throws `TcpError` when the connection has ended in another way.
    */
-  read(limit: number = Size.Area): Uint8Array | null {
+  read(limit: number = Size.Area): OwnBytes | null {
     const handle = this.#alive();
     const most = limit === Size.Area ? limit : count(limit, 'limit', 0, Number.MAX_SAFE_INTEGER);
     const length = tcpRead(handle, Math.min(most, Size.Area));
@@ -360,7 +360,7 @@ function put(packet: Uint8Array | ArrayBuffer): number {
 }
 
 /** A copy of what is in the module's output. */
-function taken(length: number): Uint8Array {
+function taken(length: number): OwnBytes {
   if (output.length === 0) refresh();
   return output.slice(0, length);
 }
@@ -382,7 +382,7 @@ function receiveSome(handle: number, packets: readonly Uint8Array[], now: number
 }
 
 /** Takes so many packets out of the module's output: views of one copy of them all. */
-function takeSome(count: number, packets: Uint8Array[]): void {
+function takeSome(count: number, packets: OwnBytes[]): void {
   if (output.length === 0) refresh();
   let end = 0;
   for (let index = 0; index < count; index++) end += lengths[index]!;

@@ -1,5 +1,6 @@
 /** The WebAssembly of dumps: instantiated at first use. Its memory may grow at each call, so views are made anew. */
 import { dumpInput, dumpLink, dumpParse, memory } from '#wasm/dump';
+import type { OwnBytes } from '../types.js';
 
 /** Puts bytes into the module, where they stay for one call. */
 export function put(bytes: Uint8Array): void {
@@ -26,7 +27,7 @@ export function words(pointer: number): Uint32Array {
 }
 
 /** A copy of bytes at an address. */
-export function bytes(pointer: number, length: number): Uint8Array {
+export function bytes(pointer: number, length: number): OwnBytes {
   return new Uint8Array(memory().buffer, pointer, length).slice();
 }
 

@@ -1,5 +1,6 @@
 /** The WebAssembly of conversations: instantiated at first use. Its memory may grow at each call, so views are made anew. */
 import { flowInput, flowRows, memory } from '#wasm/flow';
+import type { OwnBytes } from '../types.js';
 
 /** Packets at a time, and numbers of a conversation: `Rows` in `src/wasm/flow.rs`, whose columns follow one another. */
 export const ROWS = 2048;
@@ -69,6 +70,6 @@ export function words(at: number, count: number): Uint32Array {
 }
 
 /** A copy of bytes at an address. */
-export function copy(at: number, length: number): Uint8Array {
+export function copy(at: number, length: number): OwnBytes {
   return new Uint8Array(memory().buffer, at, length).slice();
 }

@@ -1,4 +1,4 @@
-import type { Link } from './packet.js';
+import type { Link, OwnBytes } from './packet.js';
 
 /** How bytes are written as text. */
 export type DumpFormat = WrittenFormat | 'uint8array' | 'tshark-json' | 'pdml' | 'text2pcap' | 'xxd-bits' | 'hexdump' | 'od' | 'cisco' | 'hexyl';
@@ -42,7 +42,7 @@ export interface LinkGuess {
 /** One packet of a dump. */
 export interface DumpedPacket {
   /** Its bytes. */
-  data: Uint8Array;
+  data: OwnBytes;
   /** What its first byte belongs to, to hand to `decode`: what was asked for, what the text says, or what the bytes speak for. */
   link: Link;
   /** What the bytes by themselves speak for. */

@@ -1,4 +1,4 @@
-import type { Link } from './packet.js';
+import type { Link, OwnBytes } from './packet.js';
 
 /** One of the two that speak: `'a'` spoke first (of TCP, it sent the SYN). */
 export type FlowSide = 'a' | 'b';
@@ -153,7 +153,7 @@ export interface StreamChunk {
   /** Who said it. */
   from: FlowSide;
   /** The bytes; `null` for a gap. */
-  data: Uint8Array | null;
+  data: OwnBytes | null;
   /** How many bytes there are, or how many are missing. */
   length: number;
   /** The number of the packet that brought it; for a gap, that showed it. */

@@ -22,6 +22,12 @@ export type Link = 'auto' | 'ethernet' | 'raw' | 'ipv4' | 'ipv6' | 'null' | 'loo
 /** Bytes to read: a `Uint8Array` (so also a Node `Buffer`), an `ArrayBuffer`, or text in hex as `parseHex` takes it. */
 export type Input = Uint8Array | ArrayBuffer | string;
 
+/**
+ * Bytes in memory of their own, which `new Blob`, `fetch` and `WebSocket.send` take: a `Uint8Array`, from TypeScript 5.7 on a
+ * `Uint8Array<ArrayBuffer>`.
+ */
+export type OwnBytes = ReturnType<Uint8ArrayConstructor['of']>;
+
 /** How to read a packet. */
 export interface DecodeOptions {
   /** What the first byte belongs to. @defaultValue `'auto'` */

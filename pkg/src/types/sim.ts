@@ -1,4 +1,5 @@
 /** What the lab runs, and what it tells. Times are in milliseconds from the start of a run, fractions allowed. */
+import type { OwnBytes } from './packet.js';
 
 /** Two hosts, what their users do, and the path between them. All that is left out takes its default. */
 export interface Scenario {
@@ -94,7 +95,7 @@ export interface Run {
   /** All packets as lines of text, 100 columns wide. */
   ladder: string;
   /** All packets as a capture file, with a comment at those that something happened to. */
-  pcapng: Uint8Array;
+  pcapng: OwnBytes;
 }
 
 /** One packet, from its sender's hand to what became of it. */

@@ -1,5 +1,7 @@
 // What must type-check, and what must not: read by types.test.mjs, never run.
-import { FlowTable, PacketTable, TcpConnection, TcpError, decode, dissect, encode } from 'drywire';
+import {
+  Capture, FlowTable, PacketTable, TcpConnection, TcpError, decode, dissect, encode, parseHex, readCapture, writeCapture,
+} from 'drywire';
 import type { Icmp, Ipv4Option, Packet, PacketSpec, TcpEvent, TcpOption, TcpOptionSpec, TcpState } from 'drywire';
 import * as codec from 'drywire/codec';
 import { init } from 'drywire/slim';
@@ -48,6 +50,13 @@ const mtu = (icmp: Icmp): number | undefined => (icmp.name === 'destinationUnrea
 if (packet.link?.kind === 'ethernet') packet.link.tags.map((tag) => tag.id.toFixed());
 // @ts-expect-error there may be no TCP header
 packet.tcp.window;
+
+// What was written is in memory of its own, as a Blob, fetch and WebSocket.send want it.
+const own: Uint8Array<ArrayBuffer>[] = [encode({ ipv4 }), parseHex('45'), writeCapture([], { link: 'raw' })];
+
+const capture: Capture = readCapture(own[0] ?? new ArrayBuffer(0));
+// @ts-expect-error only readCapture makes one
+new Capture(own[0]);
 
 const table = new PacketTable({ verify: false });
 table.append(new ArrayBuffer(4), Uint32Array.of(0, 4));
