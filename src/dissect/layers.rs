@@ -4,7 +4,8 @@ use super::show::{Holds, Row, Show};
 use super::{app, names, text};
 use crate::wire::ipv6::{self, Content};
 use crate::wire::{
-    ChecksumStatus, Checksums, Field, Format, Link, Network, Packet, Span, Transport, icmpv4, icmpv6, ipv4, tcp,
+    ChecksumStatus, Checksums, Field, Format, Link, Network, Packet, Span, Spanned, Spans, Transport, icmpv4, icmpv6,
+    ipv4, tcp,
 };
 
 /// Shows the layers of a packet that was read from `frame`; `quoted` is the packet that an ICMP or ICMPv6 error quotes, read
@@ -41,42 +42,33 @@ struct Layers<'a> {
     to: &'a mut dyn Show,
 }
 
-/// What names a header's fields: it calls what it is given with each of them.
-type Spans<'a> = &'a dyn Fn(&mut dyn FnMut(Span));
-
 impl<'a> Layers<'a> {
     fn link(&mut self, link: &Link<'_>) {
         let raw = self.raw();
-        let names = match link {
+        let (names, header): (_, &dyn Spanned) = match link {
             Link::None => return,
             Link::Ethernet(header) => {
                 text::ethernet(self.to, header, raw);
-                "ethernet Ethernet"
+                ("ethernet Ethernet", header)
             }
             Link::Null(header) => {
                 self.to.named(names::FAMILIES, header.family);
-                "null Loopback"
+                ("null Loopback", header)
             }
             Link::Loop(header) => {
                 self.to.named(names::FAMILIES, header.family);
-                "loop OpenBSD loopback"
+                ("loop OpenBSD loopback", header)
             }
             Link::Sll(header) => {
                 text::cooked(self.to, header.packet_type, header.protocol);
-                "sll Linux cooked capture"
+                ("sll Linux cooked capture", header)
             }
             Link::Sll2(header) => {
                 text::cooked(self.to, header.packet_type.into(), header.protocol);
-                "sll2 Linux cooked capture v2"
+                ("sll2 Linux cooked capture v2", header)
             }
         };
-        self.header(names, link.emitted_len(), None, &|each| match link {
-            Link::None => {}
-            Link::Ethernet(header) => header.each_span(each),
-            Link::Null(header) | Link::Loop(header) => header.each_span(each),
-            Link::Sll(header) => header.each_span(each),
-            Link::Sll2(header) => header.each_span(each),
-        });
+        self.header(names, link.emitted_len(), None, header);
     }
 
     /// Shows the headers of a quoted packet, which is in a message up to `end`; the names of what follows them, and of its field.
@@ -102,7 +94,7 @@ impl<'a> Layers<'a> {
         if end >= self.offset + 8 {
             let raw = self.raw();
             text::cut_segment(self.to, raw);
-            self.header("tcp Quoted TCP", 8, None, &tcp::each_quoted_span);
+            self.header("tcp Quoted TCP", tcp::QuotedHeader::LENGTH, None, &tcp::QuotedHeader);
         }
     }
 
@@ -114,7 +106,7 @@ impl<'a> Layers<'a> {
             Network::Ipv6(header) => self.ipv6(header, checksums.is_none()),
             Network::Arp(header) => {
                 text::arp(self.to, header);
-                self.header("arp ARP", header.emitted_len(), None, &|each| header.each_span(each));
+                self.header("arp ARP", header.emitted_len(), None, header);
             }
         }
     }
@@ -124,7 +116,7 @@ impl<'a> Layers<'a> {
         text::ipv4(self.to, header, raw);
         let names = if checksums.is_none() { "ipv4 Quoted IPv4" } else { "ipv4 IPv4" };
         let checksum = checksums.map(|checksums| checksums.network);
-        self.header(names, header.emitted_len(), checksum, &|each| header.each_span(each));
+        self.header(names, header.emitted_len(), checksum, header);
     }
 
     /// Shows the fixed part, and each extension header as a layer of its own.
@@ -132,7 +124,7 @@ impl<'a> Layers<'a> {
         let raw = self.raw();
         text::ipv6(self.to, raw);
         let names = if quoted { "ipv6 Quoted IPv6" } else { "ipv6 IPv6" };
-        self.header(names, ipv6::FIXED_LENGTH, None, &|each| ipv6::Header::each_fixed_span(each));
+        self.header(names, ipv6::FIXED_LENGTH, None, header);
         for extension in header.extensions() {
             let content = extension.content();
             let names = match content {
@@ -143,7 +135,7 @@ impl<'a> Layers<'a> {
                 Content::Authentication { .. } => "ah Authentication",
             };
             text::extension(self.to, &content, extension.as_bytes());
-            self.header(names, extension.as_bytes().len(), None, &|each| extension.each_span(each));
+            self.header(names, extension.as_bytes().len(), None, &extension);
         }
     }
 
@@ -151,42 +143,37 @@ impl<'a> Layers<'a> {
     fn transport(&mut self, transport: &Transport<'_>, checksums: Option<Checksums>) {
         let quoted = checksums.is_none();
         let raw = self.raw();
-        let names = match transport {
+        let (names, header): (_, &dyn Spanned) = match transport {
             Transport::None => return,
             Transport::Tcp(header) => {
                 text::tcp(self.to, header.flags, raw);
-                if quoted { "tcp Quoted TCP" } else { "tcp TCP" }
+                (["tcp TCP", "tcp Quoted TCP"], header)
             }
-            Transport::Udp(_) => {
+            Transport::Udp(header) => {
                 text::udp(self.to, raw);
-                if quoted { "udp Quoted UDP" } else { "udp UDP" }
+                (["udp UDP", "udp Quoted UDP"], header)
             }
             Transport::Icmp(header) => {
                 let is_echo = matches!(header.meaning(), icmpv4::Meaning::Echo { .. });
                 text::message(self.to, (names::ICMP_TYPES, names::ICMP_CODES), is_echo, raw);
-                if quoted { "icmp Quoted ICMP" } else { "icmp ICMP" }
+                (["icmp ICMP", "icmp Quoted ICMP"], header)
             }
             Transport::Icmpv6(header) => {
                 let is_echo = matches!(header.meaning(), icmpv6::Meaning::Echo { .. });
                 text::message(self.to, (names::ICMPV6_TYPES, names::ICMPV6_CODES), is_echo, raw);
-                if quoted { "icmpv6 Quoted ICMPv6" } else { "icmpv6 ICMPv6" }
+                (["icmpv6 ICMPv6", "icmpv6 Quoted ICMPv6"], header)
             }
         };
         let checksum = checksums.map(|checksums| checksums.transport);
-        self.header(names, transport.emitted_len(), checksum, &|each| match transport {
-            Transport::None => {}
-            Transport::Tcp(header) => header.each_span(each),
-            Transport::Udp(header) => header.each_span(each),
-            Transport::Icmp(header) => header.each_span(each),
-            Transport::Icmpv6(header) => header.each_span(each),
-        });
+        self.header(names[usize::from(quoted)], transport.emitted_len(), checksum, header);
     }
 
     /// Shows a header whose spans tile the next `length` bytes; its checksum, where it has one, is in this state.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    fn header(&mut self, names: &'static str, length: usize, checksum: Option<ChecksumStatus>, spans: Spans<'_>) {
+    fn header(&mut self, names: &'static str, length: usize, checksum: Option<ChecksumStatus>, header: &dyn Spanned) {
         self.row(names, length, Holds::Layer);
-        spans(&mut |span| self.field(&span, checksum));
+        let raw = self.raw();
+        header.each_span(&mut Spans::new(&mut |span| field(self.to, raw, self.offset, &span, checksum)));
         self.offset += length;
     }
 
@@ -227,12 +214,6 @@ impl<'a> Layers<'a> {
     fn raw(&self) -> &'a [u8] {
         self.frame.get(self.offset..).unwrap_or_default()
     }
-
-    /// Shows a field of the header that begins at the offset.
-    fn field(&mut self, span: &Span, checksum: Option<ChecksumStatus>) {
-        let raw = self.raw();
-        field(self.to, raw, self.offset, span, checksum);
-    }
 }
 
 /// Shows a field of a header, which begins `offset` bytes into the frame.
@@ -240,7 +221,7 @@ impl<'a> Layers<'a> {
 pub(super) fn field(to: &mut dyn Show, header: &[u8], offset: usize, span: &Span, checksum: Option<ChecksumStatus>) {
     let range = span.byte_range();
     let raw = header.get(range.clone()).unwrap_or_default();
-    let Field { names, format, sense, .. } = *span.field;
+    let Field { names, format, sense, .. } = span.field;
     let holds = match (format, span.number(header)) {
         (Format::Flag, Some(number)) => Holds::Flag(number == 1),
         (Format::Number | Format::Hex | Format::LittleEndian, Some(number)) => Holds::Number(number),

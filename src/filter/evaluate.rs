@@ -76,7 +76,7 @@ impl<'a> Evaluation<'a> {
             ("tcp", [_, _, _, _, _, _, _, _, _, _, _, _, high, low, ..]) => {
                 self.number("tcp.flags", u32::from(high & 15) << 8 | u32::from(*low));
                 self.number("tcp.len", self.segment);
-                ("tcp.payload", crate::wire::Span::at(&DATA_OFFSET, 0).number(header).unwrap_or(0) as usize)
+                ("tcp.payload", crate::wire::Span::of(DATA_OFFSET).number(header).unwrap_or(0) as usize)
             }
             ("udp", _) => ("udp.payload", crate::wire::udp::HEADER_LENGTH),
             _ => return,

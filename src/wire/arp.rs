@@ -7,7 +7,8 @@
 
 use super::emit::{EmitError, Out};
 use super::error::{Layer, ParseError, Report, Strict, truncated};
-use super::field::{Field, Span};
+use super::field::Span;
+use super::fields::{Spanned, Spans, fields};
 use super::reader::{array, split_within, take};
 
 /// ARP's EtherType.
@@ -17,8 +18,7 @@ pub const ETHER_TYPE: u16 = 0x0806;
 pub const FIXED_LENGTH: usize = 8;
 
 pub(crate) mod field {
-    use super::Field;
-    use crate::wire::Sense;
+    use crate::wire::field::{Field, Sense};
 
     pub(crate) const HARDWARE_TYPE: Field = Field::number("arp.hw.type Hardware type", 0..16).of(Sense::HardwareType);
     pub(crate) const PROTOCOL_TYPE: Field = Field::hex("arp.proto.type Protocol type", 16..32).of(Sense::EtherType);
@@ -116,7 +116,7 @@ impl<'a> Header<'a> {
         field::PROTOCOL_LENGTH.put(&mut fixed, self.protocol_length.into());
         field::OPERATION.put(&mut fixed, self.operation.into());
         out.bytes(&fixed)?;
-        self.addresses().into_iter().try_for_each(|(_, address)| out.bytes(address))
+        self.addresses().into_iter().try_for_each(|address| out.bytes(address))
     }
 
     /// The packet with the lengths of the sender's addresses.
@@ -128,33 +128,33 @@ impl<'a> Header<'a> {
     /// The packet's length in bytes.
     #[must_use]
     pub fn emitted_len(&self) -> usize {
-        FIXED_LENGTH + self.addresses().iter().map(|(_, address)| address.len()).sum::<usize>()
+        FIXED_LENGTH + self.addresses().iter().map(|address| address.len()).sum::<usize>()
     }
 
     /// Names every bit of the packet, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        self.each_span(&mut each);
+        self.each_span(&mut Spans::new(&mut each));
     }
 
-    /// The same, one copy for all callers.
-    pub(crate) fn each_span(&self, each: &mut dyn FnMut(Span)) {
+    /// The addresses in their order on the wire.
+    const fn addresses(&self) -> [&'a [u8]; 4] {
+        [self.sender_hardware, self.sender_protocol, self.target_hardware, self.target_protocol]
+    }
+}
+
+impl Spanned for Header<'_> {
+    fn each_span(&self, spans: &mut Spans<'_>) {
         use field::{HARDWARE_LENGTH, HARDWARE_TYPE, OPERATION, PROTOCOL_LENGTH, PROTOCOL_TYPE};
-        let fixed = &[HARDWARE_TYPE, PROTOCOL_TYPE, HARDWARE_LENGTH, PROTOCOL_LENGTH, OPERATION];
-        Span::each_at(fixed, 0, each);
-        let mut at = FIXED_LENGTH;
-        for (field, address) in self.addresses().into_iter().filter(|(_, address)| !address.is_empty()) {
-            each(Span::of_bytes(field, at, address.len()));
-            at += address.len();
+        let fixed = fields!(&[HARDWARE_TYPE, PROTOCOL_TYPE, HARDWARE_LENGTH, PROTOCOL_LENGTH, OPERATION]);
+        let addresses = [
+            fields!(&[field::SENDER_HARDWARE]),
+            fields!(&[field::SENDER_PROTOCOL]),
+            fields!(&[field::TARGET_HARDWARE]),
+            fields!(&[field::TARGET_PROTOCOL]),
+        ];
+        spans.fields(fixed, FIXED_LENGTH);
+        for (field, address) in addresses.into_iter().zip(self.addresses()) {
+            spans.fields(field, address.len());
         }
-    }
-
-    /// The addresses in their order on the wire, each with its name.
-    const fn addresses(&self) -> [(&'static Field, &'a [u8]); 4] {
-        [
-            (&field::SENDER_HARDWARE, self.sender_hardware),
-            (&field::SENDER_PROTOCOL, self.sender_protocol),
-            (&field::TARGET_HARDWARE, self.target_hardware),
-            (&field::TARGET_PROTOCOL, self.target_protocol),
-        ]
     }
 }

@@ -8,6 +8,7 @@
 use super::emit::{EmitError, Out};
 use super::error::{Kind, Layer, ParseError, Report, Strict, fault, truncated};
 use super::field::Span;
+use super::fields::{Spanned, Spans, fields};
 use super::reader::array;
 
 /// The length of a version 1 header in bytes.
@@ -129,13 +130,14 @@ impl HeaderV1 {
 
     /// Names every bit of the header, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        self.each_span(&mut each);
+        self.each_span(&mut Spans::new(&mut each));
     }
+}
 
-    /// The same, one copy for all callers.
-    pub(crate) fn each_span(&self, each: &mut dyn FnMut(Span)) {
+impl Spanned for HeaderV1 {
+    fn each_span(&self, spans: &mut Spans<'_>) {
         use field::v1::{ADDRESS, ADDRESS_LENGTH, HARDWARE_TYPE, PACKET_TYPE, PROTOCOL};
-        Span::each_at(&[PACKET_TYPE, HARDWARE_TYPE, ADDRESS_LENGTH, ADDRESS, PROTOCOL], 0, each);
+        spans.fields(fields!(&[PACKET_TYPE, HARDWARE_TYPE, ADDRESS_LENGTH, ADDRESS, PROTOCOL]), V1_LENGTH);
     }
 }
 
@@ -194,14 +196,15 @@ impl HeaderV2 {
 
     /// Names every bit of the header, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        self.each_span(&mut each);
+        self.each_span(&mut Spans::new(&mut each));
     }
+}
 
-    /// The same, one copy for all callers.
-    pub(crate) fn each_span(&self, each: &mut dyn FnMut(Span)) {
+impl Spanned for HeaderV2 {
+    fn each_span(&self, spans: &mut Spans<'_>) {
         use field::v2::{ADDRESS, ADDRESS_LENGTH, HARDWARE_TYPE, INTERFACE, PACKET_TYPE, PROTOCOL, RESERVED};
-        let fields = &[PROTOCOL, RESERVED, INTERFACE, HARDWARE_TYPE, PACKET_TYPE, ADDRESS_LENGTH, ADDRESS];
-        Span::each_at(fields, 0, each);
+        let fields = fields!(&[PROTOCOL, RESERVED, INTERFACE, HARDWARE_TYPE, PACKET_TYPE, ADDRESS_LENGTH, ADDRESS]);
+        spans.fields(fields, V2_LENGTH);
     }
 }
 

@@ -10,6 +10,7 @@
 use super::emit::{EmitError, Out};
 use super::error::{Kind, Layer, ParseError, Report, Strict, fault, truncated};
 use super::field::Span;
+use super::fields::{Spanned, Spans, fields};
 use super::reader::{array, split_within};
 use core::fmt;
 
@@ -174,21 +175,21 @@ impl<'a> Header<'a> {
 
     /// Names every bit of the header, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        self.each_span(&mut each);
+        self.each_span(&mut Spans::new(&mut each));
     }
+}
 
-    /// The same, one copy for all callers.
-    pub(crate) fn each_span(&self, each: &mut dyn FnMut(Span)) {
-        Span::each_at(&[field::DESTINATION, field::SOURCE], 0, each);
-        let mut kind = &[field::TYPE];
-        let mut at = ADDRESSES_LENGTH;
+impl Spanned for Header<'_> {
+    fn each_span(&self, spans: &mut Spans<'_>) {
+        use field::{DESTINATION, DROP_ELIGIBLE, ID, PRIORITY, SOURCE, TAGGED_TYPE, TYPE};
+        spans.fields(fields!(&[DESTINATION, SOURCE]), ADDRESSES_LENGTH);
+        let mut kind = fields!(&[TYPE]);
         for _ in self.tags.0 {
-            Span::each_at(kind, at, each);
-            Span::each_at(&[field::PRIORITY, field::DROP_ELIGIBLE, field::ID], at, each);
-            at += TAG_LENGTH;
-            kind = &[field::TAGGED_TYPE];
+            spans.fields(kind, 2);
+            spans.fields(fields!(&[PRIORITY, DROP_ELIGIBLE, ID]), 2);
+            kind = fields!(&[TAGGED_TYPE]);
         }
-        Span::each_at(kind, at, each);
+        spans.fields(kind, 2);
     }
 }
 

@@ -24,6 +24,22 @@ pub enum Format {
     Bytes,
 }
 
+impl Format {
+    /// The format of this discriminant.
+    pub(crate) const fn from_number(number: u8) -> Self {
+        match number {
+            0 => Format::Number,
+            1 => Format::Hex,
+            2 => Format::LittleEndian,
+            3 => Format::Flag,
+            4 => Format::Ipv4,
+            5 => Format::Ipv6,
+            6 => Format::Mac,
+            _ => Format::Bytes,
+        }
+    }
+}
+
 /// What a field's number counts, or whose registry says what it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sense {
@@ -61,6 +77,31 @@ pub enum Sense {
     PacketType,
     /// Address families, by the number of any system.
     Family,
+}
+
+impl Sense {
+    /// The sense of this discriminant.
+    pub(crate) const fn from_number(number: u8) -> Self {
+        match number {
+            1 => Sense::Bytes,
+            2 => Sense::Hops,
+            3 => Sense::Checksum,
+            4 => Sense::Protocol,
+            5 => Sense::EtherType,
+            6 => Sense::HardwareType,
+            7 => Sense::Dscp,
+            8 => Sense::Ecn,
+            9 => Sense::Ipv4Option,
+            10 => Sense::Ipv6Option,
+            11 => Sense::TcpOption,
+            12 => Sense::IcmpType,
+            13 => Sense::Icmpv6Type,
+            14 => Sense::ArpOperation,
+            15 => Sense::PacketType,
+            16 => Sense::Family,
+            _ => Sense::Plain,
+        }
+    }
 }
 
 /// One field of a header: its name, and its bits counted from the start of the header (or of the option) that it is in.
@@ -133,6 +174,11 @@ impl Field {
     /// A field of any number of bytes, which its span gives.
     pub(crate) const fn bytes(names: &'static str) -> Self {
         Field::new(names, 0..0, Format::Bytes)
+    }
+
+    /// A number of any length, written in digits.
+    pub(crate) const fn code(names: &'static str) -> Self {
+        Field::number(names, 0..0)
     }
 
     /// The same field, its value in units of so many.
@@ -235,8 +281,8 @@ impl Field {
 /// A field as it stands in one particular header: options and addresses move, so their place is known only there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
-    /// What stands there.
-    pub field: &'static Field,
+    /// What stands there; it begins where the span does.
+    pub field: Field,
     /// Its first bit, counted from the start of the header.
     pub start: u32,
     /// Its length in bits.
@@ -244,20 +290,9 @@ pub struct Span {
 }
 
 impl Span {
-    /// A field at its own place in a header that begins `base` bytes into the whole.
-    pub(crate) const fn at(field: &'static Field, base: usize) -> Self {
-        Span { field, start: base as u32 * 8 + field.start, length: field.length }
-    }
-
-    /// Gives fields at their own places in a header that begins `base` bytes into the whole.
-    #[cfg_attr(target_arch = "wasm32", inline(never))] // a copy for each header would be a third of the dissector
-    pub(crate) fn each_at(fields: &'static [Field], base: usize, each: &mut dyn FnMut(Span)) {
-        fields.iter().for_each(|field| each(Span::at(field, base)));
-    }
-
-    /// A field of `length` bytes, `offset` bytes into the header.
-    pub(crate) const fn of_bytes(field: &'static Field, offset: usize, length: usize) -> Self {
-        Span { field, start: offset as u32 * 8, length: length as u32 * 8 }
+    /// A field at its own place in its header.
+    pub(crate) const fn of(field: Field) -> Self {
+        Span { field, start: field.start, length: field.length }
     }
 
     /// The field's value in the header's bytes: its bits as a number, times its scale. Nothing for a field of over 32 bits or
@@ -300,9 +335,7 @@ mod tests {
                 let value = 0xdead_beef & field.mask();
                 field.put(&mut header, value);
                 assert_eq!(field.get(&header), value, "{start} {length}");
-                static ANY: Field = Field::number("x X", 0..0);
-                let span = Span { field: &ANY, start, length };
-                assert_eq!(span.number(&header), Some(value), "{start} {length}");
+                assert_eq!(Span::of(field).number(&header), Some(value), "{start} {length}");
                 let set: u32 = header.iter().map(|byte| byte.count_ones()).sum();
                 assert_eq!(set, value.count_ones(), "no other bit is touched");
                 if start / 32 == (start + length - 1) / 32 {

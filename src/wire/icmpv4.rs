@@ -14,6 +14,7 @@
 use super::emit::{EmitError, Out};
 use super::error::{Each, Layer, ParseError, Report, Strict, truncated};
 use super::field::Span;
+use super::fields::{Spanned, Spans, fields};
 use super::ipv4;
 use super::reader::{array, split_within};
 use core::net::Ipv4Addr;
@@ -230,20 +231,21 @@ impl Header {
 
     /// Names every bit of the header, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        self.each_span(&mut each);
+        self.each_span(&mut Spans::new(&mut each));
     }
+}
 
-    /// The same, one copy for all callers.
-    pub(crate) fn each_span(&self, each: &mut dyn FnMut(Span)) {
-        let second: &[_] = match self.meaning() {
-            Meaning::Echo { .. } => &[field::IDENTIFIER, field::SEQUENCE],
-            Meaning::DestinationUnreachable { .. } => &[field::UNUSED_HALF, field::MTU],
-            Meaning::Redirect { .. } => &[field::GATEWAY],
-            Meaning::TimeExceeded { .. } => &[field::UNUSED],
-            Meaning::ParameterProblem { .. } => &[field::POINTER, field::UNUSED_TAIL],
-            Meaning::Unknown { .. } => &[field::REST],
+impl Spanned for Header {
+    fn each_span(&self, spans: &mut Spans<'_>) {
+        let rest = match self.meaning() {
+            Meaning::Echo { .. } => fields!(&[field::IDENTIFIER, field::SEQUENCE]),
+            Meaning::DestinationUnreachable { .. } => fields!(&[field::UNUSED_HALF, field::MTU]),
+            Meaning::Redirect { .. } => fields!(&[field::GATEWAY]),
+            Meaning::TimeExceeded { .. } => fields!(&[field::UNUSED]),
+            Meaning::ParameterProblem { .. } => fields!(&[field::POINTER, field::UNUSED_TAIL]),
+            Meaning::Unknown { .. } => fields!(&[field::REST]),
         };
-        Span::each_at(&[field::TYPE, field::CODE, field::CHECKSUM], 0, each);
-        Span::each_at(second, 0, each);
+        spans.fields(fields!(&[field::TYPE, field::CODE, field::CHECKSUM]), 4);
+        spans.fields(rest, 4);
     }
 }

@@ -14,6 +14,7 @@
 use super::emit::{EmitError, Out};
 use super::error::{Each, Layer, ParseError, Report, Strict};
 use super::field::Span;
+use super::fields::{Spanned, Spans, fields};
 use super::reader::split_within;
 use super::{icmpv4, ipv6};
 
@@ -187,19 +188,20 @@ impl Header {
 
     /// Names every bit of the header, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        self.each_span(&mut each);
+        self.each_span(&mut Spans::new(&mut each));
     }
+}
 
-    /// The same, one copy for all callers.
-    pub(crate) fn each_span(&self, each: &mut dyn FnMut(Span)) {
-        let second: &[_] = match self.meaning() {
-            Meaning::Echo { .. } => &[field::IDENTIFIER, field::SEQUENCE],
-            Meaning::DestinationUnreachable { .. } | Meaning::TimeExceeded { .. } => &[field::UNUSED],
-            Meaning::PacketTooBig { .. } => &[field::MTU],
-            Meaning::ParameterProblem { .. } => &[field::POINTER],
-            Meaning::Unknown { .. } => &[field::REST],
+impl Spanned for Header {
+    fn each_span(&self, spans: &mut Spans<'_>) {
+        let rest = match self.meaning() {
+            Meaning::Echo { .. } => fields!(&[field::IDENTIFIER, field::SEQUENCE]),
+            Meaning::DestinationUnreachable { .. } | Meaning::TimeExceeded { .. } => fields!(&[field::UNUSED]),
+            Meaning::PacketTooBig { .. } => fields!(&[field::MTU]),
+            Meaning::ParameterProblem { .. } => fields!(&[field::POINTER]),
+            Meaning::Unknown { .. } => fields!(&[field::REST]),
         };
-        Span::each_at(&[field::TYPE, field::CODE, field::CHECKSUM], 0, each);
-        Span::each_at(second, 0, each);
+        spans.fields(fields!(&[field::TYPE, field::CODE, field::CHECKSUM]), 4);
+        spans.fields(rest, 4);
     }
 }

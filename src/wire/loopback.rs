@@ -4,6 +4,7 @@
 use super::emit::{EmitError, Out};
 use super::error::{Layer, ParseError, Report, Strict, truncated};
 use super::field::Span;
+use super::fields::{Spanned, Spans, fields};
 use super::reader::array;
 
 /// The length of the header in bytes.
@@ -92,16 +93,17 @@ impl Header {
 
     /// Names every bit of the header.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        self.each_span(&mut each);
+        self.each_span(&mut Spans::new(&mut each));
     }
+}
 
-    /// The same, one copy for all callers.
-    pub(crate) fn each_span(&self, each: &mut dyn FnMut(Span)) {
+impl Spanned for Header {
+    fn each_span(&self, spans: &mut Spans<'_>) {
         let family = match self.byte_order {
-            ByteOrder::Little => &[field::LITTLE],
-            ByteOrder::Big => &[field::BIG],
+            ByteOrder::Little => fields!(&[field::LITTLE]),
+            ByteOrder::Big => fields!(&[field::BIG]),
         };
-        Span::each_at(family, 0, each);
+        spans.fields(family, HEADER_LENGTH);
     }
 }
 

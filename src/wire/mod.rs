@@ -19,6 +19,7 @@ mod emit;
 mod error;
 mod evidence;
 mod field;
+mod fields;
 mod link;
 mod option_list;
 mod packet;
@@ -31,6 +32,7 @@ pub use error::{Kind, Layer, ParseError, Problem};
 pub use evidence::Evidence;
 pub(crate) use field::name_and_label;
 pub use field::{Field, Format, Sense, Span};
+pub(crate) use fields::{FieldList, Spanned, Spans, fields};
 pub use link::{Link, LinkType};
 pub use option_list::OptionList;
 #[cfg(feature = "wasm-bindings")]

@@ -2,6 +2,7 @@
 //! alone, or kind, length and data.
 
 use super::error::{Kind, Layer, Report, fault};
+use super::fields::{FieldList, Spans};
 use super::ipv6::MAXIMUM_OPTIONS;
 use super::reader::{Read, Short, take};
 use nom::Parser;
@@ -153,12 +154,27 @@ fn reason(kind: u8, rest: &[u8], counted: u8) -> Kind {
     }
 }
 
-/// Gives each element of an option list with where it begins; the list begins `at` bytes into the header.
-pub(crate) fn spans<'a>(mut items: Items<'a>, at: usize, mut each: impl FnMut(Item<'a>, usize)) {
-    let end = at + items.bytes.len();
-    let mut from = at;
-    while let Some(item) = items.next() {
-        each(item, from);
-        from = end - items.bytes.len();
+/// What the elements of a header's options are called.
+pub(crate) struct Names {
+    /// Kind and length.
+    pub(crate) head: FieldList,
+    /// What follows the end of the list.
+    pub(crate) padding: FieldList,
+    /// What follows a kind whose length is wrong.
+    pub(crate) malformed: FieldList,
+    /// Names all bytes of an option's data.
+    pub(crate) data: fn(u8, &[u8], &mut Spans<'_>),
+}
+
+/// Names every byte of an option list.
+pub(crate) fn each_span(items: Items<'_>, names: &Names, spans: &mut Spans<'_>) {
+    for item in items {
+        spans.fields(names.head, if let Item::Option { .. } = item { 2 } else { 1 });
+        match item {
+            Item::NoOperation => {}
+            Item::End { padding } => spans.fields(names.padding, padding.len()),
+            Item::Malformed { rest, .. } => spans.fields(names.malformed, rest.len()),
+            Item::Option { kind, data } => (names.data)(kind, data, spans),
+        }
     }
 }

@@ -13,6 +13,7 @@
 use super::emit::{EmitError, Out};
 use super::error::{Layer, ParseError, Report, Strict, truncated};
 use super::field::Span;
+use super::fields::{Spanned, Spans, fields};
 use super::reader::array;
 
 /// UDP's number in IPv4's protocol field.
@@ -93,12 +94,13 @@ impl Header {
 
     /// Names every bit of the header, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        self.each_span(&mut each);
+        self.each_span(&mut Spans::new(&mut each));
     }
+}
 
-    /// The same, one copy for all callers.
-    pub(crate) fn each_span(&self, each: &mut dyn FnMut(Span)) {
+impl Spanned for Header {
+    fn each_span(&self, spans: &mut Spans<'_>) {
         use field::{CHECKSUM, DESTINATION_PORT, LENGTH, SOURCE_PORT};
-        Span::each_at(&[SOURCE_PORT, DESTINATION_PORT, LENGTH, CHECKSUM], 0, each);
+        spans.fields(fields!(&[SOURCE_PORT, DESTINATION_PORT, LENGTH, CHECKSUM]), HEADER_LENGTH);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Fields, Holds, Looks, Payload, Protocol, Show};
 use crate::dissect::names::{self, Registry};
-use crate::wire::Field;
+use crate::wire::{Field, fields};
 
 pub(super) const DHCP: Protocol = Protocol {
     names: "dhcp DHCP",
@@ -33,7 +33,7 @@ const OPTIONS: usize = 40;
 const MESSAGE: u8 = 53;
 
 fn read(fields: &mut Fields<'_>) -> Option<()> {
-    fields.header(&FIELDS, BOOTP)?;
+    fields.header(fields!(&FIELDS), BOOTP)?;
     if !fields.payload.has(fields.at, &COOKIE) {
         fields.rest("dhcp.vendor Vendor's area");
         return None;
@@ -52,7 +52,7 @@ fn read(fields: &mut Fields<'_>) -> Option<()> {
             continue;
         }
         fields.row("dhcp.option.type Option", 1, Holds::Number(kind.into()));
-        fields.header(const { &[Field::number("dhcp.option.length Length", 0..8)] }, 1)?;
+        fields.header(fields!(&[Field::number("dhcp.option.length Length", 0..8)]), 1)?;
         match fields.byte(0).filter(|_| kind == MESSAGE && length == 1) {
             Some(message) => {
                 fields.to.text(names::find(MESSAGES, message.into()).unwrap_or("unknown"));
@@ -89,30 +89,30 @@ fn message(payload: Payload<'_>) -> Option<u8> {
 
 const MESSAGES: Registry = "\
 1 Discover
-2 Offer
-3 Request
-4 Decline
-5 ACK
-6 NAK
-7 Release
-8 Inform
+Offer
+Request
+Decline
+ACK
+NAK
+Release
+Inform
 10 Lease query
-11 Lease unassigned
-12 Lease unknown
-13 Lease active";
+Lease unassigned
+Lease unknown
+Lease active";
 
 const NAMES: Registry = "\
 0 pad
-1 subnet mask
+subnet mask
 3 router
 6 DNS server
 12 host name
 15 domain name
 50 requested address
-51 lease time
+lease time
 53 message type
-54 server
-55 parameters
+server
+parameters
 61 client
 82 relay agent
 255 end";

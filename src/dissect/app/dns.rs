@@ -2,7 +2,7 @@
 
 use super::{Fields, Holds, Looks, Payload, Protocol, Show};
 use crate::dissect::names::{self, Registry};
-use crate::wire::Field;
+use crate::wire::{Field, fields};
 
 pub(super) const DNS: Protocol = Protocol {
     names: "dns DNS",
@@ -41,10 +41,10 @@ fn start(payload: Payload<'_>) -> usize {
 
 fn read(fields: &mut Fields<'_>) -> Option<()> {
     if !fields.payload.udp {
-        fields.header(const { &[Field::number("dns.length Length", 0..16)] }, 2)?;
+        fields.header(fields!(&[Field::number("dns.length Length", 0..16)]), 2)?;
     }
     let questions = fields.half(4)?;
-    fields.header(&FIELDS, HEADER)?;
+    fields.header(fields!(&FIELDS), HEADER)?;
     if questions == 0 {
         return Some(());
     }
@@ -54,7 +54,7 @@ fn read(fields: &mut Fields<'_>) -> Option<()> {
     let kind = fields.payload.half(end)?;
     say_kind(fields.to, kind);
     fields.row("dns.qry.type Type", 2, Holds::Number(kind.into()));
-    fields.header(const { &[Field::hex("dns.qry.class Class", 0..16)] }, 2)?;
+    fields.header(fields!(&[Field::hex("dns.qry.class Class", 0..16)]), 2)?;
     fields.rest("dns.resp Records");
     Some(())
 }
@@ -90,12 +90,12 @@ fn say_kind(to: &mut dyn Show, kind: u16) {
 
 const KINDS: Registry = "\
 1 A
-2 NS
+NS
 5 CNAME
-6 SOA
+SOA
 12 PTR
 15 MX
-16 TXT
+TXT
 28 AAAA
 33 SRV
 65 HTTPS

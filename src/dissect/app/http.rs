@@ -1,13 +1,13 @@
 //! HTTP/1, RFC 9112: the first line in its parts, header fields, and the body.
 
-use super::lines::{number, show_line};
-use super::{Fields, Holds, Looks, Payload, Protocol};
-use crate::wire::name_and_label;
+use super::lines::{show_line, words};
+use super::{Fields, Looks, Payload, Protocol};
+use crate::wire::{Field, FieldList, fields};
 
 pub(super) const HTTP: Protocol = Protocol {
     names: "http HTTP",
     ports: [&[80, 8080, 8000, 3128], &[]],
-    looks: |payload| Looks::sure(payload.has(0, VERSION) || request(payload).is_some()),
+    looks: |payload| Looks::sure(payload.begins(VERSION) || is_request(payload)),
     line: show_line,
     fields,
 };
@@ -17,39 +17,38 @@ const VERSION: &[u8] = b"HTTP/1.";
 /// So many header fields are read; the rest is body.
 const HEADERS: usize = 48;
 
-/// Where a request's target begins, and where its version does.
-fn request(payload: Payload<'_>) -> Option<(usize, usize)> {
-    let (line, _) = payload.line(0)?;
-    let target = line.iter().position(|byte| *byte == b' ')? + 1;
-    let method = line.get(..target - 1).filter(|method| (3..=16).contains(&method.len()))?;
-    let version = line.len().checked_sub(VERSION.len() + 1)?;
-    let whole = method.iter().all(u8::is_ascii_uppercase) && line.get(version..)?.starts_with(VERSION);
-    (whole && version > target && line.get(version - 1) == Some(&b' ')).then_some((target, version))
+/// A method, a target, and a version at the line's end.
+fn is_request(payload: Payload<'_>) -> bool {
+    let (line, _) = payload.line(0).unwrap_or_default();
+    let method = line.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    let version = line.len().wrapping_sub(VERSION.len() + 2);
+    (3..=16).contains(&method)
+        && line.get(method) == Some(&b' ')
+        && version > method
+        && line.get(version..).is_some_and(|end| end.starts_with(b" HTTP/1."))
 }
 
 fn fields(fields: &mut Fields<'_>) {
-    let Some((line, length)) = fields.payload.line(0) else { return };
-    let is_request = if let Some((target, version)) = request(fields.payload) {
-        let part = |from: usize, to: usize| line.get(from..to).unwrap_or_default();
-        fields.text("http.request.method Method", target, part(0, target - 1));
-        fields.text("http.request.uri Target", version - target, part(target, version - 1));
-        fields.text("http.request.version Version", length - version, part(version, line.len()));
-        true
-    } else if line.starts_with(VERSION) && line.len() >= 12 {
-        let part = |from: usize, to: usize| line.get(from..to).unwrap_or_default();
-        fields.text("http.response.version Version", 9, part(0, 8));
-        let phrase = line.len() > 13;
-        let code = number(part(9, 12)).unwrap_or_default();
-        fields.to.decimal(code);
-        fields.row("http.response.code Status", if phrase { 4 } else { length - 9 }, Holds::Number(code));
-        if phrase {
-            fields.text("http.response.phrase Reason", length - 13, part(13, line.len()));
-        }
-        false
+    const REQUEST: FieldList = fields!(&[
+        Field::bytes("http.request.method Method"),
+        Field::bytes("http.request.uri Target"),
+        Field::bytes("http.request.version Version"),
+    ]);
+    const RESPONSE: FieldList = fields!(&[
+        Field::bytes("http.response.version Version"),
+        Field::code("http.response.code Status"),
+        Field::bytes("http.response.phrase Reason"),
+    ]);
+    let Some(line) = fields.payload.line(0) else { return };
+    let (first, other) = if fields.payload.begins(VERSION) {
+        (RESPONSE, "http.response.line Header field")
+    } else if is_request(fields.payload) {
+        (REQUEST, "http.request.line Header field")
     } else {
         return;
     };
-    headers(fields, if is_request { "http.request.line Header field" } else { "http.response.line Header field" });
+    words(fields, first, line);
+    headers(fields, other);
     fields.rest("http.file_data Body");
 }
 
@@ -62,22 +61,28 @@ fn headers(fields: &mut Fields<'_>, other: &'static str) {
         }
         let colon = line.iter().position(|byte| *byte == b':').unwrap_or(0);
         let (name, value) = (line.get(..colon).unwrap_or_default(), line.get(colon + 1..).unwrap_or_default());
-        let is_known = |names: &&&'static str| name.eq_ignore_ascii_case(name_and_label(names).1.as_bytes());
-        match NAMES.iter().find(is_known) {
-            Some(names) => fields.text(names, length, value.trim_ascii()),
+        match KNOWN.into_iter().find(|field| is_called(field, name)) {
+            Some(field) => fields.text(field.names, length, value.trim_ascii()),
             None => fields.text(other, length, line),
         }
     }
 }
 
 /// Header fields with a name of their own in display filters.
-const NAMES: &[&str] = &[
-    "http.host Host",
-    "http.user_agent User-Agent",
-    "http.server Server",
-    "http.content_type Content-Type",
-    "http.content_length_header Content-Length",
-    "http.location Location",
-    "http.referer Referer",
-    "http.connection Connection",
-];
+const KNOWN: FieldList = fields!(&[
+    Field::bytes("http.host Host"),
+    Field::bytes("http.user_agent User-Agent"),
+    Field::bytes("http.server Server"),
+    Field::bytes("http.content_type Content-Type"),
+    Field::bytes("http.content_length_header Content-Length"),
+    Field::bytes("http.location Location"),
+    Field::bytes("http.referer Referer"),
+    Field::bytes("http.connection Connection"),
+]);
+
+/// Whether a field has this label, in any case of its letters.
+fn is_called(field: &Field, label: &[u8]) -> bool {
+    let at = field.names.len().wrapping_sub(label.len());
+    let parts = field.names.as_bytes().split_at_checked(at);
+    parts.is_some_and(|(name, own)| name.ends_with(b" ") && own.eq_ignore_ascii_case(label))
+}

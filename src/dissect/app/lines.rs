@@ -1,74 +1,69 @@
 //! Protocols of lines: SMTP (RFC 5321), FTP (RFC 959), POP3 (RFC 1939) and IMAP (RFC 9051).
 
 use super::{Fields, Holds, Looks, Payload, Protocol, Show, find_in, say};
+use crate::wire::{Field, FieldList, Format, fields};
 
 pub(super) const SMTP: Protocol = Protocol {
     names: "smtp SMTP",
     ports: [&[25, 465, 587], &[]],
-    looks: |payload| {
-        let greets = payload.has(0, b"220 ") && find_in(first(payload), b"SMTP").is_some();
-        Looks::sure(greets || payload.has(0, b"EHLO ") || payload.has(0, b"HELO ") || payload.has(0, b"MAIL FROM:"))
-    },
+    looks: |payload| Looks::sure(greets(payload, b"SMTP") || payload.begins(b"EHLO |HELO |MAIL FROM:")),
     line: show_line,
-    fields: |fields| lines(fields, &SMTP_FIELDS),
+    fields: |fields| {
+        const REQUEST: FieldList =
+            fields!(&[Field::bytes("smtp.req.command Command"), Field::bytes("smtp.req.parameter Parameter")]);
+        const RESPONSE: FieldList =
+            fields!(&[Field::code("smtp.response.code Response code"), Field::bytes("smtp.rsp.parameter Response")]);
+        lines(fields, REQUEST, RESPONSE);
+    },
 };
 
 pub(super) const FTP: Protocol = Protocol {
     names: "ftp FTP",
     ports: [&[21], &[]],
-    looks: |payload| Looks::sure(payload.has(0, b"220 ") && find_in(first(payload), b"FTP").is_some()),
+    looks: |payload| Looks::sure(greets(payload, b"FTP")),
     line: show_line,
-    fields: |fields| lines(fields, &FTP_FIELDS),
+    fields: |fields| {
+        const REQUEST: FieldList =
+            fields!(&[Field::bytes("ftp.request.command Command"), Field::bytes("ftp.request.arg Argument")]);
+        const RESPONSE: FieldList =
+            fields!(&[Field::code("ftp.response.code Response code"), Field::bytes("ftp.response.arg Response")]);
+        lines(fields, REQUEST, RESPONSE);
+    },
 };
 
 pub(super) const POP3: Protocol = Protocol {
     names: "pop POP3",
     ports: [&[110], &[]],
-    looks: |payload| Looks::sure(payload.has(0, b"+OK ") || payload.has(0, b"-ERR ")),
+    looks: |payload| Looks::sure(payload.begins(b"+OK |-ERR ")),
     line: show_line,
-    fields: |fields| lines(fields, &POP3_FIELDS),
+    fields: |fields| {
+        const REQUEST: FieldList =
+            fields!(&[Field::bytes("pop.request.command Command"), Field::bytes("pop.request.parameter Parameter")]);
+        const RESPONSE: FieldList = fields!(&[
+            Field::bytes("pop.response.indicator Indicator"),
+            Field::bytes("pop.response.description Response"),
+        ]);
+        lines(fields, REQUEST, RESPONSE);
+    },
 };
 
 pub(super) const IMAP: Protocol = Protocol {
     names: "imap IMAP",
     ports: [&[143], &[]],
-    looks: |payload| Looks::sure(payload.has(0, b"* OK") || payload.has(0, b"* PREAUTH")),
+    looks: |payload| Looks::sure(payload.begins(b"* OK|* PREAUTH")),
     line: show_line,
     fields: |fields| {
-        for _ in 0..LINES {
-            let Some((line, length)) = fields.payload.line(fields.at) else { return };
-            fields.text("imap.line Line", length, line);
-        }
+        const LINE: FieldList = fields!(&[Field::bytes("imap.line Line")]);
+        lines(fields, LINE, LINE);
     },
 };
-
-/// A request's command and what follows it, a response's code and what follows it: names and labels.
-type Names = [&'static str; 4];
-
-const SMTP_FIELDS: Names = [
-    "smtp.req.command Command",
-    "smtp.req.parameter Parameter",
-    "smtp.response.code Response code",
-    "smtp.rsp.parameter Response",
-];
-const FTP_FIELDS: Names = [
-    "ftp.request.command Command",
-    "ftp.request.arg Argument",
-    "ftp.response.code Response code",
-    "ftp.response.arg Response",
-];
-const POP3_FIELDS: Names = [
-    "pop.request.command Command",
-    "pop.request.parameter Parameter",
-    "pop.response.indicator Indicator",
-    "pop.response.description Response",
-];
 
 /// So many lines are read; the rest is bytes.
 const LINES: usize = 16;
 
-fn first(payload: Payload<'_>) -> &[u8] {
-    payload.line(0).map_or(&[], |(line, _)| line)
+/// Whether a server says that it is ready, and this word with it.
+fn greets(payload: Payload<'_>, word: &[u8]) -> bool {
+    payload.begins(b"220 ") && payload.line(0).is_some_and(|(line, _)| find_in(line, word).is_some())
 }
 
 /// The first line, or how many bytes there are.
@@ -82,36 +77,42 @@ pub(super) fn show_line(payload: Payload<'_>, to: &mut dyn Show) {
     }
 }
 
-fn lines(fields: &mut Fields<'_>, names: &Names) {
+/// Each line's words: a response begins with a digit, `+` or `-`.
+fn lines(fields: &mut Fields<'_>, request: FieldList, response: FieldList) {
     for _ in 0..LINES {
         let Some((line, length)) = fields.payload.line(fields.at) else { return };
-        let word = line.iter().position(|byte| matches!(byte, b' ' | b'-')).unwrap_or(line.len());
-        let answers = line.first().is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-'));
-        // POP3's -ERR begins with what separates the others.
-        let word = if line.first() == Some(&b'-') { line.len().min(4) } else { word };
-        let [request, parameter, response, description] = *names;
-        let (head, tail) = if answers { (response, description) } else { (request, parameter) };
-        let separated = word + usize::from(word < line.len());
-        let (first, rest) = (line.get(..word).unwrap_or(line), line.get(separated..).unwrap_or_default());
-        let taken = if rest.is_empty() { length } else { separated };
-        match number(first) {
-            Some(code) if answers => {
+        let answers = line.first().is_some_and(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-'));
+        words(fields, if answers { response } else { request }, (line, length));
+    }
+}
+
+/// The words of a line, which takes the next `length` bytes, as these fields: the last one has all that is left. A number is a code
+/// of three digits, which may end with `-`.
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+pub(super) fn words(fields: &mut Fields<'_>, mut names: FieldList, (mut line, mut length): (&[u8], usize)) {
+    while let Some(field) = names.next() {
+        let is_code = field.format == Format::Number;
+        let separates = |byte: &u8| *byte == b' ' || is_code && *byte == b'-';
+        let end = line.iter().position(separates).filter(|_| !names.is_empty()).unwrap_or(line.len());
+        let (word, rest) = line.split_at_checked(end).unwrap_or_default();
+        line = rest.get(1..).unwrap_or_default();
+        let taken = if line.is_empty() { length } else { end + 1 };
+        match code(word).filter(|_| is_code) {
+            Some(code) => {
                 fields.to.decimal(code);
-                fields.row(head, taken, Holds::Number(code));
+                fields.row(field.names, taken, Holds::Number(code));
             }
-            _ => fields.text(head, taken, first),
+            None => fields.text(field.names, taken, word),
         }
-        if !rest.is_empty() {
-            fields.text(tail, length - taken, rest);
+        length -= taken;
+        if line.is_empty() {
+            return;
         }
     }
 }
 
 /// Three digits as a number.
-pub(super) fn number(digits: &[u8]) -> Option<u32> {
-    let value = |digit: &u8| digit.is_ascii_digit().then(|| u32::from(digit - b'0'));
-    match digits {
-        [a, b, c] => Some(value(a)? * 100 + value(b)? * 10 + value(c)?),
-        _ => None,
-    }
+fn code(digits: &[u8]) -> Option<u32> {
+    let whole = digits.len() == 3 && digits.iter().all(u8::is_ascii_digit);
+    whole.then(|| digits.iter().fold(0, |code, digit| code * 10 + u32::from(digit - b'0')))
 }

@@ -15,7 +15,7 @@ mod telnet;
 mod tls;
 
 use super::show::{Holds, Row, Show};
-use crate::wire::{Field, Span};
+use crate::wire::{FieldList, Spans};
 
 /// An application's protocol.
 pub(super) struct Protocol {
@@ -53,19 +53,19 @@ impl Looks {
 }
 
 /// In the order in which they are asked.
-const PROTOCOLS: &[&Protocol] = &[
-    &tls::TLS,
-    &http::HTTP,
-    &ssh::SSH,
-    &dns::DNS,
-    &dhcp::DHCP,
-    &ntp::NTP,
-    &snmp::SNMP,
-    &lines::SMTP,
-    &lines::FTP,
-    &lines::POP3,
-    &lines::IMAP,
-    &telnet::TELNET,
+const PROTOCOLS: &[Protocol] = &[
+    tls::TLS,
+    http::HTTP,
+    ssh::SSH,
+    dns::DNS,
+    dhcp::DHCP,
+    ntp::NTP,
+    snmp::SNMP,
+    lines::SMTP,
+    lines::FTP,
+    lines::POP3,
+    lines::IMAP,
+    telnet::TELNET,
 ];
 
 /// The protocol of a payload, and the port that told it where the bytes alone did not.
@@ -80,7 +80,7 @@ pub(super) fn find(payload: &[u8], udp: bool, ports: [u16; 2]) -> Option<(&'stat
         let port = [ports[1], ports[0]].into_iter().find(|port| known.contains(port));
         match (protocol.looks)(Payload { bytes: payload, udp }) {
             Looks::Sure => return Some((protocol, None)),
-            Looks::Possible if by_port.is_none() && port.is_some() => by_port = Some((*protocol, port)),
+            Looks::Possible if by_port.is_none() && port.is_some() => by_port = Some((protocol, port)),
             _ => {}
         }
     }
@@ -137,6 +137,12 @@ impl<'a> Payload<'a> {
         self.from(at).starts_with(text)
     }
 
+    /// Whether the first bytes are one of these texts, with `|` between them.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    fn begins(self, texts: &[u8]) -> bool {
+        texts.split(|byte| *byte == b'|').any(|text| self.has(0, text))
+    }
+
     /// The line at an offset, without its end, and its length with it. Nothing where it does not begin as text.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn line(self, at: usize) -> Option<(&'a [u8], usize)> {
@@ -189,12 +195,12 @@ struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Fields at their own places from here on, if the bytes for all of them, `length`, are there.
+    /// Fields one after the other, if the bytes for all of them, `length`, are there.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    fn header(&mut self, fields: &'static [Field], length: usize) -> Option<()> {
+    fn header(&mut self, fields: FieldList, length: usize) -> Option<()> {
         let bytes = self.payload.from(self.at).get(..length)?;
         let base = self.offset + self.at;
-        Span::each_at(fields, 0, &mut |span| super::layers::field(self.to, bytes, base, &span, None));
+        Spans::new(&mut |span| super::layers::field(self.to, bytes, base, &span, None)).fields(fields, length);
         self.at += length;
         Some(())
     }

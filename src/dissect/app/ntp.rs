@@ -2,7 +2,7 @@
 
 use super::{Looks, Protocol};
 use crate::dissect::names::{self, Registry};
-use crate::wire::Field;
+use crate::wire::{Field, fields};
 
 pub(super) const NTP: Protocol = Protocol {
     names: "ntp NTP",
@@ -20,23 +20,20 @@ pub(super) const NTP: Protocol = Protocol {
     },
     fields: |fields| {
         // Modes 6 and 7 control the daemon: only their first byte is like that of the others.
-        if fields.byte(0).is_some_and(|first| first & 7 < 6) {
-            fields.header(&FIELDS, 48);
-        } else {
-            fields.header(&[FIELDS[0], FIELDS[1], FIELDS[2]], 1);
-        }
+        let controls = fields.byte(0).is_some_and(|first| first & 7 >= 6);
+        fields.header(fields!(&FIELDS), if controls { 1 } else { 48 });
         fields.rest("ntp.ext Extension and authenticator");
     },
 };
 
 const MODES: Registry = "\
 1 symmetric active
-2 symmetric passive
-3 client
-4 server
-5 broadcast
-6 control
-7 private";
+symmetric passive
+client
+server
+broadcast
+control
+private";
 
 const fn time(names: &'static str, at: u32) -> Field {
     Field { start: at * 8, length: 64, ..Field::bytes(names) }

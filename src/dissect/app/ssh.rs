@@ -6,8 +6,8 @@ use super::{Looks, Protocol};
 pub(super) const SSH: Protocol = Protocol {
     names: "ssh SSH",
     ports: [&[22], &[]],
-    looks: |payload| Looks::sure(payload.has(0, b"SSH-")),
-    line: |payload, to| match payload.has(0, b"SSH-") {
+    looks: |payload| Looks::sure(payload.begins(b"SSH-")),
+    line: |payload, to| match payload.begins(b"SSH-") {
         true => show_line(payload, to),
         false => {
             to.text("packets, ");

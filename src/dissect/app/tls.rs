@@ -2,7 +2,7 @@
 
 use super::{Fields, Looks, Payload, Protocol, say};
 use crate::dissect::names::{self, Registry};
-use crate::wire::Field;
+use crate::wire::{Field, fields};
 
 pub(super) const TLS: Protocol = Protocol {
     names: "tls TLS",
@@ -51,13 +51,13 @@ fn fields(fields: &mut Fields<'_>) {
             return;
         }
         let (kind, length) = (fields.byte(0), fields.half(3).unwrap_or(0));
-        if fields.header(&FIELDS, RECORD).is_none() {
+        if fields.header(fields!(&FIELDS), RECORD).is_none() {
             return;
         }
         let end = fields.at + length;
         let hello = fields.byte(0).filter(|_| kind == Some(HANDSHAKE));
         if hello.is_some_and(|hello| names::find(HANDSHAKES, hello.into()).is_some()) {
-            fields.header(&HANDSHAKE_FIELDS, 4);
+            fields.header(fields!(&HANDSHAKE_FIELDS), 4);
         }
         if let Some((at, length)) = name.filter(|(at, _)| (fields.at..end).contains(at)) {
             fields.bytes("tls.handshake Parameters", at - fields.at);
@@ -111,16 +111,16 @@ const HANDSHAKE_FIELDS: [Field; 2] =
 
 const KINDS: Registry = "\
 20 Change cipher spec
-21 Alert
-22 Handshake
-23 Application data
-24 Heartbeat";
+Alert
+Handshake
+Application data
+Heartbeat";
 
 const HANDSHAKES: Registry = "\
 1 ClientHello
-2 ServerHello
+ServerHello
 4 NewSessionTicket
 11 Certificate
-12 ServerKeyExchange
+ServerKeyExchange
 14 ServerHelloDone
 16 ClientKeyExchange";

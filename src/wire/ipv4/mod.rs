@@ -30,6 +30,7 @@ use super::checksum::Sum;
 use super::emit::{EmitError, Out};
 use super::error::{Kind, Layer, ParseError, Report, Strict, fault, truncated};
 use super::field::Span;
+use super::fields::{Spanned, Spans, fields};
 use super::reader::{array, split_within};
 use core::net::Ipv4Addr;
 
@@ -264,12 +265,13 @@ impl<'a> Header<'a> {
 
     /// Names every bit of the header, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        self.each_span(&mut each);
+        self.each_span(&mut Spans::new(&mut each));
     }
+}
 
-    /// The same, one copy for all callers.
-    pub(crate) fn each_span(&self, each: &mut dyn FnMut(Span)) {
-        Span::each_at(&field::FIXED, 0, each);
-        self.options.spans(FIXED_LENGTH, each);
+impl Spanned for Header<'_> {
+    fn each_span(&self, spans: &mut Spans<'_>) {
+        spans.fields(fields!(&field::FIXED), FIXED_LENGTH);
+        self.options.each_span(spans);
     }
 }

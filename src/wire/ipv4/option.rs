@@ -2,8 +2,9 @@
 //! every other kind is kept as it is.
 
 use crate::wire::OptionList;
-use crate::wire::field::{Field, Span};
-use crate::wire::tlv::Item;
+use crate::wire::field::Field;
+use crate::wire::fields::{Spans, fields};
+use crate::wire::tlv::{Item, Names};
 use core::net::Ipv4Addr;
 
 /// An option's kind: copied flag, class and number in one byte.
@@ -176,6 +177,11 @@ fn whole<'a, const N: usize>((chunks, left): (&'a [[u8; N]], &[u8])) -> Option<&
     left.is_empty().then_some(chunks)
 }
 
+/// Whether a timestamp option's entries have addresses, by its flag.
+fn has_addresses(data: &[u8]) -> bool {
+    data.get(1).is_some_and(|bits| bits & 15 != 0)
+}
+
 /// Whether an option of this kind may have this data; every kind that is not typed here may have any.
 pub(crate) fn allows(kind: u8, data: &[u8]) -> bool {
     !matches!(kind, 7 | 68 | 131 | 137 | 148) || typed(kind, data).is_some()
@@ -222,41 +228,33 @@ impl Ipv4Option<'_> {
     }
 }
 
-/// Names every byte of an option that begins `at` bytes into the header.
-pub(super) fn spans(item: Item<'_>, at: usize, each: &mut dyn FnMut(Span)) {
-    Span::each_at(&[field::KIND], at, each);
-    let (kind, data) = match item {
-        Item::NoOperation | Item::End { padding: [] } | Item::Malformed { rest: [], .. } => return,
-        Item::End { padding } => return each(Span::of_bytes(&field::PADDING, at + 1, padding.len())),
-        Item::Malformed { rest, .. } => return each(Span::of_bytes(&field::MALFORMED, at + 1, rest.len())),
-        Item::Option { kind, data } => (kind, data),
-    };
-    Span::each_at(&[field::LENGTH], at, each);
-    match typed(kind, data) {
-        Some(
-            Ipv4Option::RecordRoute(route) | Ipv4Option::LooseSourceRoute(route) | Ipv4Option::StrictSourceRoute(route),
-        ) => {
-            Span::each_at(&[field::POINTER], at, each);
-            (0..route.addresses.len()).for_each(|hop| Span::each_at(&[field::HOP], at + 3 + 4 * hop, each));
-        }
-        Some(Ipv4Option::Timestamp { entries, .. }) => timestamp_spans(entries, at, each),
-        Some(Ipv4Option::RouterAlert(_)) => Span::each_at(&[field::ROUTER_ALERT], at, each),
-        _ if data.is_empty() => {}
-        _ => each(Span::of_bytes(&field::UNKNOWN, at + 2, data.len())),
-    }
-}
+/// What an option's bytes are called.
+pub(super) const NAMES: Names = Names {
+    head: fields!(&[field::KIND, field::LENGTH]),
+    padding: fields!(&[field::PADDING]),
+    malformed: fields!(&[field::MALFORMED]),
+    data: each_data_span,
+};
 
-fn timestamp_spans(entries: TimestampEntries<'_>, at: usize, each: &mut dyn FnMut(Span)) {
-    Span::each_at(&[field::POINTER, field::OVERFLOW, field::FLAG], at, each);
-    match entries {
-        TimestampEntries::Times(times) => {
-            (0..times.len()).for_each(|entry| Span::each_at(&[field::STAMP], at + 4 + 4 * entry, each));
+fn each_data_span(kind: u8, data: &[u8], spans: &mut Spans<'_>) {
+    if !allows(kind, data) {
+        return spans.fields(fields!(&[field::UNKNOWN]), data.len());
+    }
+    match kind {
+        kind::RECORD_ROUTE | kind::LOOSE_SOURCE_ROUTE | kind::STRICT_SOURCE_ROUTE => {
+            spans.fields(fields!(&[field::POINTER]), 1);
+            spans.fields(fields!(&[field::HOP]), data.len() - 1);
         }
-        TimestampEntries::AddressesAndTimes(pairs) => {
-            for entry in 0..pairs.len() {
-                Span::each_at(&[field::STAMP_ADDRESS], at + 4 + 8 * entry, each);
-                Span::each_at(&[field::STAMP], at + 8 + 8 * entry, each);
-            }
+        kind::TIMESTAMP => {
+            spans.fields(fields!(&[field::POINTER, field::OVERFLOW, field::FLAG]), 2);
+            let entry = if has_addresses(data) {
+                fields!(&[field::STAMP_ADDRESS, field::STAMP])
+            } else {
+                fields!(&[field::STAMP])
+            };
+            spans.fields(entry, data.len() - 2);
         }
+        kind::ROUTER_ALERT => spans.fields(fields!(&[field::ROUTER_ALERT]), data.len()),
+        _ => spans.fields(fields!(&[field::UNKNOWN]), data.len()),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::option::{self, Ipv4Option};
 use crate::wire::error::{Layer, Report};
-use crate::wire::field::Span;
+use crate::wire::fields::Spans;
 use crate::wire::tlv::{self, Grammar, Items};
 
 /// A header's options as they stand in it, to the last byte of padding.
@@ -48,8 +48,8 @@ impl<'a> Options<'a> {
         tlv::check(self.items(), Layer::Ipv4, offset, option::allows, report)
     }
 
-    /// Names every byte of the options, which begin `at` bytes into the header.
-    pub(super) fn spans(&self, at: usize, each: &mut dyn FnMut(Span)) {
-        tlv::spans(self.items(), at, |item, from| option::spans(item, from, each));
+    /// Names every byte of the options.
+    pub(super) fn each_span(&self, spans: &mut Spans<'_>) {
+        tlv::each_span(self.items(), &option::NAMES, spans);
     }
 }

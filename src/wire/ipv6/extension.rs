@@ -16,8 +16,8 @@
 
 use super::option::{self, Options};
 use crate::wire::error::{Kind, Layer, Report, fault, truncated};
-use crate::wire::field::Span;
-use crate::wire::reader::split_within;
+use crate::wire::fields::{Spanned, Spans, fields};
+use crate::wire::tlv;
 
 /// How many extension headers are read; RFC 8200 4.1 has each at most once, but for Destination Options.
 pub const MAXIMUM_EXTENSIONS: usize = 16;
@@ -51,13 +51,13 @@ pub(crate) mod field {
         Field::number("ipv6.dstopts.nxt Next header", 0..8).of(Sense::Protocol),
         Field::number("ipv6.dstopts.len Header length", 8..16),
     ];
-    pub(crate) const ROUTING: [Field; 4] = [
+    pub(crate) const ROUTING: [Field; 5] = [
         Field::number("ipv6.routing.nxt Next header", 0..8).of(Sense::Protocol),
         Field::number("ipv6.routing.len Header length", 8..16),
         Field::number("ipv6.routing.type Type", 16..24),
         Field::number("ipv6.routing.segleft Segments left", 24..32),
+        Field::bytes("ipv6.routing.unknown.data Data"),
     ];
-    pub(super) const ROUTING_DATA: Field = Field::bytes("ipv6.routing.unknown.data Data");
     pub(super) const OFFSET: Field =
         Field::number("ipv6.fraghdr.offset Fragment offset", 16..29).scaled(8).of(Sense::Bytes);
     pub(super) const RESERVED_BITS: Field = Field::number("ipv6.fraghdr.reserved_bits Reserved bits", 29..31);
@@ -72,14 +72,14 @@ pub(crate) mod field {
         MORE,
         IDENTIFICATION,
     ];
-    pub(crate) const AUTHENTICATION: [Field; 5] = [
+    pub(crate) const AUTHENTICATION: [Field; 6] = [
         Field::number("ah.next_header Next header", 0..8).of(Sense::Protocol),
         Field::number("ah.length Length", 8..16),
         Field::hex("ah.reserved Reserved", 16..32),
         Field::hex("ah.spi Security parameters index", 32..64),
         Field::number("ah.sequence Sequence number", 64..96),
+        Field::bytes("ah.icv Integrity check value"),
     ];
-    pub(super) const INTEGRITY: Field = Field::bytes("ah.icv Integrity check value");
 }
 
 /// One extension header, as it stands.
@@ -289,33 +289,23 @@ impl<'a> Extension<'a> {
             }
         }
     }
+}
 
-    /// Names every bit of it, counted from its own start.
-    pub(crate) fn each_span(&self, each: &mut dyn FnMut(Span)) {
-        let rest = |fixed: usize, data: &'static crate::wire::Field, each: &mut dyn FnMut(Span)| {
-            let (_, left) = split_within(self.bytes, fixed);
-            if !left.is_empty() {
-                each(Span::of_bytes(data, fixed, left.len()));
-            }
+impl Spanned for Extension<'_> {
+    fn each_span(&self, spans: &mut Spans<'_>) {
+        let (fields, options) = match self.kind {
+            kind::HOP_BY_HOP => (fields!(&field::HOP_BY_HOP), self.options()),
+            kind::DESTINATION_OPTIONS => (fields!(&field::DESTINATION), self.options()),
+            kind::ROUTING => (fields!(&field::ROUTING), None),
+            kind::FRAGMENT => (fields!(&field::FRAGMENT), None),
+            _ => (fields!(&field::AUTHENTICATION), None),
         };
-        match self.content() {
-            Content::HopByHop(options) => {
-                Span::each_at(&field::HOP_BY_HOP, 0, each);
-                option::spans(options, 2, each);
+        match options {
+            Some(options) => {
+                spans.fields(fields, 2);
+                tlv::each_span(options.items(), &option::NAMES, spans);
             }
-            Content::DestinationOptions(options) => {
-                Span::each_at(&field::DESTINATION, 0, each);
-                option::spans(options, 2, each);
-            }
-            Content::Routing { .. } => {
-                Span::each_at(&field::ROUTING, 0, each);
-                rest(4, &field::ROUTING_DATA, each);
-            }
-            Content::Fragment(_) => Span::each_at(&field::FRAGMENT, 0, each),
-            Content::Authentication { .. } => {
-                Span::each_at(&field::AUTHENTICATION, 0, each);
-                rest(12, &field::INTEGRITY, each);
-            }
+            None => spans.fields(fields, self.bytes.len()),
         }
     }
 }

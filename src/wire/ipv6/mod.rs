@@ -30,6 +30,7 @@ use super::checksum::Sum;
 use super::emit::{EmitError, Out};
 use super::error::{Kind, Layer, ParseError, Report, Strict, fault, truncated};
 use super::field::Span;
+use super::fields::{Spanned, Spans, fields};
 use super::reader::{array, split_within};
 use core::net::Ipv6Addr;
 
@@ -279,17 +280,16 @@ impl<'a> Header<'a> {
 
     /// Names every bit of the header and its extension headers, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        Self::each_fixed_span(&mut each);
-        let mut at = FIXED_LENGTH;
-        for extension in self.extensions() {
-            extension.each_span(&mut |span| each(Span { start: span.start + at as u32 * 8, ..span }));
-            at += extension.as_bytes().len();
-        }
+        let mut spans = Spans::new(&mut each);
+        self.each_span(&mut spans);
+        self.extensions().for_each(|extension| extension.each_span(&mut spans));
     }
+}
 
-    /// The spans of the fixed part, one copy for all callers.
-    pub(crate) fn each_fixed_span(each: &mut dyn FnMut(Span)) {
-        Span::each_at(&field::FIXED, 0, each);
+/// The fixed part alone: extension headers are headers of their own.
+impl Spanned for Header<'_> {
+    fn each_span(&self, spans: &mut Spans<'_>) {
+        spans.fields(fields!(&field::FIXED), FIXED_LENGTH);
     }
 }
 

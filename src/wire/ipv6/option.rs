@@ -2,8 +2,9 @@
 //! (RFC 2675); every other kind is kept as it is. A length counts what follows it, unlike that of IPv4's and TCP's options.
 
 use crate::wire::error::{Layer, Report};
-use crate::wire::field::{Field, Span};
-use crate::wire::tlv::{self, Grammar, Item, Items};
+use crate::wire::field::Field;
+use crate::wire::fields::fields;
+use crate::wire::tlv::{self, Grammar, Item, Items, Names};
 
 /// How many options of one header are told apart; what follows them is kept as it is. RFC 8504 5.3 lets hosts stop at 8.
 pub const MAXIMUM_OPTIONS: usize = 64;
@@ -139,26 +140,18 @@ pub(crate) fn allows(kind: u8, data: &[u8]) -> bool {
     !matches!(kind, option_kind::ROUTER_ALERT | option_kind::JUMBO_PAYLOAD) || typed(kind, data).is_some()
 }
 
-/// Names every byte of the options, which begin `at` bytes into their header.
-pub(super) fn spans(options: Options<'_>, at: usize, each: &mut dyn FnMut(Span)) {
-    tlv::spans(options.items(), at, |item, from| {
-        Span::each_at(&[field::KIND], from, each);
-        let (data, data_at, rest) = match item {
-            Item::Option { kind, data } => {
-                Span::each_at(&[field::LENGTH], from, each);
-                let field = match typed(kind, data) {
-                    Some(Ipv6Option::RouterAlert(_)) => &field::ROUTER_ALERT,
-                    Some(_) => &field::JUMBO,
-                    None if kind == option_kind::PAD_N => &field::PADDING,
-                    None => &field::UNKNOWN,
-                };
-                (field, from + 2, data)
-            }
-            Item::Malformed { rest, .. } => (&field::MALFORMED, from + 1, rest),
-            Item::NoOperation | Item::End { .. } => (&field::PADDING, from, &[][..]),
+/// What an option's bytes are called.
+pub(super) const NAMES: Names = Names {
+    head: fields!(&[field::KIND, field::LENGTH]),
+    padding: fields!(&[field::PADDING]),
+    malformed: fields!(&[field::MALFORMED]),
+    data: |kind, data, spans| {
+        let fields = match kind {
+            option_kind::PAD_N => fields!(&[field::PADDING]),
+            option_kind::ROUTER_ALERT if allows(kind, data) => fields!(&[field::ROUTER_ALERT]),
+            option_kind::JUMBO_PAYLOAD if allows(kind, data) => fields!(&[field::JUMBO]),
+            _ => fields!(&[field::UNKNOWN]),
         };
-        if !rest.is_empty() {
-            each(Span::of_bytes(data, data_at, rest.len()));
-        }
-    });
-}
+        spans.fields(fields, data.len());
+    },
+};

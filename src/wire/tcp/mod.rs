@@ -36,6 +36,7 @@ use super::checksum::Sum;
 use super::emit::{EmitError, Out};
 use super::error::{Layer, ParseError, Report, Strict, fault, truncated};
 use super::field::Span;
+use super::fields::{Spanned, Spans, fields};
 use super::reader::{array, split_within};
 use core::net::Ipv4Addr;
 
@@ -221,19 +222,29 @@ impl<'a> Header<'a> {
 
     /// Names every bit of the header, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        self.each_span(&mut each);
-    }
-
-    /// The same, one copy for all callers.
-    pub(crate) fn each_span(&self, each: &mut dyn FnMut(Span)) {
-        Span::each_at(&field::FIXED, 0, each);
-        self.options.spans(FIXED_LENGTH, each);
+        self.each_span(&mut Spans::new(&mut each));
     }
 }
 
-/// Names the bits of the first 8 bytes, which is all of a segment that RFC 792 has an error quote.
-pub(crate) fn each_quoted_span(each: &mut dyn FnMut(Span)) {
-    Span::each_at(&[field::SOURCE_PORT, field::DESTINATION_PORT, field::SEQUENCE], 0, each);
+impl Spanned for Header<'_> {
+    fn each_span(&self, spans: &mut Spans<'_>) {
+        spans.fields(fields!(&field::FIXED), FIXED_LENGTH);
+        self.options.each_span(spans);
+    }
+}
+
+/// The first 8 bytes of a header, which is all that RFC 792 has an error quote of a segment.
+pub(crate) struct QuotedHeader;
+
+impl QuotedHeader {
+    /// Its length in bytes.
+    pub(crate) const LENGTH: usize = 8;
+}
+
+impl Spanned for QuotedHeader {
+    fn each_span(&self, spans: &mut Spans<'_>) {
+        spans.fields(fields!(&field::FIXED), QuotedHeader::LENGTH);
+    }
 }
 
 /// Writes the header's length in bytes into a header that is written otherwise.

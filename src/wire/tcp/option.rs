@@ -3,8 +3,9 @@
 
 use super::seq::SeqNumber;
 use crate::wire::OptionList;
-use crate::wire::field::{Field, Span};
-use crate::wire::tlv::Item;
+use crate::wire::field::Field;
+use crate::wire::fields::fields;
+use crate::wire::tlv::{Item, Names};
 
 /// An option's kind.
 pub mod kind {
@@ -200,40 +201,27 @@ pub(crate) fn allows(kind: u8, data: &[u8]) -> bool {
     LENGTHS.get(usize::from(kind)).is_none_or(|lengths| lengths >> (data.len() & 63) & 1 == 1)
 }
 
-/// Names every byte of an option that begins `at` bytes into the header.
-pub(super) fn spans(item: Item<'_>, at: usize, each: &mut dyn FnMut(Span)) {
-    Span::each_at(&[field::KIND], at, each);
-    let (kind, data) = match item {
-        Item::NoOperation | Item::End { padding: [] } | Item::Malformed { rest: [], .. } => return,
-        Item::End { padding } => return each(Span::of_bytes(&field::PADDING, at + 1, padding.len())),
-        Item::Malformed { rest, .. } => return each(Span::of_bytes(&field::MALFORMED, at + 1, rest.len())),
-        Item::Option { kind, data } => (kind, data),
-    };
-    Span::each_at(&[field::LENGTH], at, each);
-    // A length that a kind's definition does not allow makes it as good as unknown; END_OF_LIST stands for that here.
-    let known = if allows(kind, data) { kind } else { kind::END_OF_LIST };
-    match known {
-        kind::MAXIMUM_SEGMENT_SIZE => Span::each_at(&[field::MSS], at, each),
-        kind::WINDOW_SCALE => Span::each_at(&[field::SHIFT], at, each),
-        kind::TIMESTAMPS => Span::each_at(&[field::TS_VALUE, field::TS_ECHO], at, each),
-        kind::SACK => {
-            for block in 0..data.len() / 8 {
-                Span::each_at(&[field::LEFT, field::RIGHT], at + 2 + 8 * block, each);
-            }
-        }
-        kind::USER_TIMEOUT => Span::each_at(&[field::GRANULARITY, field::USER_TIMEOUT], at, each),
-        _ if data.is_empty() => {}
-        _ => {
-            let field = match known {
-                kind::FAST_OPEN => &field::COOKIE,
-                kind::MD5_SIGNATURE => &field::DIGEST,
-                kind::AUTHENTICATION => &field::AO,
-                _ => &field::UNKNOWN,
-            };
-            each(Span::of_bytes(field, at + 2, data.len()));
-        }
-    }
-}
+/// What an option's bytes are called.
+pub(super) const NAMES: Names = Names {
+    head: fields!(&[field::KIND, field::LENGTH]),
+    padding: fields!(&[field::PADDING]),
+    malformed: fields!(&[field::MALFORMED]),
+    data: |kind, data, spans| {
+        // A length that a kind's definition does not allow makes it as good as unknown; END_OF_LIST stands for that here.
+        let fields = match if allows(kind, data) { kind } else { kind::END_OF_LIST } {
+            kind::MAXIMUM_SEGMENT_SIZE => fields!(&[field::MSS]),
+            kind::WINDOW_SCALE => fields!(&[field::SHIFT]),
+            kind::TIMESTAMPS => fields!(&[field::TS_VALUE, field::TS_ECHO]),
+            kind::SACK => fields!(&[field::LEFT, field::RIGHT]),
+            kind::USER_TIMEOUT => fields!(&[field::GRANULARITY, field::USER_TIMEOUT]),
+            kind::FAST_OPEN => fields!(&[field::COOKIE]),
+            kind::MD5_SIGNATURE => fields!(&[field::DIGEST]),
+            kind::AUTHENTICATION => fields!(&[field::AO]),
+            _ => fields!(&[field::UNKNOWN]),
+        };
+        spans.fields(fields, data.len());
+    },
+};
 
 impl TcpOption<'_> {
     /// The option's kind.

@@ -3,7 +3,7 @@
 use super::kind;
 use super::option::{self, SackBlocks, TcpOption};
 use crate::wire::error::{Layer, Report};
-use crate::wire::field::Span;
+use crate::wire::fields::Spans;
 use crate::wire::tlv::{self, Grammar, Items};
 
 /// A header's options as they stand in it, to the last byte of padding.
@@ -121,8 +121,8 @@ impl<'a> Options<'a> {
         tlv::check(Items::new(rest, Grammar::HEADER), Layer::Tcp, offset, option::allows, report)
     }
 
-    /// Names every byte of the options, which begin `at` bytes into the header.
-    pub(super) fn spans(&self, at: usize, each: &mut dyn FnMut(Span)) {
-        tlv::spans(self.items(), at, |item, from| option::spans(item, from, each));
+    /// Names every byte of the options.
+    pub(super) fn each_span(&self, spans: &mut Spans<'_>) {
+        tlv::each_span(self.items(), &option::NAMES, spans);
     }
 }
