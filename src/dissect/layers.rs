@@ -2,10 +2,9 @@
 
 use super::show::{Holds, Row, Show};
 use super::{app, names, text};
-use crate::wire::ipv6::{self, Content};
+use crate::wire::ipv6;
 use crate::wire::{
-    ChecksumStatus, Checksums, Field, Format, Link, Network, Packet, Span, Spanned, Spans, Transport, icmpv4, icmpv6,
-    ipv4, tcp,
+    ChecksumStatus, Checksums, Field, Format, Link, Network, Packet, Sense, Span, Spanned, Spans, Transport, ipv4, tcp,
 };
 
 /// Shows the layers of a packet that was read from `frame`; `quoted` is the packet that an ICMP or ICMPv6 error quotes, read
@@ -126,15 +125,8 @@ impl<'a> Layers<'a> {
         let names = if quoted { "ipv6 Quoted IPv6" } else { "ipv6 IPv6" };
         self.header(names, ipv6::FIXED_LENGTH, None, header);
         for extension in header.extensions() {
-            let content = extension.content();
-            let names = match content {
-                Content::HopByHop(_) => "ipv6.hopopts Hop-by-hop options",
-                Content::DestinationOptions(_) => "ipv6.dstopts Destination options",
-                Content::Routing { .. } => "ipv6.routing Routing",
-                Content::Fragment(_) => "ipv6.fraghdr Fragment",
-                Content::Authentication { .. } => "ah Authentication",
-            };
-            text::extension(self.to, &content, extension.as_bytes());
+            let names = names::find(names::EXTENSIONS, extension.kind().into()).unwrap_or_default();
+            text::extension(self.to, &extension);
             self.header(names, extension.as_bytes().len(), None, &extension);
         }
     }
@@ -154,13 +146,11 @@ impl<'a> Layers<'a> {
                 (["udp UDP", "udp Quoted UDP"], header)
             }
             Transport::Icmp(header) => {
-                let is_echo = matches!(header.meaning(), icmpv4::Meaning::Echo { .. });
-                text::message(self.to, (names::ICMP_TYPES, names::ICMP_CODES), is_echo, raw);
+                text::message(self.to, (names::ICMP_TYPES, names::ICMP_CODES), header.is_echo(), raw);
                 (["icmp ICMP", "icmp Quoted ICMP"], header)
             }
             Transport::Icmpv6(header) => {
-                let is_echo = matches!(header.meaning(), icmpv6::Meaning::Echo { .. });
-                text::message(self.to, (names::ICMPV6_TYPES, names::ICMPV6_CODES), is_echo, raw);
+                text::message(self.to, (names::ICMPV6_TYPES, names::ICMPV6_CODES), header.is_echo(), raw);
                 (["icmpv6 ICMPv6", "icmpv6 Quoted ICMPv6"], header)
             }
         };
@@ -236,7 +226,10 @@ pub(super) fn field(to: &mut dyn Show, header: &[u8], offset: usize, span: &Span
         text::field(to, holds, format, raw);
         if let Holds::Number(number) = holds {
             row.digits = if format == Format::Number { 0 } else { span.length.div_ceil(4) };
-            row.note = text::note(sense, number, checksum);
+            // What a checksum's number says is whether it is the right one.
+            let number =
+                if sense == Sense::Checksum { checksum.map_or(u32::MAX, |status| status as u32) } else { number };
+            row.note = names::meaning(sense, number).unwrap_or_default();
         }
     }
     to.row(row);

@@ -23,7 +23,8 @@ pub(super) fn find(registry: Registry, number: u32) -> Option<&'static str> {
                     b'-' => (first, last, base) = (Some(last), 0, 10),
                     b'x' => base = 16,
                     digit => {
-                        last = last * base + u32::from(if digit > b'9' { digit - b'a' + 10 } else { digit - b'0' })
+                        let digit = if digit > b'9' { digit - b'a' + 10 } else { digit - b'0' };
+                        last = last * base + u32::from(digit);
                     }
                 }
                 at += 1;
@@ -41,30 +42,33 @@ pub(super) fn find(registry: Registry, number: u32) -> Option<&'static str> {
     }
 }
 
-/// What a number of this sense stands for.
+/// What a number of this sense counts or stands for, to be said after it: as it is where it begins with a space, else in brackets. Of
+/// a checksum the number is its [`ChecksumStatus`](crate::wire::ChecksumStatus).
 pub(super) fn meaning(sense: Sense, number: u32) -> Option<&'static str> {
-    let registry = match sense {
-        Sense::Plain | Sense::Bytes | Sense::Hops | Sense::Checksum => return None,
-        Sense::Protocol => PROTOCOLS,
-        Sense::EtherType => ETHER_TYPES,
-        Sense::HardwareType => HARDWARE_TYPES,
-        Sense::Dscp => DSCP,
-        Sense::Ecn => ECN,
-        Sense::Ipv4Option => IPV4_OPTIONS,
-        Sense::Ipv6Option => IPV6_OPTIONS,
-        Sense::TcpOption => TCP_OPTIONS,
-        Sense::IcmpType => ICMP_TYPES,
-        Sense::Icmpv6Type => ICMPV6_TYPES,
-        Sense::ArpOperation => ARP_OPERATIONS,
-        Sense::PacketType => PACKET_TYPES,
-        Sense::Family => FAMILIES,
-    };
-    find(registry, number)
+    find(REGISTRIES[sense as usize], number)
 }
 
-/// Hardware types.
-const HARDWARE_TYPES: Registry = "\
-1 Ethernet";
+/// By the senses' discriminants.
+const REGISTRIES: [Registry; Sense::COUNT] = {
+    let mut registries = [""; Sense::COUNT];
+    registries[Sense::Bytes as usize] = "1  byte\n0-0xffffffff  bytes";
+    registries[Sense::Hops as usize] = "1  hop\n0-0xffffffff  hops";
+    registries[Sense::Checksum as usize] = "0  (good)\n (wrong)\n (none computed)\n (unverified)";
+    registries[Sense::Protocol as usize] = PROTOCOLS;
+    registries[Sense::EtherType as usize] = ETHER_TYPES;
+    registries[Sense::HardwareType as usize] = "1 Ethernet";
+    registries[Sense::Dscp as usize] = DSCP;
+    registries[Sense::Ecn as usize] = ECN;
+    registries[Sense::Ipv4Option as usize] = IPV4_OPTIONS;
+    registries[Sense::Ipv6Option as usize] = IPV6_OPTIONS;
+    registries[Sense::TcpOption as usize] = TCP_OPTIONS;
+    registries[Sense::IcmpType as usize] = ICMP_TYPES;
+    registries[Sense::Icmpv6Type as usize] = ICMPV6_TYPES;
+    registries[Sense::ArpOperation as usize] = ARP_OPERATIONS;
+    registries[Sense::PacketType as usize] = PACKET_TYPES;
+    registries[Sense::Family as usize] = FAMILIES;
+    registries
+};
 
 /// IPv4's protocols, and IPv6's next headers.
 pub(super) const PROTOCOLS: Registry = "\
@@ -105,6 +109,14 @@ PPPoE session
 0x88a8 802.1ad tag
 0x88cc LLDP
 0x9100 tag before 802.1ad";
+
+/// IPv6's extension headers: the names of their layers, and those for people.
+pub(super) const EXTENSIONS: Registry = "\
+0 ipv6.hopopts Hop-by-hop options
+43 ipv6.routing Routing
+ipv6.fraghdr Fragment
+51 ah Authentication
+60 ipv6.dstopts Destination options";
 
 /// TCP's options.
 const TCP_OPTIONS: Registry = "\
@@ -267,28 +279,12 @@ mod tests {
     /// Each line begins with a number or a range of them, and none stands in the way of a later one.
     #[test]
     fn registries_are_lines_of_numbers_and_names() {
-        let registries = [
-            HARDWARE_TYPES,
-            PROTOCOLS,
-            ETHER_TYPES,
-            TCP_OPTIONS,
-            IPV4_OPTIONS,
-            IPV6_OPTIONS,
-            ICMPV6_TYPES,
-            ICMPV6_CODES,
-            ICMP_TYPES,
-            ICMP_CODES,
-            ARP_OPERATIONS,
-            ECN,
-            DSCP,
-            PACKET_TYPES,
-            FAMILIES,
-        ];
+        let others = [EXTENSIONS, ICMP_CODES, ICMPV6_CODES];
         let parse = |text: &str| match text.strip_prefix("0x") {
             Some(digits) => u32::from_str_radix(digits, 16).unwrap(),
             None => text.parse().unwrap(),
         };
-        for registry in registries {
+        for registry in REGISTRIES.into_iter().chain(others) {
             let mut last = 0;
             for line in registry.lines() {
                 let numbered = line.starts_with(|letter: char| letter.is_ascii_digit());
@@ -296,7 +292,7 @@ mod tests {
                 let numbers: Vec<u32> = numbers.split('-').filter(|number| !number.is_empty()).map(parse).collect();
                 let first = numbers.first().copied().unwrap_or(last + 1);
                 last = numbers.last().copied().unwrap_or(first);
-                assert!(first <= last && !name.is_empty() && name.trim() == name, "{line:?}");
+                assert!(first <= last && !name.is_empty() && name.trim_end() == name, "{line:?}");
                 for number in [first, last] {
                     assert_eq!(find(registry, number), Some(name), "{number}");
                 }

@@ -2,8 +2,8 @@
 
 use super::names::{self, Registry};
 use super::show::{Holds, Show};
-use crate::wire::ipv6::Content;
-use crate::wire::{ChecksumStatus, Format, Sense, arp, ethernet, ipv4, tcp};
+use crate::wire::ipv6::{self, Extension};
+use crate::wire::{Format, arp, ethernet, ipv4, tcp};
 
 /// Says the value of a field whose row has it not, from the bytes `raw` that it stands in.
 pub(super) fn field(to: &mut dyn Show, holds: Holds, format: Format, raw: &[u8]) {
@@ -12,21 +12,6 @@ pub(super) fn field(to: &mut dyn Show, holds: Holds, format: Format, raw: &[u8])
         Holds::Text => address(to, raw),
         Holds::Bytes => bytes(to, raw),
         Holds::Number(_) | Holds::Flag(_) | Holds::Address | Holds::Layer => {}
-    }
-}
-
-/// What stands after a field's number: what it stands for or counts, or the state of its header's checksum.
-pub(super) fn note(sense: Sense, number: u32, checksum: Option<ChecksumStatus>) -> &'static str {
-    match (sense, checksum) {
-        (Sense::Checksum, Some(ChecksumStatus::Good)) => " (good)",
-        (Sense::Checksum, Some(ChecksumStatus::Bad)) => " (wrong)",
-        (Sense::Checksum, Some(ChecksumStatus::Absent)) => " (none computed)",
-        (Sense::Checksum, Some(ChecksumStatus::Unverified)) => " (unverified)",
-        (Sense::Bytes, _) if number == 1 => " byte",
-        (Sense::Bytes, _) => " bytes",
-        (Sense::Hops, _) if number == 1 => " hop",
-        (Sense::Hops, _) => " hops",
-        _ => names::meaning(sense, number).unwrap_or_default(),
     }
 }
 
@@ -122,14 +107,14 @@ pub(super) fn ipv6(to: &mut dyn Show, raw: &[u8]) {
     say(to, "{8A} → {24A}, {6p}, payload length {4h}", raw);
 }
 
-pub(super) fn extension(to: &mut dyn Show, content: &Content<'_>, raw: &[u8]) {
-    match *content {
-        Content::Fragment(fragment) => {
-            with(to, "At ", fragment.offset.into());
-            to.text(if fragment.more_fragments { ", more follow, " } else { ", the last, " });
-        }
-        Content::Routing { .. } => say(to, "Type {2b}, segments left {3b}, ", raw),
-        _ => {}
+pub(super) fn extension(to: &mut dyn Show, extension: &Extension<'_>) {
+    let raw = extension.as_bytes();
+    if let Some(fragment) = extension.fragment() {
+        with(to, "At ", fragment.offset.into());
+        to.text(if fragment.more_fragments { ", more follow, " } else { ", the last, " });
+    }
+    if extension.kind() == ipv6::kind::ROUTING {
+        say(to, "Type {2b}, segments left {3b}, ", raw);
     }
     say(to, "then {0p}", raw);
 }

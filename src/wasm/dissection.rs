@@ -50,15 +50,14 @@ impl Described {
         let mut parsed = Parsed::new(frame);
         parsed.read(record, link_type, true);
         let quotes = dissect::quotes(&parsed.packet.transport);
-        let quoted = quotes.then(|| {
-            let mut quoted = Parsed::new(parsed.packet.payload);
+        let mut quoted = Parsed::new(parsed.packet.payload);
+        if quotes {
             quoted.read_quoted(record);
-            quoted
-        });
+        }
         (self.end, self.units) = (0, 0);
         self.words[0] = 0;
         self.words[1] = self.text.as_ptr().expose_provenance() as u32;
-        dissect::show(frame, &parsed.packet, parsed.checksums, quoted.as_ref().map(|parsed| &parsed.packet), self);
+        dissect::show(frame, &parsed.packet, parsed.checksums, quotes.then_some(&quoted.packet), self);
         self.words[2] = self.end as u32;
         link_type as i32
     }

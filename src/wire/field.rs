@@ -80,6 +80,9 @@ pub enum Sense {
 }
 
 impl Sense {
+    /// How many there are.
+    pub(crate) const COUNT: usize = Sense::Family as usize + 1;
+
     /// The sense of this discriminant.
     pub(crate) const fn from_number(number: u8) -> Self {
         match number {

@@ -205,6 +205,11 @@ impl Header {
         }
     }
 
+    /// Whether the message is an echo request or reply.
+    pub(crate) const fn is_echo(&self) -> bool {
+        matches!(self.message_type, message_type::ECHO_REPLY | message_type::ECHO_REQUEST)
+    }
+
     /// Whether the message quotes a packet, which then follows this header.
     #[must_use]
     pub const fn quotes(&self) -> bool {
@@ -237,13 +242,13 @@ impl Header {
 
 impl Spanned for Header {
     fn each_span(&self, spans: &mut Spans<'_>) {
-        let rest = match self.meaning() {
-            Meaning::Echo { .. } => fields!(&[field::IDENTIFIER, field::SEQUENCE]),
-            Meaning::DestinationUnreachable { .. } => fields!(&[field::UNUSED_HALF, field::MTU]),
-            Meaning::Redirect { .. } => fields!(&[field::GATEWAY]),
-            Meaning::TimeExceeded { .. } => fields!(&[field::UNUSED]),
-            Meaning::ParameterProblem { .. } => fields!(&[field::POINTER, field::UNUSED_TAIL]),
-            Meaning::Unknown { .. } => fields!(&[field::REST]),
+        let rest = match self.message_type {
+            _ if self.is_echo() => fields!(&[field::IDENTIFIER, field::SEQUENCE]),
+            message_type::DESTINATION_UNREACHABLE => fields!(&[field::UNUSED_HALF, field::MTU]),
+            message_type::REDIRECT => fields!(&[field::GATEWAY]),
+            message_type::TIME_EXCEEDED => fields!(&[field::UNUSED]),
+            message_type::PARAMETER_PROBLEM => fields!(&[field::POINTER, field::UNUSED_TAIL]),
+            _ => fields!(&[field::REST]),
         };
         spans.fields(fields!(&[field::TYPE, field::CODE, field::CHECKSUM]), 4);
         spans.fields(rest, 4);

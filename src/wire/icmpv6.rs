@@ -166,6 +166,11 @@ impl Header {
         }
     }
 
+    /// Whether the message is an echo request or reply.
+    pub(crate) const fn is_echo(&self) -> bool {
+        matches!(self.message_type, message_type::ECHO_REQUEST | message_type::ECHO_REPLY)
+    }
+
     /// Whether the message quotes a packet, which then follows this header.
     #[must_use]
     pub const fn quotes(&self) -> bool {
@@ -194,12 +199,12 @@ impl Header {
 
 impl Spanned for Header {
     fn each_span(&self, spans: &mut Spans<'_>) {
-        let rest = match self.meaning() {
-            Meaning::Echo { .. } => fields!(&[field::IDENTIFIER, field::SEQUENCE]),
-            Meaning::DestinationUnreachable { .. } | Meaning::TimeExceeded { .. } => fields!(&[field::UNUSED]),
-            Meaning::PacketTooBig { .. } => fields!(&[field::MTU]),
-            Meaning::ParameterProblem { .. } => fields!(&[field::POINTER]),
-            Meaning::Unknown { .. } => fields!(&[field::REST]),
+        let rest = match self.message_type {
+            _ if self.is_echo() => fields!(&[field::IDENTIFIER, field::SEQUENCE]),
+            message_type::DESTINATION_UNREACHABLE | message_type::TIME_EXCEEDED => fields!(&[field::UNUSED]),
+            message_type::PACKET_TOO_BIG => fields!(&[field::MTU]),
+            message_type::PARAMETER_PROBLEM => fields!(&[field::POINTER]),
+            _ => fields!(&[field::REST]),
         };
         spans.fields(fields!(&[field::TYPE, field::CODE, field::CHECKSUM]), 4);
         spans.fields(rest, 4);

@@ -258,7 +258,7 @@ impl<'a> Extension<'a> {
     }
 
     /// Where the fragment belongs, of a Fragment header.
-    pub(super) fn fragment(&self) -> Option<Fragment> {
+    pub(crate) fn fragment(&self) -> Option<Fragment> {
         self.bytes.first_chunk().filter(|_| self.kind == kind::FRAGMENT).map(Fragment::from_wire)
     }
 
