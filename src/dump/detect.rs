@@ -1,16 +1,15 @@
 //! Which format a text has: the first whose mark is found.
 
-use super::fault::{DumpError, Fault};
-use super::reading::Reading;
-use super::scan::{DIGIT, HEX, Kind, NAME, OCTAL, Scan, all, contains, is, trimmed};
-use super::text::Text;
+use super::fault::What;
+use super::reading::Reader;
+use super::scan::{DIGIT, HEX, Kind, NAME, OCTAL, is};
 use super::{Format, base64, hex, json, list, literal, offsets, pdml};
 
 /// Reads a text in one format.
-pub(super) type Reader = fn(&Text, Format, &mut Reading);
+pub(super) type Read = fn(&mut Reader, Format);
 
 /// The reader of a format that was asked for, or found.
-pub(super) fn reader(format: Format) -> Reader {
+pub(super) fn reader(format: Format) -> Read {
     match format {
         Format::Hex => hex::read,
         Format::Percent => hex::percent,
@@ -37,105 +36,132 @@ pub(super) fn reader(format: Format) -> Reader {
     }
 }
 
-/// A format and its mark.
-type Mark = (Format, fn(&Text) -> bool);
+/// What a text of a format has.
+enum Mark {
+    /// Both of these, anywhere.
+    Both(&'static [u8], &'static [u8]),
+    /// This, with so many characters of a kind behind it.
+    Before(&'static [u8], usize, Kind),
+    /// Such a line.
+    Line(fn(&mut Reader) -> bool),
+    /// It is seen in all of the text.
+    Text(fn(&mut Reader) -> bool),
+}
+
+const fn anywhere(text: &'static [u8]) -> Mark {
+    Mark::Both(text, b"")
+}
 
 /// What nothing else has comes before what much else may have as well.
-const MARKS: [Mark; 17] = [
-    (Format::Pdml, |text| has(text, b"<packet>") && has(text, b"<proto ")),
-    (Format::TsharkJson, |text| has(text, b"\"_source\"") || has(text, b"\"frame_raw\"")),
-    (Format::NodeJson, |text| has(text, b"\"Buffer\"") && has(text, b"\"data\"")),
-    (Format::NodeBuffer, |text| json::BUFFERS.iter().any(|opening| has(text, opening))),
-    (Format::DataUrl, |text| has(text, b";base64,")),
-    (Format::Od, |text| any_line(text, offsets::is_characters)),
-    (OFFSETS, offsets::stand),
-    (Format::Uint8Array, |text| follows(text, b"Array(", 1, DIGIT) || has(text, b"[Uint8Array] [")),
-    (Format::GoSlice, |text| has(text, b"byte{")),
-    (Format::PythonBytes, has_bytes_literal),
-    (Format::Hex, |text| any_line(text, hex::is_bytea)),
-    (Format::CString, |text| follows(text, b"\\x", 1, HEX) || follows(text, b"\\", 3, OCTAL)),
-    (Format::CArray, |text| list::has_list(text.bytes()) && !any_line(text, hex::is_pairs)),
-    (Format::HexList, |text| any_line(text, list::is_bare)),
-    (Format::Percent, |text| follows(text, b"%", 2, HEX)),
-    (Format::Hex, |text| text.lines().any(|line| hex::hex_part(line).is_some())),
-    (Format::Base64, |text| any_line(text, base64::is_surely)),
+const MARKS: [(Format, Mark); 21] = [
+    (Format::Pdml, Mark::Both(b"<packet>", b"<proto ")),
+    (Format::TsharkJson, anywhere(b"\"_source\"")),
+    (Format::TsharkJson, anywhere(json::FRAME)),
+    (Format::NodeJson, Mark::Both(b"\"Buffer\"", b"\"data\"")),
+    (Format::NodeBuffer, anywhere(json::BUFFERS[0])),
+    (Format::NodeBuffer, anywhere(json::BUFFERS[1])),
+    (Format::DataUrl, anywhere(b";base64,")),
+    (Format::Od, Mark::Line(offsets::is_characters)),
+    (OFFSETS, Mark::Text(offsets::stand)),
+    (Format::Uint8Array, Mark::Before(b"Array(", 1, DIGIT)),
+    (Format::Uint8Array, anywhere(b"[Uint8Array] [")),
+    (Format::GoSlice, anywhere(b"byte{")),
+    (Format::PythonBytes, Mark::Text(has_bytes_literal)),
+    (Format::Hex, Mark::Line(hex::is_bytea)),
+    (Format::CString, Mark::Before(b"\\x", 1, HEX)),
+    (Format::CString, Mark::Before(b"\\", 3, OCTAL)),
+    (Format::CArray, Mark::Text(has_list)),
+    (Format::HexList, Mark::Line(list::is_bare)),
+    (Format::Percent, Mark::Before(b"%", 2, HEX)),
+    (Format::Hex, Mark::Line(hex::part)),
+    (Format::Base64, Mark::Line(base64::is_surely)),
 ];
 
 /// Stands for all dumps with offsets until their lines have said which it is.
 const OFFSETS: Format = Format::Tcpdump;
 
 /// The first format whose mark the text has, and its reader.
-pub(super) fn best(text: &Text) -> Result<(Format, Reader), DumpError> {
-    let found = MARKS.iter().find(|(_, has)| has(text));
-    let (format, _) = *found.ok_or(DumpError::whole(Fault::NotADump))?;
+pub(super) fn best(text: &mut Reader) -> Option<(Format, Read)> {
+    let (format, _) = MARKS.iter().find(|(_, mark)| mark.is_in(text))?;
     // What is found to be od's without more is its characters.
-    let reader = match format {
+    let reader = match *format {
         OFFSETS => offsets::detect,
         Format::Od => offsets::characters,
-        _ => reader(format),
+        format => reader(format),
     };
-    Ok((format, reader))
+    Some((*format, reader))
+}
+
+impl Mark {
+    fn is_in(&self, text: &mut Reader) -> bool {
+        text.rewind();
+        match *self {
+            Mark::Both(one, other) => {
+                text.seek(one) && {
+                    text.rewind();
+                    text.seek(other)
+                }
+            }
+            Mark::Before(mark, count, kind) => {
+                while text.seek(mark) {
+                    text.at += mark.len();
+                    if text.skip(kind) >= count {
+                        return true;
+                    }
+                }
+                false
+            }
+            Mark::Line(is) => text.any_line(is),
+            Mark::Text(has) => has(text),
+        }
+    }
 }
 
 /// Base64 of the shortest IP packet has so many characters.
 const SHORTEST: usize = 28;
 
 /// Warns where a short text could be something else just as well.
-pub(super) fn doubts(text: &Text, format: Format, reading: &mut Reading) {
+pub(super) fn doubts(text: &mut Reader, format: Format) {
     let least = match format {
         Format::Hex => 4,
         Format::Base64 => SHORTEST / 4 * 3,
         _ => return,
     };
-    let mut lines = text.lines();
-    let first = lines.find(|line| format == Format::Hex && hex::hex_part(*line).is_some());
-    if let Some(line) = first.filter(|line| could_be_base64(line.bytes)) {
-        reading.warn(Fault::Ambiguous { other: Format::Base64 }, line.place());
+    if format == Format::Hex && text.any_line(hex::part) {
+        text.enter(text.line);
+        if could_be_base64(text) {
+            text.warn(What::Ambiguous, Format::Base64 as u32, text.line);
+        }
     }
-    let total = reading.data.len();
+    let total = text.data.len();
     // Zeros alone can be the offset of a line that has lost the rest.
-    let zeros = total == 4 && reading.data.iter().all(|byte| *byte == 0);
-    if let Some(place) = reading.places.first().copied().filter(|_| zeros || total < least) {
-        reading.warn(Fault::MaybeAWord, place);
+    let zeros = total == 4 && text.data.iter().all(|byte| *byte == 0);
+    if let Some(place) = text.places.first().copied().filter(|_| zeros || total < least) {
+        text.warn(What::MaybeAWord, 0, place);
     }
 }
 
 /// Hex that is short, or in letters of both cases.
-fn could_be_base64(line: &[u8]) -> bool {
-    let line = trimmed(line);
-    let mixed = line.iter().any(u8::is_ascii_lowercase) && line.iter().any(u8::is_ascii_uppercase);
-    (mixed || line.len() <= 16) && line.len().is_multiple_of(4) && base64::is_base64(line)
+fn could_be_base64(line: &mut Reader) -> bool {
+    line.trim();
+    let length = line.end - line.at;
+    let digits = line.slice(line.at, line.end);
+    let mixed = digits.iter().any(u8::is_ascii_lowercase) && digits.iter().any(u8::is_ascii_uppercase);
+    (mixed || length <= 16) && length.is_multiple_of(4) && base64::part(line)
 }
 
-fn any_line(text: &Text, is: fn(&[u8]) -> bool) -> bool {
-    text.lines().any(|line| is(line.bytes))
+fn has_list(text: &mut Reader) -> bool {
+    list::is_there(text) && !text.any_line(hex::is_pairs)
 }
 
-fn has(text: &Text, needle: &[u8]) -> bool {
-    contains(text.bytes(), needle)
-}
-
-/// Whether a mark is somewhere with at least so many bytes of a kind behind it.
-fn follows(text: &Text, mark: &[u8], count: usize, of_kind: Kind) -> bool {
-    let mut scan = Scan::new(text.bytes());
-    while scan.seek(mark) {
-        scan.at += mark.len();
-        if scan.rest().get(..count).is_some_and(|after| all(after, of_kind)) {
-            return true;
-        }
-    }
-    false
-}
-
-fn has_bytes_literal(text: &Text) -> bool {
-    let mut scan = Scan::new(text.bytes());
+fn has_bytes_literal(text: &mut Reader) -> bool {
     loop {
-        scan.until(b"bB");
-        let begins = !is(scan.before(), NAME);
-        if scan.next() == 0 {
+        text.until(b"bB");
+        let begins = !is(text.before(), NAME);
+        if text.next() == 0 {
             return false;
         }
-        if begins && matches!(scan.peek(), b'"' | b'\'') {
+        if begins && matches!(text.peek(), b'"' | b'\'') {
             return true;
         }
     }

@@ -1,15 +1,17 @@
 //! One element of a string literal: a character, or an escape of C, Python and their relatives.
 
-use super::reading::number;
-use super::scan::{BLANK, Scan};
+use super::reading::Reader;
+use super::scan::BLANK;
 
 /// What a literal is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Element {
+    /// Nothing more: the text ends.
+    End,
     /// A character that stands for itself.
-    Plain(u8),
+    Plain,
     /// An escape that stands for a byte.
-    Escape(u8),
+    Escape,
     /// An octal escape over 255.
     TooLarge,
     /// A line that goes on in the next.
@@ -18,42 +20,43 @@ pub(super) enum Element {
     Unknown,
 }
 
-/// Reads one element. There is none at the text's end.
-pub(super) fn element(scan: &mut Scan<'_>) -> Option<Element> {
-    match scan.next() {
-        0 => None,
-        b'\\' => Some(escape(scan)),
-        next => Some(Element::Plain(next)),
+/// Reads one element. The byte that a character or an escape stands for is the reader's value.
+pub(super) fn element(text: &mut Reader) -> Element {
+    text.value = text.next();
+    match text.value {
+        0 => Element::End,
+        b'\\' => escape(text),
+        _ => Element::Plain,
     }
 }
 
-fn escape(scan: &mut Scan<'_>) -> Element {
-    let start = scan.at;
-    if scan.eat(b"x") {
-        // Two digits at most, as in every language but C; `literal` warns where C reads more.
-        if let Some(value) = number(scan.digits(16, 2), 16) {
-            return Element::Escape(value as u8);
-        }
+fn escape(text: &mut Reader) -> Element {
+    let start = text.at;
+    // Two digits at most, as in every language but C; `literal` warns where C reads more.
+    let hex = text.eat(b"x");
+    let digits = text.at;
+    if if hex { text.digits(16, 2) } else { text.digits(8, 3) } > 0 {
+        let value = text.number(digits, if hex { 16 } else { 8 });
+        text.value = value as u8;
+        return if value > 255 { Element::TooLarge } else { Element::Escape };
     }
-    if let Some(value) = number(scan.digits(8, 3), 8) {
-        return u8::try_from(value).map_or(Element::TooLarge, Element::Escape);
-    }
-    scan.skip(BLANK);
-    if scan.eat(b"\n") || scan.eat(b"\r\n") {
+    text.at = start;
+    text.skip(BLANK);
+    if text.eat(b"\n") || text.eat(b"\r\n") {
         return Element::Continued;
     }
-    scan.at = start;
-    match named(scan.peek()) {
-        Some(byte) => {
-            scan.at += 1;
-            Element::Escape(byte)
-        }
-        None => Element::Unknown,
+    text.at = start;
+    text.value = named(text.peek());
+    if text.value == 0 {
+        return Element::Unknown;
     }
+    text.at += 1;
+    Element::Escape
 }
 
-const fn named(letter: u8) -> Option<u8> {
-    Some(match letter {
+/// The byte that a letter stands for; 0 where it has no meaning.
+const fn named(letter: u8) -> u8 {
+    match letter {
         b'a' => 7,
         b'b' => 8,
         b't' => 9,
@@ -63,8 +66,8 @@ const fn named(letter: u8) -> Option<u8> {
         b'r' => 13,
         b'e' => 27,
         b'"' | b'\'' | b'\\' | b'?' | b'`' | b'$' => letter,
-        _ => return None,
-    })
+        _ => 0,
+    }
 }
 
 #[cfg(test)]
@@ -73,25 +76,27 @@ mod tests {
 
     #[test]
     fn each_escape_is_one_element() {
-        let table: [(&[u8], Element, usize); 12] = [
-            (b"a", Element::Plain(b'a'), 0),
-            (b"\\xd4m", Element::Escape(0xd4), 1),
-            (b"\\xdm", Element::Escape(0xd), 1),
-            (b"\\324", Element::Escape(0xd4), 0),
-            (b"\\08", Element::Escape(0), 1),
-            (b"\\400", Element::TooLarge, 0),
-            (b"\\n", Element::Escape(10), 0),
-            (b"\\\"", Element::Escape(b'"'), 0),
-            (b"\\  \r\nx", Element::Continued, 1),
-            (b"\\u0041", Element::Unknown, 5),
-            (b"\\xg", Element::Unknown, 2),
-            (b"\\", Element::Unknown, 0),
+        let table: [(&[u8], (Element, u8), usize); 13] = [
+            (b"a", (Element::Plain, b'a'), 0),
+            (b"\\xd4m", (Element::Escape, 0xd4), 1),
+            (b"\\xdm", (Element::Escape, 0xd), 1),
+            (b"\\324", (Element::Escape, 0xd4), 0),
+            (b"\\08", (Element::Escape, 0), 1),
+            (b"\\400", (Element::TooLarge, 0), 0),
+            (b"\\n", (Element::Escape, 10), 0),
+            (b"\\\"", (Element::Escape, b'"'), 0),
+            (b"\\  \r\nx", (Element::Continued, 0), 1),
+            (b"\\u0041", (Element::Unknown, 0), 5),
+            (b"\\xg", (Element::Unknown, 0), 2),
+            (b"\\", (Element::Unknown, 0), 0),
+            (b"", (Element::End, 0), 0),
         ];
         for (text, expected, left) in table {
-            let mut scan = Scan::new(text);
-            let found = element(&mut scan);
-            assert_eq!((found, scan.rest().len()), (Some(expected), left), "{}", text.escape_ascii());
+            let mut reader = Reader::new(text.to_vec());
+            reader.rewind();
+            let found = element(&mut reader);
+            let byte = if matches!(found, Element::Plain | Element::Escape) { reader.value } else { 0 };
+            assert_eq!(((found, byte), text.len() - reader.at), (expected, left), "{}", text.escape_ascii());
         }
-        assert_eq!(element(&mut Scan::new(b"")), None);
     }
 }

@@ -20,35 +20,22 @@ macro_rules! faults {
                     $(Fault::$name { .. } => $code,)*
                 }
             }
-
-            /// Its number in the order of declaration.
-            pub(super) fn number(&self) -> u32 {
-                Number::from(self) as u32
-            }
-
-            /// Its number, and the values of its sentence: what crosses to JavaScript, which has
-            /// the sentences.
-            #[cfg(feature = "wasm-dump-read")]
-            #[inline(never)]
-            pub(crate) fn parts(&self) -> (u32, [u32; 2]) {
-                let number = self.number();
-                match *self {
-                    $($(Fault::$name { $($field),* } => (number, two([$(Value::value($field)),*])),)?)*
-                    _ => (number, [0; 2]),
-                }
-            }
         }
 
-        /// The faults without their values.
-        #[derive(Clone, Copy)]
-        enum Number {
+        /// Which fault it is, without its values: what readers note, and what crosses to JavaScript, which has the sentences.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        #[allow(dead_code, reason = "some are said of texts before they are read")]
+        pub(crate) enum What {
             $($name,)*
         }
 
-        impl From<&Fault> for Number {
-            fn from(fault: &Fault) -> Number {
-                match fault {
-                    $(Fault::$name { .. } => Number::$name,)*
+        impl Note {
+            /// The fault, with the values of its sentence.
+            fn fault(&self) -> Fault {
+                let mut values = self.values.iter().copied();
+                match self.what {
+                    $(What::$name => Fault::$name $({ $($field: Value::value(values.next().unwrap_or(0))),* })?,)*
                 }
             }
         }
@@ -173,37 +160,44 @@ faults! {
     PaddingMissing = "padding-missing", "the base64 has no padding: it may be cut short";
 }
 
-/// What a sentence is filled in with, as a number.
-#[cfg(feature = "wasm-dump-read")]
+/// What a sentence is filled in with, of the number that stands for it.
 trait Value {
-    fn value(self) -> u32;
+    fn value(number: u32) -> Self;
 }
 
-#[cfg(feature = "wasm-dump-read")]
 impl Value for u32 {
-    fn value(self) -> u32 {
-        self
+    fn value(number: u32) -> u32 {
+        number
     }
 }
 
-#[cfg(feature = "wasm-dump-read")]
 impl Value for char {
-    fn value(self) -> u32 {
-        self.into()
+    fn value(number: u32) -> char {
+        char::from_u32(number).unwrap_or_default()
     }
 }
 
-#[cfg(feature = "wasm-dump-read")]
 impl Value for Format {
-    fn value(self) -> u32 {
-        self as u32
+    fn value(number: u32) -> Format {
+        Format::ALL.get(number as usize).copied().unwrap_or(Format::Hex)
     }
 }
 
-/// Two values of as many as there are.
-#[cfg(feature = "wasm-dump-read")]
-fn two<const N: usize>(values: [u32; N]) -> [u32; 2] {
-    [values.first().copied().unwrap_or(0), values.get(1).copied().unwrap_or(0)]
+/// What a reader notes: a warning, in numbers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Note {
+    pub(crate) what: What,
+    /// What the sentence is filled in with.
+    pub(crate) values: [u32; 2],
+    pub(crate) place: Place,
+    /// Whether a packet was left out for it.
+    pub(crate) refused: bool,
+}
+
+impl From<&Note> for Warning {
+    fn from(note: &Note) -> Warning {
+        Warning { fault: note.fault(), place: note.place, refused: note.refused }
+    }
 }
 
 /// Something to know of a dump that was read.
@@ -224,12 +218,6 @@ pub struct DumpError {
     pub fault: Fault,
     /// Where in the text; empty where it is about all of it.
     pub place: Place,
-}
-
-impl DumpError {
-    pub(super) const fn whole(fault: Fault) -> DumpError {
-        DumpError { fault, place: Place { start: 0, end: 0 } }
-    }
 }
 
 impl fmt::Display for DumpError {

@@ -1,9 +1,8 @@
 //! Pairs of hex digits with or without something between them, and with percent signs.
 
-use super::fault::Fault;
-use super::reading::{Reading, Step, digit};
-use super::scan::{DIGIT, HEX, NAME, SEPARATOR, SPACE, Scan, TOKEN, all, is, trimmed};
-use super::text::{Line, Text};
+use super::fault::What;
+use super::reading::{Reader, Step, digit};
+use super::scan::{DIGIT, HEX, NAME, QUOTE, SEPARATOR, SPACE, TOKEN, all, is};
 use super::{Format, Place, time};
 
 /// How xxd -p, and others that print hex for mail and terminals, break their lines.
@@ -12,191 +11,196 @@ const USUAL_WIDTHS: [usize; 4] = [60, 64, 72, 76];
 const WIDEST: usize = 100;
 
 /// Reads paragraphs of hex. What is no hex ends a paragraph.
-pub(super) fn read(text: &Text, _: Format, reading: &mut Reading) {
-    text.paragraphs(hex_part, paragraph, reading);
+pub(super) fn read(text: &mut Reader, _: Format) {
+    text.paragraphs(part, paragraph);
 }
 
-/// Whether a line has hex and nothing else.
+/// Whether there is hex and nothing else.
 #[inline(never)]
-pub(super) fn is_hex(line: &[u8]) -> bool {
-    let mut tokens = Tokens::new(line);
-    let mut any = false;
-    while let Some((start, token)) = tokens.next() {
+fn is_hex(text: &mut Reader) -> bool {
+    let start = text.at;
+    let mut is_hex = false;
+    while token(text) {
         // A colon is between pairs; after more digits it ends an offset.
-        let is_pair = token.len() <= 2 || line.get(start + token.len()) != Some(&b':');
-        if !is_pair || !all(digits(token), HEX) {
-            return false;
+        let is_pair = text.at - text.token <= 2 || text.peek() != b':';
+        is_hex = is_pair && all(text.since(digits(text)), HEX);
+        if !is_hex {
+            break;
         }
-        any = true;
     }
-    any && time::at_start(line).is_none()
+    text.at = start;
+    let is_time = is_hex && time::at_start(text).is_some();
+    text.at = start;
+    is_hex && !is_time
 }
 
 /// Whether a line is what PostgreSQL prints of bytes: all digits after one `\x`.
-pub(super) fn is_bytea(line: &[u8]) -> bool {
-    let line = trimmed(line);
-    line.starts_with(b"\\x") && line.len() > 4 && is_hex(line)
+pub(super) fn is_bytea(line: &mut Reader) -> bool {
+    line.trim();
+    line.is_here(b"\\x") && line.end - line.at > 4 && is_hex(line)
 }
 
 /// Whether a line has pairs that no list of decimal numbers has: with letters, or with zeros before the number.
-pub(super) fn is_pairs(line: &[u8]) -> bool {
-    let mut tokens = Tokens::new(line);
+pub(super) fn is_pairs(line: &mut Reader) -> bool {
+    let start = line.at;
     let mut padded = false;
-    while let Some((_, token)) = tokens.next() {
-        if token.len() != 2 {
+    while token(line) {
+        let pair = line.since(line.token);
+        if pair.len() != 2 {
             return false;
         }
-        padded |= matches!(token, [b'0', _]) || !all(token, DIGIT);
+        padded |= pair.starts_with(b"0") || !all(pair, DIGIT);
     }
+    line.at = start;
     padded && is_hex(line)
 }
 
-/// The line, or what of it is hex in quotes: `bytes.fromhex("4500")`.
-pub(super) fn hex_part(line: Line<'_>) -> Option<Line<'_>> {
-    if is_hex(line.bytes) {
-        return Some(line);
-    }
-    let mut scan = Scan::new(line.bytes);
-    loop {
-        scan.until(b"\"'");
-        let quote = scan.next();
+/// Whether a line is hex, or has hex in quotes: `bytes.fromhex("4500")`; then no more than that is left to read.
+pub(super) fn part(line: &mut Reader) -> bool {
+    let end = line.end;
+    let mut found = is_hex(line);
+    while !found {
+        let quote = line.until(b"\"'");
         if quote == 0 {
-            return None;
+            break;
         }
-        let start = scan.at;
-        let inside = scan.until(&[quote]);
-        if inside.len() >= 4 && is_hex(inside) && scan.peek() == quote {
-            return Some(Line { start: line.start + start, bytes: inside });
+        line.at += 1;
+        let start = line.at;
+        let closed = line.until(&[quote]) != 0;
+        let closing = line.at;
+        if closed && closing - start >= 4 {
+            (line.at, line.end) = (start, closing);
+            found = is_hex(line);
+            if !found {
+                (line.at, line.end) = (closing, end);
+            }
         }
     }
+    found
 }
 
-/// What stands between separators, with where it begins.
-struct Tokens<'a> {
-    scan: Scan<'a>,
+/// Goes on behind what stands between the next separators.
+#[inline(never)]
+fn token(text: &mut Reader) -> bool {
+    text.skip(SEPARATOR);
+    text.token = text.at;
+    text.skip(TOKEN) > 0
 }
 
-impl<'a> Tokens<'a> {
-    const fn new(line: &'a [u8]) -> Self {
-        Tokens { scan: Scan::new(line) }
-    }
-
-    #[inline(never)]
-    fn next(&mut self) -> Option<(usize, &'a [u8])> {
-        self.scan.skip(SEPARATOR);
-        let start = self.scan.at;
-        let token = self.scan.run(TOKEN);
-        (!token.is_empty()).then_some((start, token))
-    }
-}
-
-/// A token without its `0x` or `\x`.
-fn digits(token: &[u8]) -> &[u8] {
-    match token {
-        [b'0', b'x' | b'X', digits @ ..] | [b'\\', b'x', digits @ ..] => digits,
-        _ => token,
+/// Where the digits of the token begin: behind its `0x` or `\x`.
+fn digits(text: &Reader) -> usize {
+    match text.since(text.token) {
+        [b'0', b'x' | b'X', ..] | [b'\\', b'x', ..] => text.token + 2,
+        _ => text.token,
     }
 }
 
-fn paragraph(lines: &[Line<'_>], reading: &mut Reading) {
-    let Some((first, last)) = lines.first().zip(lines.last()) else { return };
-    let (width, last_width) = (stream_width(first.bytes), stream_width(last.bytes));
-    if width <= 8 || lines.iter().any(|line| stream_width(line.bytes) == 0) {
-        let read = pairs(lines, reading);
-        return reading.take_if(read);
+fn paragraph(text: &mut Reader, lines: &[Place]) {
+    let Some((first, others)) = lines.split_first() else { return };
+    let place = Place { start: first.start, end: others.last().unwrap_or(first).end };
+    let width = stream_width(text, *first);
+    let (mut streams, mut equal, mut last_width) = (width > 8, true, width);
+    for line in others {
+        // Only the last line may be shorter.
+        equal &= last_width == width;
+        last_width = stream_width(text, *line);
+        streams &= last_width > 0;
     }
-    let others = lines.get(..lines.len() - 1).unwrap_or_default();
-    let equal = others.iter().all(|line| stream_width(line.bytes) == width) && last_width <= width;
-    let place = Place::new(first.start, last.end());
-    if lines.len() > 1 && (!equal || (width > WIDEST && last_width == width)) {
-        lines.chunks(1).for_each(|line| stream(line, reading));
-        return reading.warn(Fault::PacketALine, place);
+    if !streams {
+        return packet(text, lines, false);
     }
-    stream(lines, reading);
-    if lines.len() > 1 && !USUAL_WIDTHS.contains(&width) {
-        reading.warn(Fault::LinesJoined, place);
+    equal &= last_width <= width;
+    if !others.is_empty() && (!equal || width > WIDEST && last_width == width) {
+        for line in lines {
+            packet(text, &[*line], true);
+        }
+        return text.warn(What::PacketALine, 0, place);
+    }
+    packet(text, lines, true);
+    if !others.is_empty() && !USUAL_WIDTHS.contains(&width) {
+        text.warn(What::LinesJoined, 0, place);
     }
 }
 
 /// How many digits a line of nothing but digits has; 0 for any other line.
-#[inline(never)]
-fn stream_width(line: &[u8]) -> usize {
-    let mut tokens = Tokens::new(line);
-    let width = tokens.next().map_or(0, |(_, token)| digits(token).len());
-    if tokens.next().is_none() { width } else { 0 }
+fn stream_width(text: &mut Reader, line: Place) -> usize {
+    text.enter(line);
+    token(text);
+    let width = text.at - digits(text);
+    if token(text) { 0 } else { width }
 }
 
-/// Digits that may be broken anywhere into lines.
-fn stream(lines: &[Line<'_>], reading: &mut Reading) {
-    let mut high: Option<(u8, usize)> = None;
+/// A packet's digits, which may be broken anywhere into lines, or else are in groups of an even number each.
+fn packet(text: &mut Reader, lines: &[Place], broken: bool) {
+    let mut high: Option<usize> = None;
     for line in lines {
-        let mut tokens = Tokens::new(line.bytes);
-        while let Some((start, token)) = tokens.next() {
-            let run = digits(token);
-            let from = line.start + start + token.len() - run.len();
-            for (at, character) in (from..).zip(run) {
+        text.enter(*line);
+        while token(text) {
+            let run = digits(text);
+            for at in run..text.at {
                 match high.take() {
-                    Some((value, start)) => reading.push(value << 4 | digit(*character), start, at + 1),
-                    None => high = Some((digit(*character), at)),
+                    Some(start) => {
+                        let byte = digit(text.byte(start)) << 4 | digit(text.byte(at));
+                        text.push_at(byte, Place::new(start, at + 1));
+                    }
+                    None => high = Some(at),
                 }
+            }
+            if !broken && (high.is_some() || run == text.at) {
+                let _ = text.refuse(What::OddDigits, text.token);
+                return;
             }
         }
     }
     match high {
-        Some((_, at)) => _ = reading.refuse(Fault::OddDigits, Place::new(at, at + 1)),
-        None => reading.take(),
+        Some(at) => _ = text.refuse_at(What::OddDigits, Place::new(at, at + 1)),
+        None => text.take(),
     }
-}
-
-/// Groups of an even number of digits each.
-fn pairs(lines: &[Line<'_>], reading: &mut Reading) -> Step {
-    for line in lines {
-        let mut tokens = Tokens::new(line.bytes);
-        while let Some((start, token)) = tokens.next() {
-            let run = digits(token);
-            let from = line.start + start + token.len() - run.len();
-            if !run.len().is_multiple_of(2) || run.is_empty() {
-                return Err(reading.refuse(Fault::OddDigits, Place::new(line.start + start, from + run.len())));
-            }
-            reading.push_hex(run, from);
-        }
-    }
-    Ok(())
 }
 
 /// Reads hex with percent signs; letters, digits and `-._~` may stand for themselves, as in a URL.
-pub(super) fn percent(text: &Text, _: Format, reading: &mut Reading) {
-    let mut read = Ok(());
-    for line in text.lines() {
-        let inside = trimmed(line.bytes);
-        if inside.contains(&b'%') && !inside.contains(&b' ') {
-            if read.is_ok() {
-                read = percent_line(line, reading);
-            }
-            continue;
-        }
-        reading.take_if(core::mem::replace(&mut read, Ok(())));
-        if !inside.is_empty() {
-            reading.warn(Fault::NotRead, line.place());
-        }
-    }
-    reading.take_if(read);
+pub(super) fn percent(text: &mut Reader, _: Format) {
+    text.paragraphs(has_percent, percent_lines);
 }
 
-fn percent_line(line: Line<'_>, reading: &mut Reading) -> Step {
-    let mut scan = Scan::new(line.bytes);
+fn has_percent(line: &mut Reader) -> bool {
+    line.trim();
+    let start = line.at;
+    let blank = line.until(b" ") != 0;
+    line.at = start;
+    let percent = line.until(b"%") != 0;
+    line.at = start;
+    percent && !blank
+}
+
+/// A line that cannot be read refuses all of its packet.
+fn percent_lines(text: &mut Reader, lines: &[Place]) {
+    for line in lines {
+        text.enter(*line);
+        if percent_line(text).is_err() {
+            return;
+        }
+    }
+    text.take();
+}
+
+fn percent_line(text: &mut Reader) -> Step {
     loop {
-        let start = line.start + scan.at;
-        let place = Place::new(start, start + 1);
-        match scan.next() {
+        let start = text.at;
+        let next = text.next();
+        match next {
             0 => return Ok(()),
-            b'%' => match scan.digits(16, 2) {
-                [high, low] => reading.push(digit(*high) << 4 | digit(*low), start, start + 3),
-                _ => return Err(reading.refuse(Fault::OddDigits, place)),
-            },
-            next if is(next, NAME) || b"-.~!*()".contains(&next) => reading.push(next, start, start + 1),
-            next if is(next, SPACE) || matches!(next, b'"' | b'\'') => {}
-            _ => return Err(reading.refuse(Fault::StrangeCharacter, place)),
+            b'%' => {
+                if text.digits(16, 2) < 2 {
+                    return text.refuse_at(What::OddDigits, Place::new(start, start + 1));
+                }
+                let byte = text.number(start + 1, 16);
+                text.push(byte as u8, start);
+            }
+            b'-' | b'.' | b'~' | b'!' | b'*' | b'(' | b')' => text.push(next, start),
+            _ if is(next, NAME) => text.push(next, start),
+            _ if is(next, SPACE | QUOTE) => {}
+            _ => return text.refuse(What::StrangeCharacter, start),
         }
     }
 }

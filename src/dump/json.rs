@@ -1,155 +1,151 @@
 //! What Node prints of buffers, and what tshark writes as JSON.
 
-use super::fault::Fault;
+use super::fault::What;
 use super::list;
-use super::reading::{Reading, Step};
-use super::scan::{DIGIT, HEX, Scan, decimal};
-use super::text::Text;
+use super::reading::{Reader, Step};
+use super::scan::{COMMA, HEX, SPACE};
 use super::{Format, Place, time};
 
 /// tshark's numbers for what frames begin with (WTAP_ENCAP), and their LINKTYPE numbers.
-const ENCAPSULATIONS: [(u32, u32); 5] = [(1, 1), (7, 101), (15, 0), (25, 113), (210, 276)];
+const ENCAPSULATIONS: [(u64, u32); 5] = [(1, 1), (7, 101), (15, 0), (25, 113), (210, 276)];
 
 /// What bytes of Node's stand behind: those of a `Buffer`, and of an `ArrayBuffer`.
 pub(super) const BUFFERS: [&[u8]; 2] = [b"<Buffer", b"[Uint8Contents]: <"];
 
-/// Reads each `<Buffer 45 00>`.
-pub(super) fn node_buffer(text: &Text, _: Format, reading: &mut Reading) {
-    BUFFERS.iter().for_each(|opening| buffers(text, opening, reading));
-}
+/// What a frame's bytes stand behind.
+pub(super) const FRAME: &[u8] = b"\"frame_raw\"";
 
-fn buffers(text: &Text, mark: &[u8], reading: &mut Reading) {
-    let mut scan = Scan::new(text.bytes());
-    while scan.seek(mark) {
-        let opening = Place::new(scan.at, scan.at + mark.len());
-        scan.at += mark.len();
-        let read = buffer(&mut scan, opening, reading);
-        reading.take_if(read);
+/// What else is read of a frame, as -T json and -T ek name it.
+const ENCAPSULATION: [&[u8]; 2] = [b"\"frame.encap_type\"", b"\"frame_frame_encap_type\""];
+const TIME: [&[u8]; 2] = [b"\"frame.time_epoch\"", b"\"frame_frame_time_epoch\""];
+
+/// Reads each `<Buffer 45 00>`.
+pub(super) fn node_buffer(text: &mut Reader, _: Format) {
+    for mark in BUFFERS {
+        text.rewind();
+        while text.seek(mark) {
+            let start = text.at;
+            text.at += mark.len();
+            if buffer(text, start).is_ok() {
+                text.take();
+            }
+        }
     }
 }
 
-fn buffer(scan: &mut Scan<'_>, opening: Place, reading: &mut Reading) -> Step {
-    let mut properties = false;
+fn buffer(text: &mut Reader, start: usize) -> Step {
+    let opening = Place::new(start, text.at);
     loop {
-        scan.skip_blanks();
-        let start = scan.at;
-        match scan.peek() {
-            0 => return Err(reading.refuse(Fault::Unclosed { closing: '>' }, opening)),
-            b'>' => return Ok(()),
+        text.skip(SPACE);
+        if text.peek() == b',' {
             // `<Buffer 45 00, parent: …>`, as old versions of Node print it.
-            b',' => properties = true,
-            _ if scan.eat(b"...") => return list::more(scan, start, None, reading),
+            text.until(b">");
+        }
+        let start = text.at;
+        match text.peek() {
+            0 => return text.refuse_with(What::Unclosed, [b'>'.into(), 0], opening),
+            b'>' => return Ok(()),
+            _ if text.eat(b"...") => return list::more(text, start),
             _ => {}
         }
-        if properties {
-            scan.until(b">");
-            continue;
-        }
-        let digits = scan.digits(16, usize::MAX);
-        match digits.len() {
-            2 => reading.push_hex(digits, start),
-            0 => return Err(reading.refuse(Fault::StrangeCharacter, scan.here())),
-            _ => return Err(reading.refuse(Fault::OddDigits, scan.since(start))),
+        match text.digits(16, usize::MAX) {
+            2 => text.push_hex(start, text.at),
+            0 => return text.refuse_here(What::StrangeCharacter),
+            _ => return text.refuse(What::OddDigits, start),
         }
     }
 }
 
 /// Reads each `"data": [69, 0]`.
-pub(super) fn node_json(text: &Text, _: Format, reading: &mut Reading) {
-    let mut scan = Scan::new(text.bytes());
-    while scan.seek(b"\"data\"") {
-        let start = scan.at;
-        scan.at += 6;
-        if !value_follows(&mut scan, b"[") {
-            continue;
+pub(super) fn node_json(text: &mut Reader, _: Format) {
+    while text.seek(b"\"data\"") {
+        let start = text.at;
+        text.at += 6;
+        if value_follows(text, b"[") && list::numbers(text, b']', start).is_ok() {
+            text.take();
         }
-        let opening = Place::new(start, scan.at);
-        let read = list::numbers(&mut scan, b']', None, opening, reading);
-        reading.take_if(read);
     }
 }
 
 /// Goes on behind `:` and the value's first character; not at all where another value follows.
-fn value_follows(scan: &mut Scan<'_>, opening: &[u8]) -> bool {
-    scan.skip_blanks();
-    let colon = scan.eat(b":");
-    scan.skip_blanks();
-    colon && scan.eat(opening)
+fn value_follows(text: &mut Reader, opening: &[u8]) -> bool {
+    text.skip(SPACE);
+    let colon = text.eat(b":");
+    text.skip(SPACE);
+    colon && text.eat(opening)
 }
 
-/// Reads each `"frame_raw"`.
-pub(super) fn tshark(text: &Text, _: Format, reading: &mut Reading) {
-    let mut scan = Scan::new(text.bytes());
-    let mut found = scan.seek(b"\"frame_raw\"");
-    if !found && scan.at > 0 {
-        reading.refuse(Fault::NoFrames, Place::new(0, scan.at));
+/// Reads each frame.
+pub(super) fn tshark(text: &mut Reader, _: Format) {
+    let end = text.end;
+    let mut found = text.seek(FRAME);
+    if !found && end > 0 {
+        let _ = text.refuse(What::NoFrames, 0);
     }
     while found {
-        let mut frame = scan;
-        scan.at += 1;
-        found = scan.seek(b"\"frame_raw\"");
-        frame.text = frame.text.get(..scan.at).unwrap_or_default();
-        if raw(&mut frame, reading).is_ok() {
-            let time = string(frame, &[b"\"frame.time_epoch\"", b"\"frame_frame_time_epoch\""]);
-            let encapsulation = string(frame, &[b"\"frame.encap_type\"", b"\"frame_frame_encap_type\""]);
-            reading.take_with(encapsulation.and_then(link), time.and_then(time::at_start));
+        let start = text.at;
+        text.at += FRAME.len();
+        found = text.seek(FRAME);
+        // What belongs to the frame ends where the next one begins.
+        let next = text.at;
+        (text.at, text.end) = (start, next);
+        if raw(text).is_ok() {
+            let frame = text.rest();
+            let link = if string(text, frame, ENCAPSULATION) { link(text) } else { None };
+            let time = if string(text, frame, TIME) { time::at_start(text) } else { None };
+            text.take_with(link, time);
         }
+        (text.at, text.end) = (next, end);
     }
 }
 
-/// The LINKTYPE number of an encapsulation of tshark's.
-pub(super) fn link(encapsulation: &[u8]) -> Option<u32> {
-    let number = decimal(encapsulation);
+/// The LINKTYPE number of an encapsulation of tshark's, which is what is read.
+pub(super) fn link(text: &mut Reader) -> Option<u32> {
+    let start = text.at;
+    text.at = text.end;
+    let number = text.number(start, 10);
     ENCAPSULATIONS.iter().find(|(known, _)| *known == number).map(|(_, link)| *link)
 }
 
 /// `["4500", 0, 2, 0, 1]`, or the string alone.
-fn raw(scan: &mut Scan<'_>, reading: &mut Reading) -> Step {
-    let key = scan.at;
-    scan.at += b"\"frame_raw\"".len();
-    let key = scan.since(key);
-    let in_list = value_follows(scan, b"[");
-    scan.skip_blanks();
-    let opens = scan.eat(b"\"");
-    let start = scan.at;
-    let digits = if opens { scan.run(HEX) } else { b"" };
-    let fault = match scan.peek() {
-        b'"' if opens && digits.len() % 2 == 0 => {
-            scan.at += 1;
-            reading.push_hex(digits, start);
-            let claimed = if in_list { length(scan) } else { None };
-            let found = reading.count() as u32;
-            match claimed {
-                Some(claimed) if claimed != found => Fault::LengthDiffers { claimed, found },
-                _ => return Ok(()),
-            }
+fn raw(text: &mut Reader) -> Step {
+    let key = Place::new(text.at, text.at + FRAME.len());
+    text.at += FRAME.len();
+    let in_list = value_follows(text, b"[");
+    text.skip(SPACE);
+    let opens = text.eat(b"\"");
+    let start = text.at;
+    let digits = if opens { text.skip(HEX) } else { 0 };
+    match text.peek() {
+        b'"' if digits % 2 > 0 => return text.refuse(What::OddDigits, start),
+        b'"' => {}
+        0 | b'\n' => return text.refuse_with(What::Unclosed, [b'"'.into(), 0], key),
+        _ => return text.refuse_here(What::StrangeCharacter),
+    }
+    text.push_hex(start, text.at);
+    text.at += 1;
+    if in_list {
+        // Position and length stand behind the string.
+        text.skip(SPACE | COMMA);
+        if text.claim() {
+            text.claimed = None;
+            text.skip(SPACE | COMMA);
+            text.claim();
         }
-        b'"' if opens => Fault::OddDigits,
-        0 | b'\n' => return Err(reading.refuse(Fault::Unclosed { closing: '"' }, key)),
-        _ => return Err(reading.refuse(Fault::StrangeCharacter, scan.here())),
-    };
-    Err(reading.refuse(fault, scan.since(start)))
+    }
+    text.check_claim(start)
 }
 
-/// The third element of the list: position and length stand behind the string.
-fn length(scan: &mut Scan<'_>) -> Option<u32> {
-    let mut number = || {
-        scan.skip_blanks();
-        scan.eat(b",").then_some(())?;
-        scan.skip_blanks();
-        let digits = scan.run(DIGIT);
-        (!digits.is_empty()).then(|| decimal(digits))
-    };
-    number()?;
-    number()
-}
-
-/// The string that one of these keys has.
-fn string<'a>(scan: Scan<'a>, keys: &[&[u8]]) -> Option<&'a [u8]> {
-    keys.iter().find_map(|key| {
-        let mut scan = scan;
-        scan.seek(key).then_some(())?;
-        scan.at += key.len();
-        value_follows(&mut scan, b"\"").then(|| scan.until(b"\"\n"))
-    })
+/// Whether a frame has a string behind one of these keys; the string is then what is read.
+fn string(text: &mut Reader, frame: Place, keys: [&[u8]; 2]) -> bool {
+    for key in keys {
+        text.enter(frame);
+        let found = text.seek(key);
+        text.at += key.len();
+        if found && value_follows(text, b"\"") {
+            text.narrow(b"\"\n");
+            return true;
+        }
+    }
+    false
 }

@@ -25,7 +25,6 @@ mod offsets;
 mod pdml;
 mod reading;
 mod scan;
-mod text;
 mod time;
 mod write;
 
@@ -36,13 +35,13 @@ pub use write::{WriteError, write};
 
 #[cfg(all(test, feature = "wasm-dump-read"))]
 pub(crate) use fault::SENTENCES;
-pub(crate) use reading::Reading;
+pub(crate) use reading::Reader;
 #[cfg(feature = "wasm-dump")]
 pub(crate) use write::write_to;
 
 use alloc::vec::Vec;
+use fault::What;
 use narrow::Narrow;
-use text::Text;
 
 /// What a text holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +82,11 @@ impl Place {
     pub(crate) const fn new(start: usize, end: usize) -> Place {
         Place { start: start as u32, end: end as u32 }
     }
+
+    /// How many characters they are.
+    pub(crate) const fn length(self) -> usize {
+        (self.end - self.start) as usize
+    }
 }
 
 /// Reads a text, in the format that it looks most like. Linear in the text's length, in time and in memory.
@@ -122,41 +126,44 @@ pub fn parse_as(text: impl AsRef<[u8]>, format: Format) -> Result<Dump, DumpErro
 
 fn of(text: &[u8], format: Option<Format>) -> Result<Dump, DumpError> {
     if u32::try_from(text.len()).is_err() {
-        return Err(DumpError::whole(Fault::TextTooLong));
+        return Err(DumpError { fault: Fault::TextTooLong, place: Place::default() });
     }
-    let narrow = Narrow::new(text);
-    let mut reading = Reading::new();
-    let format = read(narrow.bytes.clone(), format, &mut reading);
-    narrow.widen(&mut reading);
-    format.and_then(|format| finish(format, reading))
+    let mut narrow = Narrow::new(text);
+    let mut reader = Reader::new(core::mem::take(&mut narrow.bytes));
+    let format = read(&mut reader, format);
+    narrow.widen(&mut reader);
+    finish(format, &reader)
 }
 
-/// What a text of one byte for each character holds, in the given format or in the one that it looks most like. There may be
-/// no packet.
-pub(crate) fn read(text: Vec<u8>, asked: Option<Format>, reading: &mut Reading) -> Result<Format, DumpError> {
-    let text = Text::new(text);
-    let (mut format, reader) = match asked {
-        Some(format) => (format, detect::reader(format)),
-        None => detect::best(&text)?,
+/// What a text of one byte for each character holds, in the given format or in the one that it looks most like. Where there is
+/// no packet, a note says why.
+pub(crate) fn read(reader: &mut Reader, asked: Option<Format>) -> Format {
+    reader.blank();
+    let Some((mut format, read)) =
+        asked.map(|format| (format, detect::reader(format))).or_else(|| detect::best(reader))
+    else {
+        let _ = reader.refuse_at(What::NotADump, Place::default());
+        return Format::Hex;
     };
-    reader(&text, format, reading);
+    reader.rewind();
+    read(reader, format);
     if asked.is_none() {
-        format = reading.format.unwrap_or(format);
-        detect::doubts(&text, format, reading);
+        format = reader.format.unwrap_or(format);
+        detect::doubts(reader, format);
     }
-    if reading.packets.is_empty() && !reading.warnings.iter().any(|warning| warning.refused) {
-        reading.refuse(Fault::NoBytes { format }, Place::default());
+    if reader.packets.is_empty() && !reader.has_refused() {
+        let _ = reader.refuse_with(What::NoBytes, [format as u32, 0], Place::default());
     }
-    Ok(format)
+    format
 }
 
-fn finish(format: Format, reading: Reading) -> Result<Dump, DumpError> {
-    let Reading { data, places, packets, mut warnings, .. } = reading;
+fn finish(format: Format, reader: &Reader) -> Result<Dump, DumpError> {
+    let Reader { data, places, packets, notes, .. } = reader;
+    let mut warnings: Vec<Warning> = notes.iter().map(Warning::from).collect();
     if packets.is_empty() {
-        let refused = warnings.iter().find(|warning| warning.refused).copied();
-        let (fault, place) =
-            refused.map_or((Fault::NotADump, Place::default()), |refused| (refused.fault, refused.place));
-        return Err(DumpError { fault, place });
+        let refused = warnings.iter().find(|warning| warning.refused);
+        let error = refused.map(|Warning { fault, place, .. }| DumpError { fault: *fault, place: *place });
+        return Err(error.unwrap_or(DumpError { fault: Fault::NotADump, place: Place::default() }));
     }
     let mut start = 0;
     let packets = packets.iter().map(|taken| {

@@ -1,7 +1,7 @@
 //! A text of the crate's callers as the readers take it: one byte for each character, and without what colours terminals. The
 //! npm package hands its texts over like this, so none of this is in its module.
 
-use super::{Place, Reading};
+use super::{Place, Reader};
 use alloc::vec::Vec;
 
 /// A text with one byte for each character.
@@ -33,9 +33,9 @@ impl<'a> Narrow<'a> {
     }
 
     /// Places among the characters become places in the text.
-    pub(super) fn widen(&self, reading: &mut Reading) {
-        reading.places.iter_mut().for_each(|place| *place = self.place(*place));
-        reading.warnings.iter_mut().for_each(|warning| warning.place = self.place(warning.place));
+    pub(super) fn widen(&self, reader: &mut Reader) {
+        reader.places.iter_mut().for_each(|place| *place = self.place(*place));
+        reader.notes.iter_mut().for_each(|note| note.place = self.place(note.place));
     }
 
     /// Where characters stand in the text.

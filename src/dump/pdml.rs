@@ -1,149 +1,143 @@
 //! PDML, tshark's XML: it has no frame as a whole, so its bytes are put together from its fields.
 
-use super::fault::Fault;
-use super::reading::{Reading, Step, digit};
-use super::scan::{HEX, NAME, Scan, all, decimal};
-use super::text::Text;
+use super::fault::What;
+use super::reading::{Reader, Step, digit};
+use super::scan::{HEX, NAME, SPACE, all, number};
 use super::{Format, Place, json, time};
 
 /// Reads each `<packet>`.
-pub(super) fn read(text: &Text, _: Format, reading: &mut Reading) {
-    let mut scan = Scan::new(text.bytes());
-    while scan.seek(b"<packet>") {
-        let start = scan.at;
-        scan.at += b"<packet>".len();
-        let from = scan.at;
-        let opening = Place::new(start, from);
-        let closed = scan.seek(b"</packet>");
-        let inside = Scan { text: scan.text.get(..scan.at).unwrap_or_default(), at: from };
-        if closed {
-            let _ = packet(inside, opening, reading);
+pub(super) fn read(text: &mut Reader, _: Format) {
+    let end = text.end;
+    while text.seek(b"<packet>") {
+        let start = text.at;
+        text.at += b"<packet>".len();
+        let inside = text.at;
+        let opening = Place::new(start, inside);
+        if text.seek(b"</packet>") {
+            text.end = text.at;
+            text.at = inside;
+            let _ = packet(text, opening);
+            text.at = text.end;
+            text.end = end;
         } else {
-            reading.refuse(Fault::Unclosed { closing: '>' }, opening);
+            let _ = text.refuse_with(What::Unclosed, [b'>'.into(), 0], opening);
         }
     }
 }
 
-/// A packet as far as its fields have said: bytes that none has given yet have no place.
-#[derive(Default)]
-struct Frame<'a> {
-    link: Option<u32>,
-    time: &'a [u8],
-    differs: Option<Place>,
-}
-
-/// The place of a byte that no field has given.
+/// The place of a byte that no field has given yet.
 const NOWHERE: Place = Place { start: 0, end: 0 };
 
-fn packet(mut scan: Scan<'_>, opening: Place, reading: &mut Reading) -> Step {
-    let mut frame = Frame::default();
-    let room = scan.rest().len();
-    while scan.seek(b"<") {
-        scan.at += 1;
-        if scan.eat(b"field ") {
-            frame.field(&attributes(&mut scan), room, opening, reading)?;
+/// What is read of a field. Where it has a mask, the value without it has the bytes.
+const ATTRIBUTES: [&[u8]; 6] = [b"name", b"show", b"pos", b"size", b"value", b"unmaskedvalue"];
+
+/// Fields that say something of the frame; the last two have values that are no bytes of it.
+const FIELDS: [&[u8]; 5] = [b"caplen", b"timestamp", b"frame.encap_type", b"num", b"len"];
+
+fn packet(text: &mut Reader, opening: Place) -> Step {
+    let room = text.end - text.at;
+    let (mut link, mut timestamp) = (None, None);
+    let mut differs = NOWHERE;
+    while text.seek(b"<") {
+        text.at += 1;
+        if !text.eat(b"field ") {
+            continue;
         }
+        let [name, show, position, size, value, unmasked] = attributes(text);
+        let value = if unmasked == NOWHERE { value } else { unmasked };
+        let rest = text.rest();
+        match index(text, name, &FIELDS) {
+            0 => length(text, number_at(text, show), room, opening)?,
+            1 => {
+                text.enter(value);
+                timestamp = time::at_start(text);
+            }
+            2 => {
+                text.enter(show);
+                link = json::link(text);
+            }
+            3 | 4 => {}
+            _ if number_at(text, size).saturating_mul(2) as usize == value.length() => {
+                let position = number_at(text, position);
+                fill(text, position, value, &mut differs);
+            }
+            _ => {}
+        }
+        text.enter(rest);
     }
-    if reading.count() == 0 {
-        return Err(reading.refuse(Fault::NoFrames, opening));
+    if text.count() == 0 {
+        return text.refuse_at(What::NoFrames, opening);
     }
-    if let Some(place) = frame.differs {
-        reading.warn_once(Fault::FieldsDiffer, place);
+    if differs != NOWHERE {
+        text.warn_once(What::FieldsDiffer, 0, differs);
     }
-    let places = reading.bytes_places();
+    let places = text.bytes_places();
     if let Some(from) = places.iter().position(|place| *place == NOWHERE) {
         let missing = places.iter().skip(from).take_while(|place| **place == NOWHERE).count();
-        let fault = Fault::BytesMissing { from: from as u32, to: (from + missing) as u32 };
-        return Err(reading.refuse(fault, opening));
+        return text.refuse_with(What::BytesMissing, [from as u32, (from + missing) as u32], opening);
     }
-    reading.take_with(frame.link, time::at_start(frame.time));
+    text.take_with(link, timestamp);
     Ok(())
 }
 
-/// A field's attributes, as far as they matter.
-#[derive(Default)]
-struct Attributes<'a> {
-    name: &'a [u8],
-    show: &'a [u8],
-    position: usize,
-    size: usize,
-    /// The field's bytes in hex; with a mask, those that it is part of.
-    value: &'a [u8],
-    value_at: usize,
-}
-
-fn attributes<'a>(scan: &mut Scan<'a>) -> Attributes<'a> {
-    let mut found = Attributes::default();
+/// Where the values stand of a field's attributes.
+fn attributes(text: &mut Reader) -> [Place; ATTRIBUTES.len()] {
+    let mut values = [NOWHERE; ATTRIBUTES.len()];
     loop {
-        scan.skip_blanks();
-        let name = scan.run(NAME);
-        if name.is_empty() || !scan.eat(b"=\"") {
-            return found;
+        text.skip(SPACE);
+        let start = text.at;
+        text.skip(NAME);
+        let name = Place::new(start, text.at);
+        if !text.eat(b"=\"") {
+            return values;
         }
-        let at = scan.at;
-        let value = scan.until(b"\"");
-        scan.eat(b"\"");
-        let is = |known: &str| is(name, known);
-        if is("name") {
-            found.name = value;
-        } else if is("show") {
-            found.show = value;
-        } else if is("pos") {
-            found.position = decimal(value) as usize;
-        } else if is("size") {
-            found.size = decimal(value) as usize;
-        } else if is("unmaskedvalue") || is("value") {
-            (found.value, found.value_at) = (value, at);
+        let start = text.at;
+        text.until(b"\"");
+        if let Some(value) = values.get_mut(index(text, name, &ATTRIBUTES)) {
+            *value = Place::new(start, text.at);
         }
+        text.eat(b"\"");
     }
 }
 
-/// Compared by a call: compilers compare each byte on its own.
+/// Which of some names stands at a place; as many as they are for none.
 #[inline(never)]
-fn is(name: &[u8], known: &str) -> bool {
-    name == known.as_bytes()
+fn index(text: &Reader, place: Place, names: &[&[u8]]) -> usize {
+    let name = text.of(place);
+    names.iter().position(|known| *known == name).unwrap_or(names.len())
 }
 
-impl<'a> Frame<'a> {
-    fn field(&mut self, field: &Attributes<'a>, room: usize, opening: Place, reading: &mut Reading) -> Step {
-        let is = |known: &str| is(field.name, known);
-        if is("caplen") {
-            return length(decimal(field.show), room, opening, reading);
-        } else if is("timestamp") {
-            self.time = field.value;
-        } else if is("frame.encap_type") {
-            self.link = json::link(field.show);
-        } else if !is("num") && !is("len") {
-            self.fill(field, reading);
-        }
-        Ok(())
-    }
+/// The number that stands at a place.
+fn number_at(text: &Reader, place: Place) -> u32 {
+    number(text.of(place), 10) as u32
+}
 
-    /// The outer layers' fields come first, so the first that gives a byte is right: others may count in a reassembled stream.
-    fn fill(&mut self, field: &Attributes<'_>, reading: &mut Reading) {
-        if field.size == 0 || field.value.len() != field.size.saturating_mul(2) || !all(field.value, HEX) {
-            return;
+/// The outer layers' fields come first, so the first that gives a byte is right: others may count in a reassembled stream.
+fn fill(text: &mut Reader, position: u32, value: Place, differs: &mut Place) {
+    let (mut at, end) = (value.start as usize, value.end as usize);
+    if !all(text.slice(at, end), HEX) {
+        return;
+    }
+    for index in position as usize.. {
+        let byte = digit(text.byte(at)) << 4 | digit(text.byte(at + 1));
+        let Some((known, place)) = text.byte_mut(index).filter(|_| at < end) else { return };
+        if *place == NOWHERE {
+            (*known, *place) = (byte, Place::new(at, at + 2));
+        } else if *known != byte && *differs == NOWHERE {
+            *differs = *place;
         }
-        let mut at = field.value_at;
-        for (position, pair) in (field.position..).zip(field.value.chunks_exact(2)) {
-            let (Some((byte, place)), [high, low]) = (reading.byte_mut(position), pair) else { return };
-            let value = digit(*high) << 4 | digit(*low);
-            if *place == NOWHERE {
-                (*byte, *place) = (value, Place::new(at, at + 2));
-            } else if *byte != value {
-                self.differs = self.differs.or(Some(*place));
-            }
-            at += 2;
-        }
+        at += 2;
     }
 }
 
 /// The frame's length. Each byte takes two digits of the text, so a claim of more than half of it is not worth the room.
-fn length(length: u32, room: usize, opening: Place, reading: &mut Reading) -> Step {
+fn length(text: &mut Reader, length: u32, room: usize, opening: Place) -> Step {
     if length as usize > room / 2 {
-        return Err(reading.refuse(Fault::BytesMissing { from: 0, to: length }, opening));
+        return text.refuse_with(What::BytesMissing, [0, length], opening);
     }
-    reading.truncate(0);
-    (0..length).for_each(|_| reading.push(0, 0, 0));
+    text.truncate(0);
+    for _ in 0..length {
+        text.push_at(0, NOWHERE);
+    }
     Ok(())
 }

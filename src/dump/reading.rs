@@ -1,21 +1,39 @@
-//! What a reader of one format has found so far: bytes with where each stood in the text.
+//! A text that is being read, and what was found in it: bytes with where each stood, packets, and what is to be said.
+//!
+//! There is one place in the text, which moves on (`scan.rs`); every position counts from the text's start.
 
-use super::fault::{Fault, Warning};
+use super::fault::{Note, What};
+use super::scan::DIGIT;
 use super::{Format, Place, Timestamp};
 use alloc::vec::Vec;
 
-/// Packets, and what is to be said of them. The bytes of all packets stand in one list, the last of them those of the packet
-/// that is being read.
+/// The text, the place in it, and all that was found. The bytes of all packets stand in one list, the last of them those of the
+/// packet that is being read.
 #[derive(Debug)]
-pub(crate) struct Reading {
+pub(crate) struct Reader {
+    /// One byte for each character.
+    pub(crate) text: Vec<u8>,
+    /// Where the reader is.
+    pub(super) at: usize,
+    /// Where what it reads ends: a line, a packet, the text.
+    pub(super) end: usize,
+    /// The line that the reader came to last, and where the next one begins.
+    pub(super) line: Place,
+    pub(super) next_line: usize,
+    /// Where the token began that was read last.
+    pub(super) token: usize,
+    /// The byte that it stands for, where it stands for one.
+    pub(super) value: u8,
     pub(crate) data: Vec<u8>,
     /// Where each of these bytes stands.
     pub(crate) places: Vec<Place>,
     pub(crate) packets: Vec<Taken>,
     /// What is to be said, and why packets were left out.
-    pub(crate) warnings: Vec<Warning>,
-    /// The format, where the reader knows it better than who called it.
-    pub(crate) format: Option<Format>,
+    pub(crate) notes: Vec<Note>,
+    /// The format, where its reader knows it better than who called it.
+    pub(super) format: Option<Format>,
+    /// How many bytes the text says that the packet has.
+    pub(super) claimed: Option<u32>,
     /// Where the packet that is being read begins among the bytes.
     start: usize,
 }
@@ -36,33 +54,60 @@ pub(super) struct Refused;
 /// What a step of a reader gives.
 pub(super) type Step = Result<(), Refused>;
 
-impl Reading {
-    pub(crate) const fn new() -> Self {
-        Reading {
+impl Reader {
+    pub(crate) const fn new(text: Vec<u8>) -> Self {
+        Reader {
+            text,
+            at: 0,
+            end: 0,
+            line: Place { start: 0, end: 0 },
+            next_line: 0,
+            token: 0,
+            value: 0,
             data: Vec::new(),
             places: Vec::new(),
             packets: Vec::new(),
-            warnings: Vec::new(),
+            notes: Vec::new(),
             format: None,
+            claimed: None,
             start: 0,
         }
     }
 
-    /// A byte of the packet that is being read.
-    #[inline(never)]
-    pub(super) fn push(&mut self, byte: u8, start: usize, end: usize) {
-        self.data.push(byte);
-        self.places.push(Place::new(start, end));
+    /// `> > 0000  45 00` is `0000  45 00` as somebody's answer quotes it, and Python's prompt goes the same way; a bar may be a
+    /// box's. Marks become blanks, so that every position stays where it was.
+    pub(super) fn blank(&mut self) {
+        let mut quoted = true;
+        for byte in &mut self.text {
+            quoted = *byte == b'\n' || quoted && matches!(byte, b'>' | b'|' | b' ' | b'\t');
+            match byte {
+                b'>' | b'|' if quoted => *byte = b' ',
+                // So that 0 can stand for the end.
+                0 => *byte = 1,
+                _ => {}
+            }
+        }
     }
 
-    /// Pairs of hex digits that begin at `start`. The number of digits is even, or the last one is left out.
-    pub(super) fn push_hex(&mut self, digits: &[u8], start: usize) {
-        let mut at = start;
-        for pair in digits.chunks_exact(2) {
-            if let [high, low] = pair {
-                self.push(digit(*high) << 4 | digit(*low), at, at + 2);
-            }
-            at += 2;
+    /// A byte of the packet that is being read, written from a place to where the reader is.
+    pub(super) fn push(&mut self, byte: u8, start: usize) {
+        self.push_at(byte, Place::new(start, self.at));
+    }
+
+    /// A byte that is written at a place.
+    #[inline(never)]
+    pub(super) fn push_at(&mut self, byte: u8, place: Place) {
+        self.data.push(byte);
+        self.places.push(place);
+    }
+
+    /// Pairs of hex digits between two places. Their number is even, or the last one is left out.
+    #[inline(never)]
+    pub(super) fn push_hex(&mut self, mut start: usize, end: usize) {
+        while start + 2 <= end {
+            let byte = digit(self.byte(start)) << 4 | digit(self.byte(start + 1));
+            self.push_at(byte, Place::new(start, start + 2));
+            start += 2;
         }
     }
 
@@ -100,6 +145,7 @@ impl Reading {
     }
 
     /// The packet has been read, with what the text says of it.
+    #[inline(never)]
     pub(super) fn take_with(&mut self, link: Option<u32>, timestamp: Option<Timestamp>) {
         let end = self.data.len();
         if end > self.start {
@@ -108,33 +154,75 @@ impl Reading {
         }
     }
 
-    /// The packet that is being read is left out.
-    #[inline(never)]
-    pub(super) fn refuse(&mut self, fault: Fault, place: Place) -> Refused {
-        self.truncate(0);
-        self.warnings.push(Warning { fault, place, refused: true });
-        Refused
+    /// The digits that are here say how many bytes the packet has; whether there are any.
+    pub(super) fn claim(&mut self) -> bool {
+        let start = self.at;
+        let any = self.skip(DIGIT) > 0;
+        if any {
+            self.claimed = Some(self.number(start, 10) as u32);
+        }
+        any
     }
 
-    /// Takes the packet, if no step has refused it.
-    pub(super) fn take_if(&mut self, step: Step) {
-        if step.is_ok() {
-            self.take();
+    /// Refuses the packet if it has not as many bytes as the text says, where it says so.
+    #[inline(never)]
+    pub(super) fn check_claim(&mut self, start: usize) -> Step {
+        let found = self.count() as u32;
+        match self.claimed.take() {
+            Some(claimed) if claimed != found => {
+                self.refuse_with(What::LengthDiffers, [claimed, found], Place::new(start, self.at))
+            }
+            _ => Ok(()),
         }
     }
 
+    /// Leaves the packet out for what stands from a place to where the reader is.
     #[inline(never)]
-    pub(super) fn warn(&mut self, fault: Fault, place: Place) {
-        self.warnings.push(Warning { fault, place, refused: false });
+    pub(super) fn refuse(&mut self, what: What, start: usize) -> Step {
+        self.refuse_at(what, Place::new(start, self.at))
+    }
+
+    /// Leaves the packet out for the character that is here.
+    #[inline(never)]
+    pub(super) fn refuse_here(&mut self, what: What) -> Step {
+        self.refuse_at(what, Place::new(self.at, (self.at + 1).min(self.end)))
+    }
+
+    #[inline(never)]
+    pub(super) fn refuse_at(&mut self, what: What, place: Place) -> Step {
+        self.refuse_with(what, [0; 2], place)
+    }
+
+    /// Leaves the packet out; with what the fault's sentence is filled in with.
+    #[inline(never)]
+    pub(super) fn refuse_with(&mut self, what: What, values: [u32; 2], place: Place) -> Step {
+        self.truncate(0);
+        self.notes.push(Note { what, values, place, refused: true });
+        Err(Refused)
+    }
+
+    #[inline(never)]
+    pub(super) fn warn(&mut self, what: What, value: u32, place: Place) {
+        self.notes.push(Note { what, values: [value, 0], place, refused: false });
     }
 
     /// Warns once, however often it happens.
     #[inline(never)]
-    pub(super) fn warn_once(&mut self, fault: Fault, place: Place) {
-        let number = fault.number();
-        if !self.warnings.iter().any(|warning| !warning.refused && warning.fault.number() == number) {
-            self.warn(fault, place);
+    pub(super) fn warn_once(&mut self, what: What, value: u32, place: Place) {
+        if !self.notes.iter().any(|note| !note.refused && note.what == what) {
+            self.warn(what, value, place);
         }
+    }
+
+    /// Whether a packet was left out.
+    pub(super) fn has_refused(&self) -> bool {
+        self.notes.iter().any(|note| note.refused)
+    }
+
+    /// How many bytes of a repetition are not worth their room: no real text means so many, and no more than a multiple of the
+    /// text's length is ever made of it.
+    pub(super) fn room(&self) -> usize {
+        self.text.len().saturating_mul(16).saturating_add(1 << 16)
     }
 }
 
@@ -159,18 +247,4 @@ pub(super) const fn digit_value(character: u8) -> u8 {
         b'A'..=b'Z' => character - b'A' + 10,
         _ => 255,
     }
-}
-
-/// A number in a radix; nothing where a character is no digit of it, and where 32 bits are too few.
-#[inline(never)]
-pub(super) fn number(digits: &[u8], radix: u8) -> Option<u32> {
-    let mut number = None;
-    for digit in digits {
-        let value = digit_value(*digit);
-        if value >= radix {
-            return None;
-        }
-        number = Some(number.unwrap_or(0u32).checked_mul(radix.into())?.checked_add(value.into())?);
-    }
-    number
 }

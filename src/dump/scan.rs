@@ -1,14 +1,9 @@
-//! A place in the text that moves on.
+//! A place in the text that moves on: what is here, and on to what is next.
 
 use super::Place;
-use super::reading::digit_value;
-
-/// Reads a text from left to right.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Scan<'a> {
-    pub(super) text: &'a [u8],
-    pub(super) at: usize,
-}
+use super::fault::What;
+use super::reading::{Reader, digit_value};
+use alloc::vec::Vec;
 
 /// Kinds of characters, a bit each: one table instead of a function for each, and no reader with loops of its own.
 pub(super) type Kind = u16;
@@ -64,6 +59,8 @@ const KINDS: [Kind; 256] = {
         }
         kind += 1;
     }
+    // Stands for the end.
+    kinds[0] = 0;
     let mut rest: &[u8] = b" \t\n\r\x0c\"',;:-._|[]{}()";
     while let [byte, others @ ..] = rest {
         kinds[*byte as usize] = kinds[*byte as usize] & !TOKEN | 1 << 10;
@@ -78,28 +75,29 @@ pub(super) fn is(byte: u8, kind: Kind) -> bool {
     KINDS[usize::from(byte)] & kind != 0
 }
 
-impl<'a> Scan<'a> {
-    pub(super) const fn new(text: &'a [u8]) -> Self {
-        Scan { text, at: 0 }
-    }
+/// What is no number: a character is no digit, or 32 bits are too few. As 32 bits, it is the largest.
+pub(super) const NO_NUMBER: u64 = u64::MAX;
 
+impl Reader {
+    /// The byte at a place; 0 outside of the text, which has no 0.
     #[inline(never)]
-    pub(super) fn rest(&self) -> &'a [u8] {
-        self.text.get(self.at..).unwrap_or_default()
+    pub(super) fn byte(&self, at: usize) -> u8 {
+        self.text.get(at).copied().unwrap_or(0)
     }
 
-    /// The byte that is here; 0 at the end. No text has a 0.
+    /// The byte that is here; 0 at the end.
     #[inline(never)]
     pub(super) fn peek(&self) -> u8 {
-        self.text.get(self.at).copied().unwrap_or(0)
+        if self.at < self.end { self.byte(self.at) } else { 0 }
     }
 
-    /// The byte before; 0 at the start.
+    /// The byte before; 0 at the text's start.
+    #[inline(never)]
     pub(super) fn before(&self) -> u8 {
-        Scan { at: self.at.wrapping_sub(1), ..*self }.peek()
+        self.byte(self.at.wrapping_sub(1))
     }
 
-    /// The byte that is here, or 0; the scan goes on behind it.
+    /// The byte that is here, or 0; the reader goes on behind it.
     #[inline(never)]
     pub(super) fn next(&mut self) -> u8 {
         let next = self.peek();
@@ -107,69 +105,107 @@ impl<'a> Scan<'a> {
         next
     }
 
+    /// What stands at a place.
+    pub(super) fn of(&self, place: Place) -> &[u8] {
+        self.slice(place.start as usize, place.end as usize)
+    }
+
+    /// What stands between two positions.
+    #[inline(never)]
+    pub(super) fn slice(&self, start: usize, end: usize) -> &[u8] {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// The bytes from a place to here.
+    #[inline(never)]
+    pub(super) fn since(&self, start: usize) -> &[u8] {
+        self.slice(start, self.at)
+    }
+
+    /// What is read and not behind the reader yet.
+    pub(super) fn rest(&self) -> Place {
+        Place::new(self.at, self.end)
+    }
+
+    /// Reads what stands at a place, and no more.
+    #[inline(never)]
+    pub(super) fn enter(&mut self, place: Place) {
+        self.at = place.start as usize;
+        self.end = place.end as usize;
+    }
+
+    /// Reads what is before the first of these bytes, and no more.
+    #[inline(never)]
+    pub(super) fn narrow(&mut self, stops: &[u8]) {
+        let start = self.at;
+        self.until(stops);
+        (self.at, self.end) = (start, self.at);
+    }
+
+    /// Begins again, with all of the text.
+    #[inline(never)]
+    pub(super) fn rewind(&mut self) {
+        self.at = 0;
+        self.end = self.text.len();
+        self.next_line = 0;
+    }
+
+    /// Whether a text is here.
+    #[inline(never)]
+    pub(super) fn is_here(&self, expected: &[u8]) -> bool {
+        self.slice(self.at, self.end).starts_with(expected)
+    }
+
     /// Goes on behind a text, where it is here.
     #[inline(never)]
     pub(super) fn eat(&mut self, expected: &[u8]) -> bool {
-        let is_here = self.rest().starts_with(expected);
+        let is_here = self.is_here(expected);
         self.at += if is_here { expected.len() } else { 0 };
         is_here
     }
 
-    pub(super) fn skip_blanks(&mut self) {
-        self.skip(SPACE);
+    /// Goes on to the first byte that is not of a kind; says how many there were.
+    #[inline(never)]
+    pub(super) fn skip(&mut self, of_kind: Kind) -> usize {
+        let start = self.at;
+        while is(self.peek(), of_kind) {
+            self.at += 1;
+        }
+        self.at - start
     }
 
-    /// Goes on to the first byte that is not of a kind.
+    /// Goes on to the first of these bytes, or to the end; says which it is.
     #[inline(never)]
-    pub(super) fn skip(&mut self, of_kind: Kind) {
+    pub(super) fn until(&mut self, stops: &[u8]) -> u8 {
         loop {
             let next = self.peek();
-            if next == 0 || !is(next, of_kind) {
-                return;
+            if next == 0 || stops.iter().any(|stop| *stop == next) {
+                return next;
             }
             self.at += 1;
         }
     }
 
-    /// The same; gives the bytes before it.
+    /// Goes on behind digits, up to the most; says how many there were.
     #[inline(never)]
-    pub(super) fn run(&mut self, of_kind: Kind) -> &'a [u8] {
-        let start = self.at;
-        self.skip(of_kind);
-        self.since_bytes(start)
-    }
-
-    /// Goes on to the first of these bytes, or to the end; gives the bytes before it.
-    #[inline(never)]
-    pub(super) fn until(&mut self, stops: &[u8]) -> &'a [u8] {
-        let start = self.at;
-        while self.peek() != 0 && !stops.contains(&self.peek()) {
-            self.at += 1;
-        }
-        self.since_bytes(start)
-    }
-
-    /// Digits, as many as there are up to the most.
-    #[inline(never)]
-    pub(super) fn digits(&mut self, radix: u8, most: usize) -> &'a [u8] {
+    pub(super) fn digits(&mut self, radix: u8, most: usize) -> usize {
         let start = self.at;
         while self.at - start < most && digit_value(self.peek()) < radix {
             self.at += 1;
         }
-        self.since_bytes(start)
+        self.at - start
     }
 
-    /// The bytes from a place to here.
-    #[inline(never)]
-    pub(super) fn since_bytes(&self, start: usize) -> &'a [u8] {
-        self.text.get(start..self.at).unwrap_or_default()
+    /// The number that stands from a place to here; [`NO_NUMBER`] where there is none.
+    pub(super) fn number(&self, start: usize, radix: u8) -> u64 {
+        number(self.since(start), radix)
     }
 
     /// Goes on to where a text begins, or else to the end.
     #[inline(never)]
     pub(super) fn seek(&mut self, needle: &[u8]) -> bool {
-        while self.at < self.text.len() {
-            if self.rest().starts_with(needle) {
+        while self.at < self.end {
+            if self.is_here(needle) {
                 return true;
             }
             self.at += 1;
@@ -177,16 +213,85 @@ impl<'a> Scan<'a> {
         false
     }
 
-    /// From here to the next byte.
+    /// Leaves out white space at both ends of what is read.
     #[inline(never)]
-    pub(super) fn here(&self) -> Place {
-        Place::new(self.at, (self.at + 1).min(self.text.len().max(self.at)))
+    pub(super) fn trim(&mut self) {
+        self.skip(SPACE);
+        self.trim_end();
     }
 
-    /// From a place to here.
-    pub(super) fn since(&self, start: usize) -> Place {
-        Place::new(start, self.at)
+    /// The same at its end.
+    #[inline(never)]
+    pub(super) fn trim_end(&mut self) {
+        while self.end > self.at && is(self.byte(self.end - 1), SPACE) {
+            self.end -= 1;
+        }
     }
+
+    /// Goes on to the text's next line, and reads to its end, without the blanks there. There is one for each line break and one
+    /// after the last.
+    #[inline(never)]
+    pub(super) fn to_line(&mut self) -> bool {
+        let start = self.next_line;
+        if start > self.text.len() {
+            return false;
+        }
+        self.at = start;
+        self.end = self.text.len();
+        self.until(b"\n");
+        self.next_line = self.at + 1;
+        self.end = self.at;
+        self.at = start;
+        self.trim_end();
+        self.line = self.rest();
+        true
+    }
+
+    /// Whether one of the lines is such a one.
+    #[inline(never)]
+    pub(super) fn any_line(&mut self, is: fn(&mut Reader) -> bool) -> bool {
+        self.rewind();
+        while self.to_line() {
+            if is(self) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Reads lines that follow one another as a paragraph. A line that is none of `part` ends it, and is told of; one that is
+    /// may be left with less to read.
+    pub(super) fn paragraphs(&mut self, part: fn(&mut Reader) -> bool, read: fn(&mut Reader, &[Place])) {
+        let mut lines = Vec::new();
+        while self.to_line() {
+            if part(self) {
+                lines.push(self.rest());
+                continue;
+            }
+            read(self, &lines);
+            lines.clear();
+            self.enter(self.line);
+            self.skip(SEPARATOR);
+            if self.at < self.end {
+                self.warn(What::NotRead, 0, self.line);
+            }
+        }
+        read(self, &lines);
+    }
+}
+
+/// A number in a radix; [`NO_NUMBER`] where there is none.
+#[inline(never)]
+pub(super) fn number(digits: &[u8], radix: u8) -> u64 {
+    let mut number = if digits.is_empty() { NO_NUMBER } else { 0 };
+    for digit in digits {
+        let value = digit_value(*digit);
+        number = number * u64::from(radix) + u64::from(value);
+        if value >= radix || number > u32::MAX.into() {
+            return NO_NUMBER;
+        }
+    }
+    number
 }
 
 /// Whether all bytes are of a kind.
@@ -195,38 +300,21 @@ pub(super) fn all(bytes: &[u8], of_kind: Kind) -> bool {
     bytes.iter().all(|byte| is(*byte, of_kind))
 }
 
-/// Without white space at its end.
-#[inline(never)]
-pub(super) fn trimmed_end(mut bytes: &[u8]) -> &[u8] {
-    while let [before @ .., last] = bytes
-        && is(*last, SPACE)
-    {
-        bytes = before;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    #[test]
+    fn marks_become_blanks_and_positions_stay() {
+        let mut reader = Reader::new(b"> > 45 > 00\r\n>>> b''\n| <Buffer>|".to_vec());
+        reader.blank();
+        let mut lines: Vec<(usize, String)> = Vec::new();
+        while reader.to_line() {
+            lines.push((reader.at, String::from_utf8_lossy(reader.slice(reader.at, reader.end)).into_owned()));
+        }
+        let expected = [(0, "    45 > 00"), (13, "    b''"), (21, "  <Buffer>|")].map(|(at, line)| (at, line.into()));
+        assert_eq!(lines, expected);
     }
-    bytes
-}
-
-/// Without white space at both ends.
-#[inline(never)]
-pub(super) fn trimmed(bytes: &[u8]) -> &[u8] {
-    let mut bytes = trimmed_end(bytes);
-    while let [first, after @ ..] = bytes
-        && is(*first, SPACE)
-    {
-        bytes = after;
-    }
-    bytes
-}
-
-/// Whether a text has another in it.
-pub(super) fn contains(text: &[u8], needle: &[u8]) -> bool {
-    Scan::new(text).seek(needle)
-}
-
-/// A decimal number, as large as there is room for at most; what is no digit counts as 0.
-#[inline(never)]
-pub(super) fn decimal(digits: &[u8]) -> u32 {
-    digits.iter().fold(0u32, |number, digit| {
-        number.saturating_mul(10).saturating_add(if is(*digit, DIGIT) { u32::from(digit - b'0') } else { 0 })
-    })
 }

@@ -1,6 +1,7 @@
 //! When a packet was captured, as the line before its bytes says.
 
-use super::scan::{NAME, Scan, decimal, is};
+use super::reading::{Reader, digit};
+use super::scan::{NAME, NO_NUMBER, SPACE, is};
 
 /// What a timestamp counts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,106 +25,121 @@ pub struct Timestamp {
     pub nanoseconds: u32,
 }
 
-const DAY: u32 = 86_400;
+/// A date and a time of day, from year to second: what may stand before each number, how many digits it has, and its largest
+/// value.
+const PARTS: [(&[u8], usize, u64); 6] =
+    [(b"", 4, 9999), (b"-/", 2, 12), (b"-/", 2, 31), (b"T t_", 2, 23), (b":", 2, 59), (b":", 2, 60)];
+
+/// The place of the hour among them.
+const HOUR: usize = 3;
 
 /// The timestamp that a line begins with: `10:50:09.891237`, `2018-12-23 10:50:09.891237`, RFC 3339, or seconds since 1970.
 /// The direction that text2pcap reads may be before it.
 #[inline(never)]
-pub(super) fn at_start(line: &[u8]) -> Option<Timestamp> {
-    let mut scan = Scan::new(line);
-    scan.skip_blanks();
-    let _ = scan.eat(b"I ") || scan.eat(b"O ");
-    let start = scan;
-    let timestamp = date_and_time(&mut scan).or_else(|| {
-        scan = start;
-        let (seconds, nanoseconds) = clock_face(&mut scan)?;
-        Some(Timestamp { clock: Clock::TimeOfDay, seconds: seconds.into(), nanoseconds })
-    });
-    let timestamp = timestamp.or_else(|| {
-        scan = start;
-        epoch(&mut scan)
-    })?;
-    // What goes on is some other number.
-    let next = scan.peek();
-    (next != b'.' && (next == b'_' || !is(next, NAME))).then_some(timestamp)
+pub(super) fn at_start(line: &mut Reader) -> Option<Timestamp> {
+    line.skip(SPACE);
+    let _ = line.eat(b"I ") || line.eat(b"O ");
+    let start = line.at;
+    for read in [date_and_time, time_of_day, epoch] {
+        line.at = start;
+        let timestamp = read(line);
+        if timestamp.is_some() {
+            // What goes on is some other number.
+            let next = line.peek();
+            return timestamp.filter(|_| next != b'.' && (next == b'_' || !is(next, NAME)));
+        }
+    }
+    None
 }
 
 /// A date with a time of day; in the zone that it names, or none.
-fn date_and_time(scan: &mut Scan<'_>) -> Option<Timestamp> {
-    let year = number(scan, 4)?;
-    let month = part(scan, b"-/", 2)?;
-    let day = part(scan, b"-/", 2)?;
-    let days = days(year, month, day)?;
-    one_of(scan, b"T t_")?;
-    let (of_day, nanoseconds) = clock_face(scan)?;
-    let zone = zone(scan);
+fn date_and_time(line: &mut Reader) -> Option<Timestamp> {
+    let mut parts = [0; PARTS.len()];
+    if !numbers(line, &mut parts) {
+        return None;
+    }
+    let [year, month, day, hour, minute, second] = parts;
+    let nanoseconds = fraction(line).unwrap_or(0);
+    let zone = zone(line);
     let clock = if zone.is_some() { Clock::Epoch } else { Clock::Local };
-    let seconds = u64::from(days) * u64::from(DAY) + u64::from(of_day);
-    let seconds = seconds.checked_add_signed(-i64::from(zone.unwrap_or(0)))?;
+    let local = u64::from(days(year, month, day)?) * 86_400 + u64::from(hour * 3600 + minute * 60 + second);
+    let seconds = local.checked_add_signed(-i64::from(zone.unwrap_or(0)))?;
     Some(Timestamp { clock, seconds, nanoseconds })
 }
 
-/// Seconds since 1970 with a fraction, so that no other number is taken for them.
-fn epoch(scan: &mut Scan<'_>) -> Option<Timestamp> {
-    let digits = scan.digits(10, 11);
-    let seconds = super::reading::number(digits, 10).filter(|_| digits.len() >= 9)?;
-    Some(Timestamp { clock: Clock::Epoch, seconds: seconds.into(), nanoseconds: fraction(scan)? })
+fn time_of_day(line: &mut Reader) -> Option<Timestamp> {
+    let mut parts = [0; PARTS.len() - HOUR];
+    if !numbers(line, &mut parts) {
+        return None;
+    }
+    let [hour, minute, second] = parts;
+    let seconds = u64::from(hour * 3600 + minute * 60 + second);
+    Some(Timestamp { clock: Clock::TimeOfDay, seconds, nanoseconds: fraction(line).unwrap_or(0) })
 }
 
-/// Seconds since midnight, and nanoseconds.
-fn clock_face(scan: &mut Scan<'_>) -> Option<(u32, u32)> {
-    let hour = number(scan, 2).filter(|hour| *hour < 24)?;
-    let minute = part(scan, b":", 2).filter(|minute| *minute < 60)?;
-    let second = part(scan, b":", 2).filter(|second| *second < 61)?;
-    Some((hour * 3600 + minute * 60 + second, fraction(scan).unwrap_or(0)))
+/// Seconds since 1970 with a fraction, so that no other number is taken for them.
+fn epoch(line: &mut Reader) -> Option<Timestamp> {
+    let start = line.at;
+    let digits = line.digits(10, 11);
+    let seconds = line.number(start, 10);
+    let nanoseconds = fraction(line)?;
+    (digits >= 9 && seconds != NO_NUMBER).then_some(Timestamp { clock: Clock::Epoch, seconds, nanoseconds })
+}
+
+/// The last parts, as many as there is room for; whether they are here.
+fn numbers(line: &mut Reader, parts: &mut [u32]) -> bool {
+    let first = PARTS.len() - parts.len();
+    for (index, part) in parts.iter_mut().enumerate() {
+        let Some((before, count, most)) = PARTS.get(first + index) else { return false };
+        if index > 0 && !before.contains(&line.next()) {
+            return false;
+        }
+        let start = line.at;
+        let whole = line.digits(10, *count) == *count;
+        let number = line.number(start, 10);
+        if !whole || number > *most {
+            return false;
+        }
+        *part = number as u32;
+    }
+    true
 }
 
 /// Seconds that a zone is ahead of UTC.
-fn zone(scan: &mut Scan<'_>) -> Option<i32> {
-    let start = *scan;
-    match one_of(scan, b"Zz+-")? {
-        sign @ (b'+' | b'-') => {
-            let hours = number(scan, 2);
-            scan.eat(b":");
-            let Some((hours, minutes)) = hours.zip(number(scan, 2)) else {
-                *scan = start;
-                return None;
-            };
-            let seconds = (hours * 3600 + minutes * 60).cast_signed();
-            Some(if sign == b'-' { -seconds } else { seconds })
-        }
-        _ => Some(0),
+fn zone(line: &mut Reader) -> Option<i32> {
+    let start = line.at;
+    let sign = match line.next() {
+        b'Z' | b'z' => return Some(0),
+        b'+' => 1,
+        b'-' => -1,
+        _ => 0,
+    };
+    let digits = line.at;
+    let mut whole = line.digits(10, 2) == 2;
+    let hours = line.number(digits, 10) as i32;
+    line.eat(b":");
+    let digits = line.at;
+    whole &= line.digits(10, 2) == 2;
+    let minutes = line.number(digits, 10) as i32;
+    if sign == 0 || !whole {
+        line.at = start;
+        return None;
     }
+    Some(sign * (hours * 3600 + minutes * 60))
 }
 
 /// `.891237` in nanoseconds; digits beyond them are dropped.
-fn fraction(scan: &mut Scan<'_>) -> Option<u32> {
-    let start = *scan;
-    one_of(scan, b".,");
-    let digits = scan.digits(10, 18);
-    if digits.is_empty() || scan.at - digits.len() == start.at {
-        *scan = start;
-        return None;
+fn fraction(line: &mut Reader) -> Option<u32> {
+    let start = line.at;
+    if matches!(line.next(), b'.' | b',') && line.digits(10, 18) > 0 {
+        let mut nanoseconds = 0;
+        for at in start + 1..start + 10 {
+            nanoseconds = nanoseconds * 10 + if at < line.at { u32::from(digit(line.byte(at))) } else { 0 };
+        }
+        return Some(nanoseconds);
     }
-    let nine = digits.get(..9).unwrap_or(digits);
-    Some((nine.len()..9).fold(decimal(nine), |number, _| number * 10))
-}
-
-fn one_of(scan: &mut Scan<'_>, bytes: &[u8]) -> Option<u8> {
-    let next = scan.peek();
-    bytes.contains(&next).then(|| scan.next())
-}
-
-/// A number of so many digits.
-fn number(scan: &mut Scan<'_>, count: usize) -> Option<u32> {
-    let digits = scan.digits(10, count);
-    (digits.len() == count).then(|| decimal(digits))
-}
-
-/// The same behind a character.
-fn part(scan: &mut Scan<'_>, before: &[u8], count: usize) -> Option<u32> {
-    one_of(scan, before)?;
-    number(scan, count)
+    line.at = start;
+    None
 }
 
 /// Days from 1970-01-01 to a date of the Gregorian calendar; nothing for one that is none, or is before.
@@ -178,7 +194,9 @@ mod tests {
             ("", None),
         ];
         for (line, expected) in table {
-            assert_eq!(at_start(line.as_bytes()), expected, "{line}");
+            let mut reader = Reader::new(line.into());
+            reader.rewind();
+            assert_eq!(at_start(&mut reader), expected, "{line}");
         }
     }
 }

@@ -3,7 +3,7 @@
 //! What the words point at stays until the next call.
 
 use super::layout::LINK_AUTO;
-use crate::dump::{self, Clock, DumpError, Format, Reading, Warning};
+use crate::dump::{self, Clock, Format, Reader};
 use crate::wire::LinkType;
 use alloc::vec::Vec;
 
@@ -13,35 +13,31 @@ const HEAD: usize = 5;
 
 /// The input, and what was last made of it.
 pub(crate) struct Dumps {
-    input: Vec<u8>,
-    reading: Reading,
+    /// The input, of which it is the text, and what was read of it.
+    reader: Reader,
     text: Vec<u8>,
     words: Vec<u32>,
 }
 
 impl Dumps {
     pub(crate) const fn new() -> Self {
-        Dumps { input: Vec::new(), reading: Reading::new(), text: Vec::new(), words: Vec::new() }
+        Dumps { reader: Reader::new(Vec::new()), text: Vec::new(), words: Vec::new() }
     }
 
     /// Makes room for so many bytes of input; its address.
     pub(crate) fn make_room(&mut self, length: usize) -> usize {
         *self = Dumps::new();
-        self.input.resize(length, 0);
-        self.input.as_ptr().expose_provenance()
+        self.reader.text.resize(length, 0);
+        self.reader.text.as_ptr().expose_provenance()
     }
 
     /// Reads the input. The words' address.
     pub(crate) fn parse(&mut self, format: u32) -> usize {
         let asked = Format::ALL.get(format as usize).copied();
-        let mut number = format;
-        match dump::read(core::mem::take(&mut self.input), asked, &mut self.reading) {
-            Ok(format) => number = format as u32,
-            Err(DumpError { fault, place }) => self.reading.warnings.push(Warning { fault, place, refused: true }),
-        }
-        let Reading { data, places, packets, warnings, .. } = &self.reading;
+        let number = dump::read(&mut self.reader, asked) as u32;
+        let Reader { data, places, packets, notes, .. } = &self.reader;
         let words = &mut self.words;
-        let counts = [number, packets.len() as u32, warnings.len() as u32];
+        let counts = [number, packets.len() as u32, notes.len() as u32];
         put(words, &counts);
         put(words, &[data.as_ptr().expose_provenance() as u32, places.as_ptr().expose_provenance() as u32]);
         debug_assert_eq!(words.len(), HEAD);
@@ -65,9 +61,9 @@ impl Dumps {
             put(words, &[clock as u32, seconds as u32, (seconds >> 32) as u32, nanoseconds as u32]);
         }
         // Six words each: which fault, its values, place, whether a packet was left out.
-        for Warning { fault, place, refused } in warnings {
-            let (number, [one, other]) = fault.parts();
-            put(words, &[number, one, other, place.start, place.end, u32::from(*refused)]);
+        for note in notes {
+            let [one, other] = note.values;
+            put(words, &[note.what as u32, one, other, note.place.start, note.place.end, u32::from(note.refused)]);
         }
         words.as_ptr().expose_provenance()
     }
@@ -76,11 +72,11 @@ impl Dumps {
     #[cfg(feature = "wasm-dump")]
     pub(crate) fn write(&mut self, format: u32, link: u32) -> usize {
         let link = match link {
-            LINK_AUTO => linktype(LinkType::guess(&self.input)),
+            LINK_AUTO => linktype(LinkType::guess(&self.reader.text)),
             link => link,
         };
         let written = match Format::ALL.get(format as usize) {
-            Some(format) => dump::write_to(&mut self.text, &self.input, *format, Some(link)),
+            Some(format) => dump::write_to(&mut self.text, &self.reader.text, *format, Some(link)),
             None => false,
         };
         let pointer = if written { self.text.as_ptr().expose_provenance() as u32 } else { 0 };
@@ -90,7 +86,7 @@ impl Dumps {
 
     /// The link type that the input's bytes speak for; the words' address.
     pub(crate) fn link(&mut self) -> usize {
-        put(&mut self.words, &weighed(&self.input));
+        put(&mut self.words, &weighed(&self.reader.text));
         self.words.as_ptr().expose_provenance()
     }
 }
@@ -132,7 +128,7 @@ mod tests {
     fn dumps(input: &[u8]) -> Dumps {
         let mut dumps = Dumps::new();
         dumps.make_room(input.len());
-        dumps.input.copy_from_slice(input);
+        dumps.reader.text.copy_from_slice(input);
         dumps
     }
 
@@ -143,8 +139,8 @@ mod tests {
         assert_eq!(dumps.words[..3], [Format::Tcpdump as u32, 1, 0]);
         assert_eq!(dumps.words[HEAD..HEAD + 2], [4, LINK_AUTO]);
         assert_eq!(dumps.words[HEAD + 6..], [3, 36_000, 0, 500_000_000]);
-        assert_eq!(dumps.reading.data, [0x45, 0, 0, 0x14]);
-        assert_eq!((dumps.reading.places[1].start, dumps.reading.places[1].end), (26, 28));
+        assert_eq!(dumps.reader.data, [0x45, 0, 0, 0x14]);
+        assert_eq!((dumps.reader.places[1].start, dumps.reader.places[1].end), (26, 28));
     }
 
     #[test]
@@ -152,8 +148,8 @@ mod tests {
         let mut dumps = dumps(b"<Buffer 45");
         dumps.parse(u32::MAX);
         assert_eq!(dumps.words[1..3], [0, 1]);
-        let (number, values) = crate::dump::Fault::Unclosed { closing: '>' }.parts();
-        assert_eq!(dumps.words[HEAD..], [number, values[0], 0, 0, 7, 1]);
+        let number = SENTENCES.iter().position(|(code, _)| *code == "unclosed").unwrap_or(0);
+        assert_eq!(dumps.words[HEAD..], [number as u32, '>'.into(), 0, 0, 7, 1]);
     }
 
     #[cfg(feature = "wasm-dump")]

@@ -4,9 +4,9 @@ use super::column::{Fit, fit};
 use super::line::Row;
 use super::word::Word;
 use crate::dump::Place;
-use crate::dump::fault::Fault;
-use crate::dump::reading::{Reading, Refused, Step};
-use crate::dump::scan::{BLANK, is, trimmed};
+use crate::dump::fault::What;
+use crate::dump::reading::{Reader, Step};
+use crate::dump::scan::{BLANK, is};
 
 /// What groups and offsets are taken for.
 #[derive(Clone, Copy)]
@@ -22,187 +22,226 @@ pub(super) struct Way {
 pub(super) struct Attempt<'r> {
     pub(super) way: Way,
     /// Where columns of text begin in their lines, once one has been seen.
-    pub(super) column: Option<usize>,
+    pub(super) column: Option<u32>,
     /// One of them does not say what the digits say.
     pub(super) differs: bool,
     /// How many bytes may still be repeated.
     pub(super) room: usize,
-    pub(super) reading: &'r mut Reading,
-}
-
-impl Attempt<'_> {
-    /// Reads each line with bytes, with the one whose offset says where it ends.
-    pub(super) fn rows(&mut self, rows: &[Row<'_>]) -> Step {
-        for (index, row) in rows.iter().enumerate().filter(|(index, row)| *index == 0 || !row.is_bare()) {
-            self.row(row, rows.get(index + 1))?;
-        }
-        Ok(())
-    }
-
-    /// Reads one line, and what a `*` after it stands for.
-    fn row(&mut self, row: &Row<'_>, next: Option<&Row<'_>>) -> Step {
-        let place = row.line.place();
-        let start = self.reading.count();
-        let (from, to) = (self.offset(row), next.and_then(|next| self.offset(next)));
-        if from != Some(start) || next.is_some() && to.is_none_or(|to| to <= start) {
-            return Err(self.reading.refuse(Fault::OffsetsUnclear, place));
-        }
-        let wide = self.way.word.read(row, self.reading)?;
-        let available = self.reading.count() - start;
-        let line = Line { row, start, available, wide };
-        let count = match (to, row.star) {
-            (Some(to), None) => Some(to - start),
-            _ => self.last(&line),
-        };
-        let Some(count) = count else { return Err(self.reading.refuse(Fault::LineUnclear, place)) };
-        let Some(surplus) = available.checked_sub(count) else {
-            return Err(self.missing(start + available, start + count, place));
-        };
-        let Way { word, .. } = self.way;
-        // A machine that prints words ends an odd byte with a zero.
-        let padded = word.little && next.is_some_and(Row::is_bare) && surplus < word.size();
-        if surplus > 0 && count % word.size() > 0 && !padded {
-            return Err(self.reading.refuse(Fault::LineUnclear, place));
-        }
-        let (fit, rest) = self.fit(&line, count);
-        self.reading.truncate(start + count);
-        if !rest.is_empty() {
-            let column = row.line.bytes.len() - rest.len();
-            self.column = Some(self.column.map_or(column, |known| known.min(column)));
-        }
-        match fit {
-            // What would be text is not, so there are more bytes than the offsets have.
-            Fit::No if surplus > 0 && !padded => return Err(self.reading.refuse(Fault::OffsetsUnclear, place)),
-            Fit::Differs | Fit::No => {
-                self.differs = true;
-                self.reading.warn_once(Fault::TextDiffers, place);
-            }
-            Fit::Absent | Fit::Agrees => {}
-        }
-        row.star.map_or(Ok(()), |star| self.repeat(star, start, to))
-    }
-
-    /// How many bytes of the packet are before a line.
-    #[inline(never)]
-    fn offset(&self, row: &Row<'_>) -> Option<usize> {
-        Some(row.offset_in(self.way.radix)?.wrapping_sub(self.way.base) as usize)
-    }
-
-    fn missing(&mut self, from: usize, to: usize, place: Place) -> Refused {
-        let at = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
-        self.reading.refuse(Fault::BytesMissing { from: at(from), to: at(to) }, place)
-    }
-
-    /// Repeats the line that begins at `start` up to where the next one begins.
-    fn repeat(&mut self, place: Place, start: usize, to: Option<usize>) -> Step {
-        let length = self.reading.count();
-        let Some(to) = to else { return Err(self.missing(length, usize::MAX, place)) };
-        let (line, count) = (length - start, to.saturating_sub(length));
-        if line == 0 || count == 0 || count % line != 0 {
-            return Err(self.reading.refuse(Fault::OffsetsUnclear, place));
-        }
-        let Some(room) = self.room.checked_sub(count) else {
-            let count = u32::try_from(count).unwrap_or(u32::MAX);
-            return Err(self.reading.refuse(Fault::RepeatTooLong { count }, place));
-        };
-        self.room = room;
-        for index in start..start + count {
-            if let Some(byte) = self.reading.bytes().get(index).copied() {
-                self.reading.push(byte, place.start as usize, place.end as usize);
-            }
-        }
-        Ok(())
-    }
-
-    /// How many bytes a line has whose end no offset tells: as many as its column of text has characters that agree, or all
-    /// where there is no column.
-    fn last(&self, line: &Line<'_>) -> Option<usize> {
-        let available = line.available;
-        if let Some(count) = self.most(line, Fit::Agrees) {
-            // One blank before what could be either.
-            return self.is_apart(line, count).then_some(count);
-        }
-        // No column that agrees, and a wide gap as before one.
-        if available > 0 && self.rest(line, available).is_empty() && !line.wide {
-            // Where other lines have a column, this one has been cut before it: unless it shows blanks alone.
-            let bytes = self.reading.bytes().get(line.start..).unwrap_or_default();
-            return (self.column.is_none() || bytes.iter().all(|byte| *byte == b' ')).then_some(available);
-        }
-        self.most(line, Fit::Differs).or_else(|| self.before_column(line))
-    }
-
-    /// The bytes before where other lines have their text.
-    fn before_column(&self, line: &Line<'_>) -> Option<usize> {
-        let column = self.column?;
-        self.counts(line).find(|count| line.row.line.bytes.len() - self.behind(line, *count).len() <= column)
-    }
-
-    /// How many bytes each number of groups has, from all to one.
-    fn counts(&self, line: &Line<'_>) -> impl Iterator<Item = usize> + use<> {
-        let (available, size) = (line.available, self.way.word.size());
-        (1..=available.div_ceil(size)).rev().map(move |groups| available.min(groups * size))
-    }
-
-    /// The most bytes in whole groups that the column fits in this way.
-    fn most(&self, line: &Line<'_>, fitting: Fit) -> Option<usize> {
-        self.counts(line).find(|count| {
-            let (fit, rest) = self.fit(line, *count);
-            let short = rest.len() <= (count + 3) * 4;
-            short && fit == fitting && (fitting == Fit::Agrees || self.is_apart(line, *count))
-        })
-    }
-
-    /// A column stands apart by two blanks or more, unless the packet's other lines have shown that there is one.
-    fn is_apart(&self, line: &Line<'_>, count: usize) -> bool {
-        let gap = self.behind(line, count);
-        self.column.is_some() || matches!(gap, [] | [b'\t', ..]) || gap.get(1).is_some_and(|byte| is(*byte, BLANK))
-    }
-
-    /// How what follows so many bytes fits them.
-    #[inline(never)]
-    fn fit<'l>(&self, line: &Line<'l>, count: usize) -> (Fit, &'l [u8]) {
-        let rest = self.rest(line, count);
-        let bytes = self.reading.bytes().get(line.start..line.start + count).unwrap_or_default();
-        (fit(bytes, rest), rest)
-    }
-
-    /// What follows so many bytes, without blanks. IOS fills the column of a line that is not full.
-    fn rest<'l>(&self, line: &Line<'l>, count: usize) -> &'l [u8] {
-        let mut rest = trimmed(self.behind(line, count));
-        while line.row.barred
-            && let [b'|', inside @ ..] | [inside @ .., b'|'] = rest
-        {
-            rest = trimmed(inside);
-        }
-        let Way { word, base, .. } = self.way;
-        let cisco = line.row.colon && word.digits == 8 && base != 0 && rest.len() == 16;
-        match rest.split_at_checked(count) {
-            Some((text, filling)) if cisco && filling.iter().all(|byte| *byte == b'.') => text,
-            _ => rest,
-        }
-    }
-
-    /// What follows the group that has the last of so many bytes.
-    #[inline(never)]
-    fn behind<'l>(&self, line: &Line<'l>, count: usize) -> &'l [u8] {
-        let Line { row, start, .. } = *line;
-        // The byte of the group that is written last.
-        let last = count
-            .checked_sub(1)
-            .map(|last| if self.way.word.little { last - last % self.way.word.size() } else { last });
-        let place = last.and_then(|last| self.reading.bytes_places().get(start + last));
-        let end = place.map_or(row.after_offset, |place| (place.end as usize).saturating_sub(row.line.start));
-        row.line.bytes.get(end..).unwrap_or_default()
-    }
+    pub(super) text: &'r mut Reader,
 }
 
 /// A line whose bytes have been read.
 struct Line<'l> {
-    row: &'l Row<'l>,
+    row: &'l Row,
     /// How many bytes of the packet are before it.
     start: usize,
     /// As many as it may have.
     available: usize,
     /// One of its groups stands further apart.
     wide: bool,
+}
+
+/// What is no offset, or a count of bytes that cannot be told.
+const UNKNOWN: usize = usize::MAX;
+
+impl<'r> Attempt<'r> {
+    pub(super) fn new(way: Way, room: usize, text: &'r mut Reader) -> Self {
+        Attempt { way, column: None, differs: false, room, text }
+    }
+
+    /// Reads each line with bytes, with the one whose offset says where it ends.
+    #[inline(never)]
+    pub(super) fn rows(&mut self, rows: &[Row]) -> Step {
+        for (index, row) in rows.iter().enumerate() {
+            if index == 0 || !row.is_bare() {
+                self.row(row, rows.get(index + 1))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads one line, and what a `*` after it stands for.
+    fn row(&mut self, row: &Row, next: Option<&Row>) -> Step {
+        let place = row.line;
+        let start = self.text.count();
+        let to = next.map_or(UNKNOWN, |next| self.offset(next));
+        if self.offset(row) != start || next.is_some() && (to == UNKNOWN || to <= start) {
+            return self.text.refuse_at(What::OffsetsUnclear, place);
+        }
+        let wide = self.way.word.read(self.text, row)?;
+        let available = self.text.count() - start;
+        let line = Line { row, start, available, wide };
+        let repeats = row.star.length() > 0;
+        let count = if next.is_some() && !repeats { to - start } else { self.last(&line) };
+        if count == UNKNOWN {
+            return self.text.refuse_at(What::LineUnclear, place);
+        }
+        if count > available {
+            return self.missing(start + available, start + count, place);
+        }
+        let surplus = available - count;
+        let word = self.way.word;
+        // A machine that prints words ends an odd byte with a zero.
+        let padded = word.little && next.is_some_and(Row::is_bare) && surplus < word.size();
+        if surplus > 0 && count % word.size() > 0 && !padded {
+            return self.text.refuse_at(What::LineUnclear, place);
+        }
+        let fit = self.fit(&line, count);
+        self.text.truncate(start + count);
+        let rest = self.text.rest();
+        if rest.length() > 0 {
+            let column = rest.start - place.start;
+            self.column = Some(self.column.unwrap_or(column).min(column));
+        }
+        if matches!(fit, Fit::Differs | Fit::No) {
+            // What would be text is not, so there are more bytes than the offsets have.
+            if fit == Fit::No && surplus > 0 && !padded {
+                return self.text.refuse_at(What::OffsetsUnclear, place);
+            }
+            self.differs = true;
+            self.text.warn_once(What::TextDiffers, 0, place);
+        }
+        if repeats { self.repeat(row.star, start, to) } else { Ok(()) }
+    }
+
+    /// How many bytes of the packet are before a line.
+    fn offset(&self, row: &Row) -> usize {
+        match u32::try_from(row.offset_in(self.text, self.way.radix)) {
+            Ok(offset) => offset.wrapping_sub(self.way.base) as usize,
+            Err(_) => UNKNOWN,
+        }
+    }
+
+    fn missing(&mut self, from: usize, to: usize, place: Place) -> Step {
+        let at = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        self.text.refuse_with(What::BytesMissing, [at(from), at(to)], place)
+    }
+
+    /// Repeats the line that begins at `start` up to where the next one begins.
+    fn repeat(&mut self, place: Place, start: usize, to: usize) -> Step {
+        let length = self.text.count();
+        if to == UNKNOWN {
+            return self.missing(length, to, place);
+        }
+        let (line, count) = (length - start, to.saturating_sub(length));
+        if line == 0 || count == 0 || !count.is_multiple_of(line) {
+            return self.text.refuse_at(What::OffsetsUnclear, place);
+        }
+        if count > self.room {
+            let count = u32::try_from(count).unwrap_or(u32::MAX);
+            return self.text.refuse_with(What::RepeatTooLong, [count, 0], place);
+        }
+        self.room -= count;
+        for index in start..start + count {
+            let byte = self.text.bytes().get(index).copied().unwrap_or(0);
+            self.text.push_at(byte, place);
+        }
+        Ok(())
+    }
+
+    /// How many bytes a line has whose end no offset tells: as many as its column of text has characters that agree, or all
+    /// where there is no column.
+    fn last(&mut self, line: &Line<'_>) -> usize {
+        let available = line.available;
+        let count = self.most(line, Fit::Agrees);
+        if count != UNKNOWN {
+            // One blank before what could be either.
+            return if self.is_apart(line, count) { count } else { UNKNOWN };
+        }
+        // No column that agrees, and a wide gap as before one.
+        self.rest(line, available);
+        if available > 0 && self.text.rest().length() == 0 && !line.wide {
+            // Where other lines have a column, this one has been cut before it: unless it shows blanks alone.
+            let bytes = self.text.bytes().get(line.start..).unwrap_or_default();
+            let whole = self.column.is_none() || bytes.iter().all(|byte| *byte == b' ');
+            return if whole { available } else { UNKNOWN };
+        }
+        match self.most(line, Fit::Differs) {
+            UNKNOWN => self.before_column(line),
+            count => count,
+        }
+    }
+
+    /// The bytes before where other lines have their text.
+    fn before_column(&self, line: &Line<'_>) -> usize {
+        let Some(column) = self.column else { return UNKNOWN };
+        let column = line.row.line.start + column;
+        let mut count = line.available;
+        while count > 0 && self.behind(line, count) > column {
+            count = self.fewer(count);
+        }
+        if count > 0 { count } else { UNKNOWN }
+    }
+
+    /// The most bytes in whole groups that the column fits in this way.
+    fn most(&mut self, line: &Line<'_>, fitting: Fit) -> usize {
+        let mut count = line.available;
+        while count > 0 {
+            let fit = self.fit(line, count);
+            let short = self.text.rest().length() <= (count + 3) * 4;
+            if short && fit == fitting && (fitting == Fit::Agrees || self.is_apart(line, count)) {
+                return count;
+            }
+            count = self.fewer(count);
+        }
+        UNKNOWN
+    }
+
+    /// So many bytes without those of the last group.
+    fn fewer(&self, count: usize) -> usize {
+        let size = self.way.word.size();
+        (count - 1) / size * size
+    }
+
+    /// A column stands apart by two blanks or more, unless the packet's other lines have shown that there is one.
+    fn is_apart(&self, line: &Line<'_>, count: usize) -> bool {
+        let gap = self.text.of(Place { start: self.behind(line, count), ..line.row.line });
+        self.column.is_some() || matches!(gap, [] | [b'\t', ..]) || gap.get(1).is_some_and(|byte| is(*byte, BLANK))
+    }
+
+    /// How what follows so many bytes fits them. It is what the reader reads then.
+    #[inline(never)]
+    fn fit(&mut self, line: &Line<'_>, count: usize) -> Fit {
+        self.rest(line, count);
+        let bytes = self.text.bytes().get(line.start..line.start + count).unwrap_or_default();
+        fit(bytes, self.text.of(self.text.rest()))
+    }
+
+    /// Goes to what follows so many bytes, without blanks. IOS fills the column of a line that is not full.
+    #[inline(never)]
+    fn rest(&mut self, line: &Line<'_>, count: usize) {
+        let start = self.behind(line, count);
+        let Way { word, base, .. } = self.way;
+        let text = &mut *self.text;
+        text.enter(Place { start, ..line.row.line });
+        text.trim();
+        while line.row.barred && text.at < text.end {
+            if text.peek() == b'|' {
+                text.at += 1;
+            } else if text.byte(text.end - 1) == b'|' {
+                text.end -= 1;
+            } else {
+                break;
+            }
+            text.trim();
+        }
+        let cisco = line.row.colon && word.digits == 8 && base != 0 && text.end - text.at == 16;
+        let filling = text.at + count;
+        if cisco && filling <= text.end && text.slice(filling, text.end).iter().all(|byte| *byte == b'.') {
+            text.end = filling;
+        }
+    }
+
+    /// Where the group ends that has the last of so many bytes.
+    #[inline(never)]
+    fn behind(&self, line: &Line<'_>, count: usize) -> u32 {
+        let Word { little, .. } = self.way.word;
+        let Some(mut last) = count.checked_sub(1) else { return line.row.after_offset };
+        if little {
+            // The byte of the group that is written last.
+            last -= last % self.way.word.size();
+        }
+        let place = self.text.bytes_places().get(line.start + last);
+        place.map_or(line.row.after_offset, |place| place.end)
+    }
 }

@@ -1,13 +1,14 @@
 //! One line of a dump with offsets: the offset, groups of digits, and what follows them.
 
 use crate::dump::Place;
-use crate::dump::scan::{BLANK, Scan, is, trimmed};
-use crate::dump::text::Line;
+use crate::dump::reading::Reader;
+use crate::dump::scan::{BLANK, SPACE, is, number};
 
 /// What a line is.
-pub(super) enum Kind<'a> {
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
     /// An offset, with groups of digits after it or alone.
-    Data(Row<'a>),
+    Data,
     /// `*`: the line before repeats.
     Star,
     /// Nothing, or anything else.
@@ -15,11 +16,17 @@ pub(super) enum Kind<'a> {
 }
 
 /// A line with an offset.
-#[derive(Clone, Copy)]
-pub(super) struct Row<'a> {
-    pub(super) line: Line<'a>,
+#[derive(Clone, Copy, Default)]
+pub(super) struct Row {
+    pub(super) line: Place,
     /// The offset's digits, without `0x` and colon.
-    pub(super) offset: &'a [u8],
+    pub(super) offset: Place,
+    /// Where the offset ends, with its colon.
+    pub(super) after_offset: u32,
+    /// The first group; empty where there is none.
+    pub(super) first: Place,
+    /// A `*` after the line: it repeats. Empty where there is none.
+    pub(super) star: Place,
     /// `0x` is before the offset.
     pub(super) prefixed: bool,
     /// A colon is after it.
@@ -28,46 +35,48 @@ pub(super) struct Row<'a> {
     pub(super) barred: bool,
     /// Something else is before it, as in a log.
     pub(super) led: bool,
-    /// Where the offset ends in the line.
-    pub(super) after_offset: usize,
-    /// A `*` after it: the line repeats.
-    pub(super) star: Option<Place>,
 }
 
-#[inline(never)]
-pub(super) fn kind(line: Line<'_>) -> Kind<'_> {
-    let mut scan = Scan::new(line.bytes);
-    scan.skip_blanks();
-    if scan.rest() == b"*" {
+/// What the line is that the reader is in; where it has an offset, the row is all of it.
+pub(super) fn kind(text: &mut Reader, row: &mut Row) -> Kind {
+    *row = Row { line: text.line, ..Row::default() };
+    text.skip(SPACE);
+    if text.is_here(b"*") && text.at + 1 == text.end {
         return Kind::Star;
     }
-    let mut row = offset(line, scan);
     // A log's lines have a time, a name, a bar before the offset.
-    while row.is_none() && scan.peek() != 0 {
-        scan.until(b" \t");
-        let ended = matches!(scan.before(), b':' | b'|' | b']' | b'>');
-        scan.skip(BLANK);
-        row = offset(line, scan).filter(|row| ended && row.offset.len() >= 4 && !row.first().is_empty());
-        if let Some(row) = &mut row {
-            row.led = true;
+    let mut ended = true;
+    while !(offset(text, row) && ended && (!row.led || row.offset.length() >= 4 && row.first.length() > 0)) {
+        if text.until(b" \t") == 0 {
+            return Kind::Other;
         }
+        ended = matches!(text.before(), b':' | b'|' | b']' | b'>');
+        row.led = true;
+        text.skip(BLANK);
     }
-    row.map_or(Kind::Other, Kind::Data)
+    Kind::Data
 }
 
-/// A line whose offset is here: `0x0010:`, `00000010:`, `0010`; then a blank or the line's end.
-fn offset<'a>(line: Line<'a>, mut scan: Scan<'a>) -> Option<Row<'a>> {
-    let prefixed = scan.eat(b"0x");
-    let mut offset = scan.digits(16, 16);
-    if scan.eat(b"`") {
+/// Whether there is an offset here: `0x0010:`, `00000010:`, `0010`; then a blank or the line's end.
+fn offset(text: &mut Reader, row: &mut Row) -> bool {
+    let start = text.at;
+    row.prefixed = text.eat(b"0x");
+    let mut digits = text.at;
+    text.digits(16, 16);
+    if text.eat(b"`") {
         // WinDbg's addresses, of which we take the lower half.
-        offset = scan.digits(16, 16);
+        digits = text.at;
+        text.digits(16, 16);
     }
-    let colon = scan.eat(b":");
-    let barred = scan.eat(b"|");
-    let least = if prefixed || colon { 3 } else { 4 };
-    let ends = offset.len() >= least && is_end(scan.peek());
-    ends.then_some(Row { line, offset, prefixed, colon, barred, led: false, after_offset: scan.at, star: None })
+    row.offset = Place::new(digits, text.at);
+    row.colon = text.eat(b":");
+    row.barred = text.eat(b"|");
+    row.after_offset = text.at as u32;
+    let least = if row.prefixed || row.colon { 3 } else { 4 };
+    let ends = row.offset.length() >= least && is_end(text.peek());
+    row.first = if ends && group(text) { Place::new(text.token, text.at) } else { Place::default() };
+    text.at = start;
+    ends
 }
 
 /// Whether a byte ends a group: a blank, or the line's end.
@@ -75,45 +84,37 @@ fn is_end(byte: u8) -> bool {
     byte == 0 || is(byte, BLANK)
 }
 
-/// The next run of hex digits with blanks around it, or one dash between it and the one before; nothing where anything else
-/// is.
+/// Goes on behind the next run of hex digits with blanks around it, or one dash between it and the one before; not where anything
+/// else is.
 #[inline(never)]
-pub(super) fn group<'a>(scan: &mut Scan<'a>) -> Option<&'a [u8]> {
-    let before = scan.at;
-    scan.skip(BLANK);
+pub(super) fn group(text: &mut Reader) -> bool {
+    let before = text.at;
+    text.skip(BLANK);
     // The middle of a line: `00-40` of Windows' tools, `00 | 40` of hexyl; and `0010 - 45` of OpenSSL.
-    if scan.eat(b"-") || scan.eat(b"| ") {
-        scan.skip(BLANK);
+    if text.eat(b"-") || text.eat(b"| ") {
+        text.skip(BLANK);
     }
-    let start = scan.at;
-    let digits = scan.digits(16, usize::MAX);
-    let ends = is_end(scan.peek()) || scan.peek() == b'-';
-    (start > before && !digits.is_empty() && ends).then_some(digits)
+    text.token = text.at;
+    let any = text.digits(16, usize::MAX) > 0;
+    any && text.token > before && (is_end(text.peek()) || text.peek() == b'-')
 }
 
-impl<'a> Row<'a> {
-    /// The offset in a radix, as far as its last eight digits tell; nothing where it is none.
+impl Row {
+    /// The offset in a radix, as far as its last eight digits tell; no number where it is none.
     #[inline(never)]
-    pub(super) fn offset_in(&self, radix: u8) -> Option<u32> {
-        let skipped = self.offset.len().saturating_sub(8);
-        crate::dump::reading::number(self.offset.get(skipped..)?, radix)
+    pub(super) fn offset_in(&self, text: &Reader, radix: u8) -> u64 {
+        let Place { start, end } = self.offset;
+        number(text.of(Place { start: start.max(end.saturating_sub(8)), end }), radix)
     }
 
-    /// What is behind the offset.
-    pub(super) fn groups(&self) -> Scan<'a> {
-        Scan { text: self.line.bytes, at: self.after_offset }
-    }
-
-    /// The first group; empty where there is none.
-    #[inline(never)]
-    pub(super) fn first(&self) -> &'a [u8] {
-        group(&mut self.groups()).unwrap_or_default()
+    /// Whether the offset is zeros alone.
+    pub(super) fn is_zero(&self, text: &Reader) -> bool {
+        text.of(self.offset).iter().all(|digit| *digit == b'0')
     }
 
     /// Whether the line is an offset and nothing else.
-    #[inline(never)]
     pub(super) fn is_bare(&self) -> bool {
-        trimmed(self.groups().rest()).is_empty()
+        self.after_offset >= self.line.end
     }
 
     /// Whether nothing is around the offset.

@@ -9,111 +9,127 @@ mod line;
 mod segment;
 mod word;
 
-use super::fault::Fault;
-use super::scan::{BLANK, DIGIT, HEX, all, trimmed};
-use super::text::Text;
+use super::fault::What;
+use super::reading::Reader;
+use super::scan::{BLANK, DIGIT, HEX, all};
 use super::{Format, time};
-use crate::dump::reading::Reading;
+use alloc::vec::Vec;
 use line::{Kind, Row};
-use segment::Segment;
+use segment::{Before, Segment};
 
 /// Reads each packet. `format` says what the groups stand for; where it is not known, the lines say.
-pub(super) fn read_as(text: &Text, format: Format, reading: &mut Reading) {
-    read(text, Some(format), reading);
+pub(super) fn read_as(text: &mut Reader, format: Format) {
+    read(text, Some(format));
 }
 
 /// Reads each packet, as what it looks like.
-pub(super) fn detect(text: &Text, _: Format, reading: &mut Reading) {
-    read(text, None, reading);
+pub(super) fn detect(text: &mut Reader, _: Format) {
+    read(text, None);
 }
 
 /// Whether a line is od's or hexdump's of characters: an offset, and fields four wide, of which one is no number.
-pub(super) fn is_characters(line: &[u8]) -> bool {
-    let Some((offset, fields)) = line.split_at_checked(7) else { return false };
+pub(super) fn is_characters(line: &mut Reader) -> bool {
+    let Some((offset, fields)) = line.of(line.line).split_at_checked(7) else { return false };
     // A blank is shown as a blank, and those at the end of the line are gone.
     let is_field = |field: &[u8]| field.first() == Some(&b' ') && (field.last() != Some(&b' ') || all(field, BLANK));
     all(offset, DIGIT) && fields.len() >= 8 && fields.chunks(4).all(is_field) && !all(fields, HEX | BLANK)
 }
 
 /// Refuses what shows characters.
-pub(super) fn characters(text: &Text, _: Format, reading: &mut Reading) {
-    if let Some(line) = text.lines().find(|line| is_characters(line.bytes)) {
-        reading.refuse(Fault::Characters, line.place());
+pub(super) fn characters(text: &mut Reader, _: Format) {
+    if text.any_line(is_characters) {
+        let _ = text.refuse_at(What::Characters, text.line);
     }
 }
 
 /// Whether lines of the text are such a dump's beyond doubt.
-pub(super) fn stand(text: &Text) -> bool {
-    let room = room(text);
-    let mut any = false;
-    each(text, &mut |segment| any |= segment.stands(room));
-    any
+pub(super) fn stand(text: &mut Reader) -> bool {
+    let packets = Packets::new(text);
+    packets.stand(text)
 }
 
-/// The repeats of all packets together may be so long: enough for any real dump, and no more than a multiple of the text.
-fn room(text: &Text) -> usize {
-    text.bytes().len().saturating_mul(16).saturating_add(1 << 16)
-}
-
-fn read(text: &Text, format: Option<Format>, reading: &mut Reading) {
+fn read(text: &mut Reader, format: Option<Format>) {
+    let packets = Packets::new(text);
     // Prose that begins with something like an offset; if there is nothing else, it shall say what is wrong with it.
-    let any = stand(text);
-    let mut room = room(text);
-    each(text, &mut |segment| {
-        if (!any || segment.stands(room))
-            && let Ok(looks_like) = segment.read(format, &mut room, reading)
-            && format.is_none()
+    let any = packets.stand(text);
+    // The repeats of all packets together may be so long.
+    let mut room = text.room();
+    for index in 0..packets.starts.len() {
+        let segment = packets.segment(index);
+        if (!any || segment.stands(text, room))
+            && let Ok(looks_like) = segment.read(text, format, &mut room)
+            && text.format.is_none()
         {
-            reading.format = reading.format.or(Some(looks_like));
-        }
-    });
-}
-
-/// Shows the text's packets, each from its first line with an offset to its last.
-fn each(text: &Text, visit: &mut dyn FnMut(&Segment<'_>)) {
-    let mut segment = Segment::default();
-    let mut open = false;
-    let mut separated = true;
-    let mut timed: &[u8] = &[];
-    let mut directed = false;
-    for line in text.lines() {
-        let mut kind = line::kind(line);
-        let goes_on = matches!(&kind, Kind::Data(row) if open && segment.goes_on(row, separated));
-        // Behind other words, only a packet's first offset is surely one.
-        let zero = |row: &Row<'_>| row.offset.iter().all(|digit| *digit == b'0');
-        if matches!(&kind, Kind::Data(row) if row.led && !goes_on && !zero(row)) {
-            kind = Kind::Other;
-        }
-        if time::at_start(line.bytes).is_some() {
-            timed = line.bytes;
-        }
-        match kind {
-            Kind::Other => {
-                separated = true;
-                directed |= matches!(trimmed(line.bytes), [b'I' | b'O', b' ', ..] | [b'#', ..]);
-            }
-            Kind::Star => {
-                if let Some(row) = segment.rows.last_mut().filter(|_| open) {
-                    row.star = row.star.or(Some(line.place()));
-                }
-            }
-            Kind::Data(row) => {
-                if !goes_on && row.first().is_empty() {
-                    // Prose, or the end of something that is not here.
-                    separated = true;
-                    continue;
-                }
-                if !goes_on {
-                    visit(&segment);
-                    segment.rows.clear();
-                    (segment.time, segment.directed) = (timed, directed);
-                    (timed, directed) = (&[], false);
-                }
-                open = !row.is_bare();
-                separated = false;
-                segment.rows.push(row);
-            }
+            text.format = Some(looks_like);
         }
     }
-    visit(&segment);
+}
+
+/// The text's packets, each from its first line with an offset to its last.
+struct Packets {
+    /// The lines of all packets.
+    rows: Vec<Row>,
+    /// Where each packet's begin among them, and what was before it.
+    starts: Vec<(usize, Before)>,
+}
+
+impl Packets {
+    #[inline(never)]
+    fn new(text: &mut Reader) -> Packets {
+        let mut packets = Packets { rows: Vec::new(), starts: Vec::new() };
+        let mut row = Row::default();
+        let mut before = Before::default();
+        // Whether a packet may go on, and whether there were other lines since.
+        let (mut open, mut separated) = (false, true);
+        text.rewind();
+        while text.to_line() {
+            let mut kind = line::kind(text, &mut row);
+            let last = packets.starts.len().wrapping_sub(1);
+            let goes_on = kind == Kind::Data && open && packets.segment(last).goes_on(text, &row, separated);
+            // Behind other words, only a packet's first offset is surely one.
+            if kind == Kind::Data && row.led && !goes_on && !row.is_zero(text) {
+                kind = Kind::Other;
+            }
+            text.enter(text.line);
+            if time::at_start(text).is_some() {
+                before.time = text.line;
+            }
+            match kind {
+                Kind::Other => {
+                    separated = true;
+                    text.enter(text.line);
+                    text.trim();
+                    before.directed |= text.is_here(b"I ") || text.is_here(b"O ") || text.is_here(b"#");
+                }
+                Kind::Star => {
+                    if let Some(row) = packets.rows.last_mut().filter(|row| open && row.star.length() == 0) {
+                        row.star = text.line;
+                    }
+                }
+                // Prose, or the end of something that is not here.
+                Kind::Data if !goes_on && row.first.length() == 0 => separated = true,
+                Kind::Data => {
+                    if !goes_on {
+                        packets.starts.push((packets.rows.len(), core::mem::take(&mut before)));
+                    }
+                    open = !row.is_bare();
+                    separated = false;
+                    packets.rows.push(row);
+                }
+            }
+        }
+        packets
+    }
+
+    fn segment(&self, index: usize) -> Segment<'_> {
+        let (start, before) = self.starts.get(index).copied().unwrap_or_default();
+        let end = self.starts.get(index.wrapping_add(1)).map_or(self.rows.len(), |next| next.0);
+        Segment { rows: self.rows.get(start..end).unwrap_or_default(), before }
+    }
+
+    /// Whether one of them is surely a dump.
+    fn stand(&self, text: &mut Reader) -> bool {
+        let room = text.room();
+        (0..self.starts.len()).any(|index| self.segment(index).stands(text, room))
+    }
 }

@@ -3,19 +3,23 @@
 use super::attempt::{Attempt, Way};
 use super::line::Row;
 use super::word::{KINDS, Word};
-use crate::dump::fault::Fault;
-use crate::dump::reading::{Reading, Refused};
-
+use crate::dump::fault::What;
+use crate::dump::reading::{Reader, Refused};
 use crate::dump::{Format, Place, time};
-use alloc::vec::Vec;
 
 /// Lines that follow one another.
-#[derive(Default)]
+#[derive(Clone, Copy)]
 pub(super) struct Segment<'a> {
-    pub(super) rows: Vec<Row<'a>>,
-    /// The line before that has a time; empty where there is none.
-    pub(super) time: &'a [u8],
-    /// Lines before it are those that only text2pcap reads.
+    pub(super) rows: &'a [Row],
+    pub(super) before: Before,
+}
+
+/// What the lines before a packet's say of it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Before {
+    /// The line that has a time; empty where there is none.
+    pub(super) time: Place,
+    /// One of them is such as only text2pcap reads.
     pub(super) directed: bool,
 }
 
@@ -35,54 +39,57 @@ struct Best {
     /// Stands for the bytes.
     hash: u32,
     /// Another way is as good, and gives other bytes.
-    unclear: Option<Fault>,
+    unclear: Option<(What, u32)>,
 }
 
 impl Segment<'_> {
     /// Whether a line belongs to this packet: its offset is larger than the last one's. Addresses of a machine's memory are
     /// larger in the next packet too, so there a jump behind other lines begins one.
-    pub(super) fn goes_on(&self, row: &Row<'_>, separated: bool) -> bool {
+    pub(super) fn goes_on(&self, text: &Reader, row: &Row, separated: bool) -> bool {
         let Some((first, last)) = self.rows.first().zip(self.rows.last()) else { return false };
-        let same_shape =
-            row.prefixed == last.prefixed && row.led == last.led && (row.colon == last.colon || row.first().is_empty());
-        let at = |row: &Row<'_>| row.offset_in(16).unwrap_or(0);
-        let step = at(row).wrapping_sub(at(last));
+        let same_shape = row.prefixed == last.prefixed
+            && row.led == last.led
+            && (row.colon == last.colon || row.first.length() == 0);
+        let at = |row: &Row| row.offset_in(text, 16) as u32;
+        let (from, to) = (at(last), at(row));
         // A line has at most half as many bytes as characters.
-        let jumps = separated && at(first) != 0 && step as usize > last.line.bytes.len() / 2;
+        let jumps = separated && at(first) != 0 && to.wrapping_sub(from) as usize > last.line.length() / 2;
         // An empty dump's line after another's: both have offset 0.
-        same_shape && at(row) > at(last) && !jumps
+        same_shape && to > from && !jumps
     }
 
     /// Whether these lines are surely a dump's: prose, and words of hex, may begin with something like an offset.
-    pub(super) fn stands(&self, room: usize) -> bool {
+    pub(super) fn stands(&self, text: &mut Reader, room: usize) -> bool {
         let Some(first) = self.rows.first() else { return false };
-        let width = first.first().len();
-        if width == 0 || first.offset.len() < 4 {
+        let width = first.first.length();
+        if width == 0 || first.offset.length() < 4 {
             return false;
         }
         if !first.is_plain() {
-            return width % 2 == 0;
+            return width.is_multiple_of(2);
         }
-        let Some(best) = self.best(None, room, &mut Reading::new()) else { return false };
-        let from_zero = first.offset.len() != width && first.offset.iter().all(|digit| *digit == b'0');
+        let Some(best) = self.best(text, None, room) else { return false };
+        let from_zero = first.offset.length() != width && first.is_zero(text);
         from_zero || self.rows.len() > 1 && best.quality > Quality::None
     }
 
     /// Tries each way in which the lines may be meant; the first of the best, or of all where none will do.
-    fn best(&self, format: Option<Format>, room: usize, reading: &mut Reading) -> Option<Best> {
+    #[inline(never)]
+    fn best(&self, text: &mut Reader, format: Option<Format>, room: usize) -> Option<Best> {
         let first = self.rows.first()?;
         let mut best: Option<Best> = None;
-        for word in (0..KINDS).filter_map(|kind| Word::of_kind(kind, first, format)) {
+        for kind in 0..KINDS {
+            let Some(word) = Word::of_kind(kind, text, first, format) else { continue };
             // od alone prints pairs, and words in octal with one blank; hexdump prints words in hex.
-            let radixes: &[u8] = match first.offset.len() == 7 && first.is_plain() {
+            let radixes: &[u8] = match first.offset.length() == 7 && first.is_plain() {
                 true if word.radix == 16 && word.little && word.bytes == 2 => &[16, 8, 10],
                 true => &[8, 16, 10],
                 false => &[16, 10],
             };
             for radix in radixes {
-                let Some(base) = first.offset_in(*radix) else { continue };
+                let Ok(base) = u32::try_from(first.offset_in(text, *radix)) else { continue };
                 let way = Way { word, radix: *radix, base };
-                let (quality, hash) = self.attempt(way, format, room, reading);
+                let (quality, hash) = self.attempt(text, way, format, room);
                 match &mut best {
                     Some(best) if quality < best.quality || quality == Quality::None => {}
                     Some(best) if quality == best.quality => {
@@ -98,74 +105,73 @@ impl Segment<'_> {
     }
 
     /// Reads the lines in one way, and says how well that goes.
-    fn attempt(&self, way: Way, format: Option<Format>, room: usize, reading: &mut Reading) -> (Quality, u32) {
-        let said = reading.warnings.len();
-        let mut attempt = Attempt { way, column: None, differs: false, room, reading };
-        let read = attempt.rows(&self.rows);
-        let quality = match (read, attempt.differs, attempt.column.is_some()) {
-            (Err(_), ..) => Quality::None,
-            (_, true, _) => Quality::Differs,
-            (_, _, false) => Quality::Plain,
-            _ => Quality::Agrees,
+    fn attempt(&self, text: &mut Reader, way: Way, format: Option<Format>, room: usize) -> (Quality, u32) {
+        let noted = text.notes.len();
+        let mut attempt = Attempt::new(way, room, text);
+        let mut quality = match attempt.rows(self.rows) {
+            Err(_) => Quality::None,
+            _ if attempt.differs => Quality::Differs,
+            _ if attempt.column.is_some() => Quality::Agrees,
+            _ => Quality::Plain,
         };
-        let hash =
-            reading.bytes().iter().fold(0u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(u32::from(*byte) + 1));
-        reading.truncate(0);
-        reading.warnings.truncate(said);
+        let mut hash = 0u32;
+        for byte in text.bytes() {
+            hash = hash.wrapping_mul(31).wrapping_add(u32::from(*byte) + 1);
+        }
+        text.truncate(0);
+        text.notes.truncate(noted);
         // Words without a colon are a machine's, unless their text says that they are not.
         let Word { radix, bytes, little, .. } = way.word;
         let turned = format.is_none() && radix == 16 && bytes > 1 && !little;
-        let plain = self.rows.first().is_some_and(Row::is_plain);
-        (if turned && plain && quality < Quality::Agrees { Quality::None } else { quality }, hash)
+        if turned && self.rows.first().is_some_and(Row::is_plain) && quality < Quality::Agrees {
+            quality = Quality::None;
+        }
+        (quality, hash)
     }
 
     /// Reads the packet; and says what format it looks like.
-    pub(super) fn read(
-        &self,
-        format: Option<Format>,
-        room: &mut usize,
-        reading: &mut Reading,
-    ) -> Result<Format, Refused> {
-        let Some((first, last)) = self.rows.first().zip(self.rows.last()) else {
-            return Err(reading.refuse(Fault::NotADump, Place::default()));
+    pub(super) fn read(&self, text: &mut Reader, format: Option<Format>, room: &mut usize) -> Result<Format, Refused> {
+        let Some((first, last)) = self.rows.first().zip(self.rows.last()) else { return Err(Refused) };
+        let whole = Place { end: last.line.end, ..first.line };
+        let Some(Best { way, unclear, .. }) = self.best(text, format, *room) else {
+            text.refuse_at(What::LineUnclear, whole)?;
+            return Err(Refused);
         };
-        let whole = Place::new(first.line.start, last.line.end());
-        let Some(Best { way, unclear, .. }) = self.best(format, *room, reading) else {
-            return Err(reading.refuse(Fault::LineUnclear, whole));
-        };
-        let mut attempt = Attempt { way, column: None, differs: false, room: *room, reading };
-        attempt.rows(&self.rows)?;
+        let mut attempt = Attempt::new(way, *room, text);
+        attempt.rows(self.rows)?;
         let columns = attempt.column.is_some();
         *room = attempt.room;
-        let looks_like = self.looks_like(&way, columns, first);
+        let looks_like = self.looks_like(text, &way, columns, first);
         if way.base != 0 && looks_like != Format::Cisco && format != Some(Format::Cisco) {
-            let place = Place::new(first.line.start, first.line.start + first.after_offset);
-            reading.warn_once(Fault::StartsAt { offset: way.base }, place);
+            text.warn_once(What::StartsAt, way.base, Place { end: first.after_offset, ..first.line });
         }
         if way.word.little {
-            reading.warn_once(Fault::Swapped, whole);
+            text.warn_once(What::Swapped, 0, whole);
         }
         if !last.is_bare() && matches!(looks_like, Format::Hexdump | Format::HexdumpC | Format::Od) {
-            let end = last.line.end();
-            let place = reading.bytes_places().last().copied().unwrap_or(Place::new(end, end));
-            reading.warn_once(Fault::NoEndOffset, place);
+            let end = Place { start: last.line.end, ..last.line };
+            let place = text.bytes_places().last().copied().unwrap_or(end);
+            text.warn_once(What::NoEndOffset, 0, place);
         }
-        if let Some(unclear) = unclear {
-            reading.warn_once(unclear, whole);
+        if let Some((what, radix)) = unclear {
+            text.warn_once(what, radix, whole);
         }
         if !columns && matches!(looks_like, Format::Xxd | Format::XxdBits) {
-            reading.warn_once(Fault::NoColumn, whole);
+            text.warn_once(What::NoColumn, 0, whole);
         }
-        reading.take_with(None, time::at_start(self.time));
+        text.enter(self.before.time);
+        let time = time::at_start(text);
+        text.take_with(None, time);
         Ok(looks_like)
     }
 
     /// The format that these lines have, by their offsets, their groups and what is around them.
-    fn looks_like(&self, way: &Way, columns: bool, first: &Row<'_>) -> Format {
+    fn looks_like(&self, text: &Reader, way: &Way, columns: bool, first: &Row) -> Format {
         let Word { radix, digits: width, bytes, little, .. } = way.word;
-        let framed = |open: u8, close: u8| first.line.bytes.last() == Some(&close) && first.line.bytes.contains(&open);
+        let line = text.of(first.line);
+        let framed = |open: u8, close: u8| line.last() == Some(&close) && line.iter().any(|byte| *byte == open);
         let ends = self.rows.len() > 1 && self.rows.last().is_some_and(Row::is_bare);
-        match (first.prefixed, first.colon, first.offset.len()) {
+        match (first.prefixed, first.colon, first.offset.length()) {
             (true, _, _) => Format::Tcpdump,
             (_, true, _) if radix == 2 => Format::XxdBits,
             (_, true, _) if width == 8 && way.base != 0 => Format::Cisco,
@@ -175,9 +181,9 @@ impl Segment<'_> {
             (_, _, 7) if way.radix == 16 && bytes <= 2 && (little || radix != 16) => Format::Hexdump,
             _ if little || radix != 16 || way.radix != 16 => Format::Od,
             (_, _, 6..) if framed(b'>', b'<') => Format::Od,
-            _ if self.directed => Format::Text2pcap,
+            _ if self.before.directed => Format::Text2pcap,
             (_, _, 4 | 5) => Format::Tshark,
-            _ if ends || first.offset.len() == 7 => Format::Od,
+            _ if ends || first.offset.length() == 7 => Format::Od,
             _ if columns => Format::Tshark,
             _ => Format::Text2pcap,
         }
@@ -186,11 +192,11 @@ impl Segment<'_> {
 
 /// What is to be said where two ways are as good. xxd -e prints words of four bytes, and all others print the bytes in their
 /// order.
-fn difference(one: &Way, other: &Way) -> Option<Fault> {
+fn difference(one: &Way, other: &Way) -> Option<(What, u32)> {
     let (word, order) = (one.word, one.word.little != other.word.little);
     match (word.radix == other.word.radix, order) {
-        (true, true) => (word.bytes == 4 && one.base == 0).then_some(Fault::OrderUnclear),
-        (true, false) => Some(Fault::RadixUnclear { radix: one.radix.into() }),
-        _ => Some(Fault::RadixUnclear { radix: word.radix.into() }),
+        (true, true) => (word.bytes == 4 && one.base == 0).then_some((What::OrderUnclear, 0)),
+        (true, false) => Some((What::RadixUnclear, one.radix.into())),
+        _ => Some((What::RadixUnclear, word.radix.into())),
     }
 }

@@ -1,8 +1,8 @@
 //! What a group of digits stands for.
 
 use super::line::{Row, group};
-use crate::dump::fault::Fault;
-use crate::dump::reading::{Reading, Refused, digit_value, number};
+use crate::dump::fault::What;
+use crate::dump::reading::{Reader, Refused, Step, digit_value};
 use crate::dump::{Format, Place};
 
 /// Groups that one line may have. Long enough for all that print so, and short enough to try where the text begins.
@@ -41,9 +41,8 @@ pub(super) const KINDS: usize = NUMBERS.len() + 2;
 
 impl Word {
     /// The kind of that number, where the line's groups can be of it, in a format or in any.
-    pub(super) fn of_kind(kind: usize, row: &Row<'_>, format: Option<Format>) -> Option<Word> {
-        let digits = row.first();
-        let width = u8::try_from(digits.len()).ok()?;
+    pub(super) fn of_kind(kind: usize, text: &Reader, row: &Row, format: Option<Format>) -> Option<Word> {
+        let width = u8::try_from(row.first.length()).ok()?;
         // Machines print words; what has a colon or `0x` prints bytes in their order.
         let machine = match format {
             Some(Format::Hexdump | Format::Od) => true,
@@ -55,12 +54,12 @@ impl Word {
         let (word, allowed) = match NUMBERS.get(kind) {
             Some(word) if kind == 0 => (*word, bits),
             // od and hexdump have seven digits, or six.
-            Some(word) => (*word, machine && matches!(row.offset.len(), 6 | 7)),
+            Some(word) => (*word, machine && matches!(row.offset.length(), 6 | 7)),
             None if hex.little => (hex, (machine || row.colon) && matches!(width, 4 | 8 | 16)),
             None => (hex, width.is_multiple_of(2)),
         };
         let only_bits = format == Some(Format::XxdBits) && kind > 0;
-        (allowed && !only_bits && word.is_whole(digits)).then_some(word)
+        (allowed && !only_bits && word.is_whole(text.of(row.first))).then_some(word)
     }
 
     /// Bytes of a group.
@@ -79,30 +78,33 @@ impl Word {
 
     /// Appends the bytes of all groups that are of this kind. The last of a line may have fewer digits: machines print words
     /// whole, but xxd -e does not. Says whether one of them stands further apart, as a column of text does.
-    pub(super) fn read(self, row: &Row<'_>, to: &mut Reading) -> Result<bool, Refused> {
-        let mut scan = row.groups();
-        let mut column = scan.at;
+    pub(super) fn read(self, text: &mut Reader, row: &Row) -> Result<bool, Refused> {
+        text.enter(Place { start: row.after_offset, ..row.line });
+        let mut column = text.at;
         let (mut least, mut most) = (usize::MAX, 0);
         for count in 0..=MOST_GROUPS {
-            let before = scan.at;
-            let Some(digits) = group(&mut scan) else { break };
+            let before = text.at;
+            if !group(text) {
+                break;
+            }
             column += usize::from(self.step);
-            let whole = self.is_whole(digits) && (self.step == 0 || scan.at == column);
+            let width = text.at - text.token;
+            let whole = self.is_whole(text.since(text.token)) && (self.step == 0 || text.at == column);
             let short = self.radix == 16
                 && (!self.little || row.colon)
-                && digits.len() < self.digits.into()
-                && digits.len().is_multiple_of(2);
+                && width < self.digits.into()
+                && width.is_multiple_of(2);
             if !whole && !short {
                 break;
             }
             if count == MOST_GROUPS {
-                return Err(to.refuse(Fault::LineTooLong, row.line.place()));
+                text.refuse_at(What::LineTooLong, row.line)?;
             }
             if count > 0 {
-                let gap = scan.at - digits.len() - before;
+                let gap = text.token - before;
                 (least, most) = (least.min(gap), most.max(gap));
             }
-            self.push(digits, row.line.start + scan.at, to)?;
+            self.push(text)?;
             if short {
                 break;
             }
@@ -110,20 +112,26 @@ impl Word {
         Ok(most > least.saturating_add(1) && self.digits > 0)
     }
 
-    /// Appends the bytes of a group that ends here.
-    fn push(self, digits: &[u8], end: usize, to: &mut Reading) -> Result<(), Refused> {
-        let start = end - digits.len();
-        if self.radix != 16 {
-            let bits = u32::from(self.bytes) * 8;
-            let Some(number) = number(digits, self.radix).filter(|number| number >> bits == 0) else {
-                return Err(to.refuse(Fault::NotAByte, Place::new(start, end)));
-            };
-            (0..self.bytes).for_each(|byte| to.push((number >> (byte * 8)) as u8, start, end));
-        } else {
-            for pair in (0..digits.len()).step_by(2) {
-                let at = if self.little { digits.len() - 2 - pair } else { pair };
-                to.push_hex(digits.get(at..at + 2).unwrap_or_default(), start + at);
+    /// Appends the bytes of the group that was read.
+    fn push(self, text: &mut Reader) -> Step {
+        let (start, end) = (text.token, text.at);
+        if self.radix == 16 {
+            let mut left = end;
+            while self.little && left > start {
+                left -= 2;
+                text.push_hex(left, left + 2);
             }
+            if !self.little {
+                text.push_hex(start, end);
+            }
+            return Ok(());
+        }
+        let number = text.number(start, self.radix);
+        if number >> (self.bytes * 8) > 0 {
+            return text.refuse(What::NotAByte, start);
+        }
+        for byte in 0..self.bytes {
+            text.push((number >> (byte * 8)) as u8, start);
         }
         Ok(())
     }
