@@ -17,10 +17,8 @@ const NONE = Size.LinkAuto;
 /** A text takes some ten times its size while it is read. */
 const LONGEST = 1 << 26;
 
-/** Words of the head, of a packet and of a warning: `src/wasm/dump.rs`. */
-const HEAD = 5;
-const PACKET = 10;
-const WARNING = 6;
+/** Words of a packet and of a note: `src/wasm/dump.rs`. */
+const WORDS = 6;
 
 /**
  * What `parseDump` throws: nothing in the text is a dump, or what is there cannot be read without guessing.
@@ -85,20 +83,22 @@ export function parseDump(text: string, options?: ParseDumpOptions): Dump {
   const link = options?.link;
   linkNumber(link);
   const narrow = textBytes(text);
-  const words = parse(narrow.bytes, format);
-  const [number, packetCount, warningCount, data, places] = words as unknown as [number, number, number, number, number];
-  const warningsAt = HEAD + packetCount * PACKET;
-  const warnings = Array.from({ length: warningCount }, (_, index) => readWarning(words.subarray(warningsAt + index * WARNING), narrow));
+  const [number, packetCount, noteCount, data, places, packetsAt, notesAt] = parse(narrow.bytes, format) as unknown as number[];
+  const notes = numbers(notesAt!, WORDS * noteCount!);
+  const warnings = Array.from({ length: noteCount! }, (_, index) => readWarning(notes.subarray(index * WORDS), narrow));
   if (packetCount === 0) throw new DumpError(warnings.find(({ refused }) => refused)!);
+  const taken = numbers(packetsAt!, WORDS * packetCount!);
   let start = 0;
-  const packets = Array.from({ length: packetCount }, (_, index) => {
-    const packet = words.subarray(HEAD + index * PACKET);
-    const length = packet[0]! - start;
-    const read = readPacket(packet, bytes(data + start, length), widen(numbers(places + 8 * start, 2 * length), narrow), link);
-    start = packet[0]!;
-    return read;
+  const copies = Array.from({ length: packetCount! }, (_, index) => {
+    const words = taken.subarray(index * WORDS);
+    const length = words[0]! - start;
+    const copy = { words, data: bytes(data! + start, length), places: numbers(places! + 8 * start, 2 * length) };
+    start += length;
+    return copy;
   });
-  return { format: FORMATS[number]!, packets, warnings: warnings.sort((one, other) => one.start - other.start) };
+  // Bytes are weighed where the text was: by now nothing of it is needed there.
+  const packets = copies.map(copy => readPacket(copy.words, copy.data, widen(copy.places, narrow), link));
+  return { format: FORMATS[number!]!, packets, warnings: warnings.sort((one, other) => one.start - other.start) };
 }
 
 /**
@@ -161,8 +161,8 @@ function widen(places: Uint32Array, { starts }: Narrow): Uint32Array {
 }
 
 function readPacket(words: Uint32Array, data: OwnBytes, places: Uint32Array, asked: Link | undefined): DumpedPacket {
-  const [, named, , , , , clock, low, high, nanoseconds] = words as unknown as number[];
-  const guess = readGuess(words.subarray(2));
+  const [, named, clock, nanoseconds, low, high] = words as unknown as number[];
+  const guess = readGuess(weigh(data));
   const said = NAMED[named!] ?? guess.link;
   const packet: DumpedPacket = { data, link: asked === undefined || asked === 'auto' ? said : asked, guess, places };
   if (clock !== 0) packet.timestamp = { clock: CLOCKS[clock! - 1]!, seconds: high! * 2 ** 32 + low!, nanoseconds: nanoseconds! };

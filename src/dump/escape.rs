@@ -46,29 +46,18 @@ fn escape(text: &mut Reader) -> Element {
         return Element::Continued;
     }
     text.at = start;
-    text.value = named(text.peek());
-    if text.value == 0 {
-        return Element::Unknown;
-    }
+    let letter = text.peek();
+    let Some([_, byte]) = NAMED.iter().find(|[name, _]| *name == letter) else { return Element::Unknown };
+    text.value = *byte;
     text.at += 1;
     Element::Escape
 }
 
-/// The byte that a letter stands for; 0 where it has no meaning.
-const fn named(letter: u8) -> u8 {
-    match letter {
-        b'a' => 7,
-        b'b' => 8,
-        b't' => 9,
-        b'n' => 10,
-        b'v' => 11,
-        b'f' => 12,
-        b'r' => 13,
-        b'e' => 27,
-        b'"' | b'\'' | b'\\' | b'?' | b'`' | b'$' => letter,
-        _ => 0,
-    }
-}
+/// Letters, and the byte that each stands for.
+const NAMED: [[u8; 2]; 14] = [
+    *b"a\x07", *b"b\x08", *b"t\t", *b"n\n", *b"v\x0b", *b"f\x0c", *b"r\r", *b"e\x1b", *b"\"\"", *b"''", *b"\\\\",
+    *b"??", *b"``", *b"$$",
+];
 
 #[cfg(test)]
 mod tests {

@@ -24,7 +24,7 @@ macro_rules! faults {
 
         /// Which fault it is, without its values: what readers note, and what crosses to JavaScript, which has the sentences.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[repr(u8)]
+        #[repr(u32)]
         #[allow(dead_code, reason = "some are said of texts before they are read")]
         pub(crate) enum What {
             $($name,)*
@@ -183,20 +183,21 @@ impl Value for Format {
     }
 }
 
-/// What a reader notes: a warning, in numbers.
+/// What a reader notes: a warning, in the words that JavaScript reads.
 #[derive(Clone, Copy, Debug)]
+#[repr(C)]
 pub(crate) struct Note {
     pub(crate) what: What,
     /// What the sentence is filled in with.
     pub(crate) values: [u32; 2],
     pub(crate) place: Place,
-    /// Whether a packet was left out for it.
-    pub(crate) refused: bool,
+    /// 1 where a packet was left out for it, else 0.
+    pub(crate) refused: u32,
 }
 
 impl From<&Note> for Warning {
     fn from(note: &Note) -> Warning {
-        Warning { fault: note.fault(), place: note.place, refused: note.refused }
+        Warning { fault: note.fault(), place: note.place, refused: note.refused > 0 }
     }
 }
 

@@ -2,12 +2,12 @@
 
 use super::fault::What;
 use super::list;
-use super::reading::{Reader, Step};
-use super::scan::{COMMA, HEX, SPACE};
+use super::reading::{NO_LINK, Reader, Step};
+use super::scan::{COMMA, HEX, SPACE, number};
 use super::{Format, Place, time};
 
 /// tshark's numbers for what frames begin with (WTAP_ENCAP), and their LINKTYPE numbers.
-const ENCAPSULATIONS: [(u64, u32); 5] = [(1, 1), (7, 101), (15, 0), (25, 113), (210, 276)];
+const ENCAPSULATIONS: [(u32, u32); 5] = [(1, 1), (7, 101), (15, 0), (25, 113), (210, 276)];
 
 /// What bytes of Node's stand behind: those of a `Buffer`, and of an `ArrayBuffer`.
 pub(super) const BUFFERS: [&[u8]; 2] = [b"<Buffer", b"[Uint8Contents]: <"];
@@ -91,7 +91,7 @@ pub(super) fn tshark(text: &mut Reader, _: Format) {
         (text.at, text.end) = (start, next);
         if raw(text).is_ok() {
             let frame = text.rest();
-            let link = if string(text, frame, ENCAPSULATION) { link(text) } else { None };
+            let link = if string(text, frame, ENCAPSULATION) { link(text) } else { NO_LINK };
             let time = if string(text, frame, TIME) { time::at_start(text) } else { None };
             text.take_with(link, time);
         }
@@ -100,11 +100,9 @@ pub(super) fn tshark(text: &mut Reader, _: Format) {
 }
 
 /// The LINKTYPE number of an encapsulation of tshark's, which is what is read.
-pub(super) fn link(text: &mut Reader) -> Option<u32> {
-    let start = text.at;
-    text.at = text.end;
-    let number = text.number(start, 10);
-    ENCAPSULATIONS.iter().find(|(known, _)| *known == number).map(|(_, link)| *link)
+pub(super) fn link(text: &Reader) -> u32 {
+    let number = number(text.of(text.rest()), 10);
+    ENCAPSULATIONS.iter().find(|(known, _)| *known == number).map_or(NO_LINK, |(_, link)| *link)
 }
 
 /// `["4500", 0, 2, 0, 1]`, or the string alone.

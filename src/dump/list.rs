@@ -46,7 +46,7 @@ fn size(text: &mut Reader) -> bool {
     let of_type = open == b'[' && is(text.peek(), NAME);
     let claims = any && closes && (named || of_type) && open != b'{';
     if claims {
-        text.claimed = Some(size as u32);
+        text.claimed = Some(size);
     }
     claims
 }
@@ -153,7 +153,7 @@ fn repeated(text: &mut Reader, byte: u8, start: usize) -> Step {
     if text.eat(REPEATS) {
         let digits = text.at;
         text.skip(DIGIT);
-        count = text.number(digits, 10) as u32;
+        count = text.number(digits, 10);
         text.eat(b" times>");
     }
     if (count as usize).saturating_add(text.data.len()) > text.room() {
@@ -172,7 +172,7 @@ pub(super) fn more(text: &mut Reader, start: usize) -> Step {
     text.skip(SPACE);
     let digits = text.at;
     if text.skip(DIGIT) > 0 {
-        left = text.number(digits, 10) as u32;
+        left = text.number(digits, 10);
     } else {
         text.at = end;
     }
@@ -278,7 +278,7 @@ pub(super) fn is_bare(line: &mut Reader) -> bool {
 }
 
 /// One line; `first` is the address of the packet's first one, where lines have addresses.
-fn bare_line(text: &mut Reader, first: &mut u64) -> Step {
+fn bare_line(text: &mut Reader, first: &mut u32) -> Step {
     let mut padded = false;
     let line = text.rest();
     let address = address(text);
@@ -286,8 +286,8 @@ fn bare_line(text: &mut Reader, first: &mut u64) -> Step {
     if before == 0 {
         *first = address;
     }
-    let expected = (*first as u32).wrapping_add(before);
-    if (*first, address) != (NO_NUMBER, NO_NUMBER) && address != u64::from(expected) {
+    let expected = first.wrapping_add(before);
+    if (*first, address) != (NO_NUMBER, NO_NUMBER) && address != expected {
         return text.refuse_at(What::OffsetsUnclear, line);
     }
     loop {
@@ -329,7 +329,7 @@ fn bare_line(text: &mut Reader, first: &mut u64) -> Step {
 }
 
 /// `0x7ffc9d40 <buffer+8>:`, as gdb has it before a line; the reader goes on behind it.
-fn address(text: &mut Reader) -> u64 {
+fn address(text: &mut Reader) -> u32 {
     let start = text.at;
     text.skip(BLANK);
     text.eat(b"0x");

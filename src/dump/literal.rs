@@ -2,8 +2,8 @@
 
 use super::escape::{self, Element};
 use super::fault::What;
-use super::reading::{Reader, Step, is_visible};
-use super::scan::{BLANK, COMMA, HEX, JOIN, NAME, all, is};
+use super::reading::{NO_LINK, Reader, Step, is_visible};
+use super::scan::{BLANK, COMMA, HEX, JOIN, NAME, SPACE, all, has, is};
 use super::{Format, Place};
 
 /// scapy's classes for what a frame may begin with, and their LINKTYPE numbers.
@@ -17,9 +17,6 @@ pub(super) const SCAPY: [(&str, u32); 8] = [
     ("Dot3", 1),
     ("Raw", NO_LINK),
 ];
-
-/// Not a LINKTYPE: the class is for any bytes.
-const NO_LINK: u32 = u32::MAX;
 
 /// One literal, or several with nothing between them: languages join those.
 struct Joined {
@@ -105,7 +102,7 @@ impl Joined {
                 let _ = text.refuse_with(what, [quote.into(), 0], place);
             }
             self.refused = true;
-            self.escapes |= text.since(opening).contains(&b'\\');
+            self.escapes |= has(text.since(opening), b'\\');
             text.until(b"\n");
         }
         self.place.end = text.at as u32;
@@ -123,11 +120,14 @@ impl Joined {
         if self.prefixed && bytes.len() >= 8 && bytes.len().is_multiple_of(2) && all(bytes, HEX) {
             text.warn_once(What::Ambiguous, Format::Hex as u32, self.place);
         }
-        let class = class_before(text, self.place.start as usize);
+        let end = text.at;
+        text.at = self.place.start as usize;
+        let class = class_before(text);
+        text.at = end;
         if self.prefixed && class.is_some() {
             text.format = Some(Format::Scapy);
         }
-        text.take_with(class.filter(|link| *link != NO_LINK), None);
+        text.take_with(class.map_or(NO_LINK, |(_, link)| *link), None);
     }
 
     /// Reads a literal's characters and its closing quote.
@@ -159,14 +159,15 @@ impl Joined {
     }
 }
 
-/// The class of scapy's that a literal is the argument of.
-fn class_before(text: &Reader, start: usize) -> Option<u32> {
-    let before = text.slice(0, start).trim_ascii_end().strip_suffix(b"(")?;
-    let is_class = |(class, _): &&(&str, u32)| {
-        let name = before.strip_suffix(class.as_bytes());
-        name.is_some_and(|rest| !rest.last().is_some_and(|byte| is(*byte, NAME)))
-    };
-    SCAPY.iter().find(is_class).map(|(_, link)| *link)
+/// The class of scapy's that what is here is the argument of.
+fn class_before(text: &mut Reader) -> Option<&'static (&'static str, u32)> {
+    text.back(SPACE);
+    let opens = text.before() == b'(';
+    let end = text.at.wrapping_sub(1);
+    text.at = end;
+    text.back(NAME);
+    let name = text.slice(text.at, end);
+    SCAPY.iter().find(|(class, _)| opens && name == class.as_bytes())
 }
 
 /// Escapes without quotes; an empty line ends a packet, any other character refuses it.
@@ -176,7 +177,7 @@ fn unquoted(text: &mut Reader) {
         if text.at == text.end {
             text.take();
         }
-        if text.slice(text.at, text.end).contains(&b'\\') {
+        if has(text.of(text.rest()), b'\\') {
             let _ = unquoted_line(text);
         }
     }

@@ -34,14 +34,17 @@ pub use time::{Clock, Timestamp};
 pub use write::{WriteError, write};
 
 #[cfg(all(test, feature = "wasm-dump-read"))]
-pub(crate) use fault::SENTENCES;
+pub(crate) use fault::{Note, SENTENCES};
 pub(crate) use reading::Reader;
+#[cfg(all(test, feature = "wasm-dump-read"))]
+pub(crate) use reading::Taken;
 #[cfg(feature = "wasm-dump")]
 pub(crate) use write::write_to;
 
 use alloc::vec::Vec;
 use fault::What;
 use narrow::Narrow;
+use reading::NO_LINK;
 
 /// What a text holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +73,7 @@ pub struct Packet {
 
 /// Part of the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[repr(C)]
 pub struct Place {
     /// Its first byte, counted from the text's start.
     pub start: u32,
@@ -157,6 +161,9 @@ pub(crate) fn read(reader: &mut Reader, asked: Option<Format>) -> Format {
     format
 }
 
+/// By their numbers.
+const CLOCKS: [Clock; 3] = [Clock::Epoch, Clock::Local, Clock::TimeOfDay];
+
 fn finish(format: Format, reader: &Reader) -> Result<Dump, DumpError> {
     let Reader { data, places, packets, notes, .. } = reader;
     let mut warnings: Vec<Warning> = notes.iter().map(Warning::from).collect();
@@ -167,13 +174,18 @@ fn finish(format: Format, reader: &Reader) -> Result<Dump, DumpError> {
     }
     let mut start = 0;
     let packets = packets.iter().map(|taken| {
-        let bytes = start..taken.end;
-        start = taken.end;
+        let bytes = start..taken.end as usize;
+        start = bytes.end;
+        let clock = CLOCKS.get((taken.clock as usize).wrapping_sub(1));
         Packet {
             data: data.get(bytes.clone()).unwrap_or_default().to_vec(),
             places: places.get(bytes).unwrap_or_default().to_vec(),
-            link: taken.link,
-            timestamp: taken.timestamp,
+            link: Some(taken.link).filter(|link| *link != NO_LINK),
+            timestamp: clock.map(|clock| Timestamp {
+                clock: *clock,
+                seconds: taken.seconds,
+                nanoseconds: taken.nanoseconds,
+            }),
         }
     });
     let packets = packets.collect();

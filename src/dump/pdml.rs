@@ -1,7 +1,7 @@
 //! PDML, tshark's XML: it has no frame as a whole, so its bytes are put together from its fields.
 
 use super::fault::What;
-use super::reading::{Reader, Step, digit};
+use super::reading::{NO_LINK, Reader, Step, digit};
 use super::scan::{HEX, NAME, SPACE, all, number};
 use super::{Format, Place, json, time};
 
@@ -36,7 +36,7 @@ const FIELDS: [&[u8]; 5] = [b"caplen", b"timestamp", b"frame.encap_type", b"num"
 
 fn packet(text: &mut Reader, opening: Place) -> Step {
     let room = text.end - text.at;
-    let (mut link, mut timestamp) = (None, None);
+    let (mut link, mut timestamp) = (NO_LINK, None);
     let mut differs = NOWHERE;
     while text.seek(b"<") {
         text.at += 1;
@@ -109,7 +109,7 @@ fn index(text: &Reader, place: Place, names: &[&[u8]]) -> usize {
 
 /// The number that stands at a place.
 fn number_at(text: &Reader, place: Place) -> u32 {
-    number(text.of(place), 10) as u32
+    number(text.of(place), 10)
 }
 
 /// The outer layers' fields come first, so the first that gives a byte is right: others may count in a reassembled stream.

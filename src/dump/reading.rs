@@ -38,14 +38,22 @@ pub(crate) struct Reader {
     start: usize,
 }
 
-/// A packet that has been read.
+/// A packet that has been read, in the words that JavaScript reads.
 #[derive(Clone, Copy, Debug)]
+#[repr(C)]
 pub(crate) struct Taken {
     /// Where its bytes end among those of all; they begin where the ones before end.
-    pub(crate) end: usize,
-    pub(crate) link: Option<u32>,
-    pub(crate) timestamp: Option<Timestamp>,
+    pub(crate) end: u32,
+    /// The LINKTYPE number that the text names, or [`NO_LINK`].
+    pub(crate) link: u32,
+    /// What the time counts from, from 1 on; 0 where the text has none.
+    pub(crate) clock: u32,
+    pub(crate) nanoseconds: u32,
+    pub(crate) seconds: u64,
 }
+
+/// The text names no LINKTYPE.
+pub(super) const NO_LINK: u32 = u32::MAX;
 
 /// A packet cannot be read; why has been noted.
 #[derive(Debug)]
@@ -141,16 +149,20 @@ impl Reader {
 
     /// The packet has been read. One without bytes is none.
     pub(super) fn take(&mut self) {
-        self.take_with(None, None);
+        self.take_with(NO_LINK, None);
     }
 
     /// The packet has been read, with what the text says of it.
     #[inline(never)]
-    pub(super) fn take_with(&mut self, link: Option<u32>, timestamp: Option<Timestamp>) {
+    pub(super) fn take_with(&mut self, link: u32, timestamp: Option<Timestamp>) {
         let end = self.data.len();
         if end > self.start {
-            self.packets.push(Taken { end, link, timestamp });
             self.start = end;
+            let mut taken = Taken { end: end as u32, link, clock: 0, nanoseconds: 0, seconds: 0 };
+            if let Some(Timestamp { clock, seconds, nanoseconds }) = timestamp {
+                taken = Taken { clock: clock as u32 + 1, nanoseconds, seconds, ..taken };
+            }
+            self.packets.push(taken);
         }
     }
 
@@ -159,7 +171,7 @@ impl Reader {
         let start = self.at;
         let any = self.skip(DIGIT) > 0;
         if any {
-            self.claimed = Some(self.number(start, 10) as u32);
+            self.claimed = Some(self.number(start, 10));
         }
         any
     }
@@ -197,26 +209,26 @@ impl Reader {
     #[inline(never)]
     pub(super) fn refuse_with(&mut self, what: What, values: [u32; 2], place: Place) -> Step {
         self.truncate(0);
-        self.notes.push(Note { what, values, place, refused: true });
+        self.notes.push(Note { what, values, place, refused: 1 });
         Err(Refused)
     }
 
     #[inline(never)]
     pub(super) fn warn(&mut self, what: What, value: u32, place: Place) {
-        self.notes.push(Note { what, values: [value, 0], place, refused: false });
+        self.notes.push(Note { what, values: [value, 0], place, refused: 0 });
     }
 
     /// Warns once, however often it happens.
     #[inline(never)]
     pub(super) fn warn_once(&mut self, what: What, value: u32, place: Place) {
-        if !self.notes.iter().any(|note| !note.refused && note.what == what) {
+        if !self.notes.iter().any(|note| note.refused == 0 && note.what == what) {
             self.warn(what, value, place);
         }
     }
 
     /// Whether a packet was left out.
     pub(super) fn has_refused(&self) -> bool {
-        self.notes.iter().any(|note| note.refused)
+        self.notes.iter().any(|note| note.refused > 0)
     }
 
     /// How many bytes of a repetition are not worth their room: no real text means so many, and no more than a multiple of the

@@ -75,8 +75,8 @@ pub(super) fn is(byte: u8, kind: Kind) -> bool {
     KINDS[usize::from(byte)] & kind != 0
 }
 
-/// What is no number: a character is no digit, or 32 bits are too few. As 32 bits, it is the largest.
-pub(super) const NO_NUMBER: u64 = u64::MAX;
+/// What is no number: a character is no digit, or 32 bits are too few. So it is larger than any that means something.
+pub(super) const NO_NUMBER: u32 = u32::MAX;
 
 impl Reader {
     /// The byte at a place; 0 outside of the text, which has no 0.
@@ -179,7 +179,7 @@ impl Reader {
     pub(super) fn until(&mut self, stops: &[u8]) -> u8 {
         loop {
             let next = self.peek();
-            if next == 0 || stops.iter().any(|stop| *stop == next) {
+            if next == 0 || has(stops, next) {
                 return next;
             }
             self.at += 1;
@@ -197,7 +197,7 @@ impl Reader {
     }
 
     /// The number that stands from a place to here; [`NO_NUMBER`] where there is none.
-    pub(super) fn number(&self, start: usize, radix: u8) -> u64 {
+    pub(super) fn number(&self, start: usize, radix: u8) -> u32 {
         number(self.since(start), radix)
     }
 
@@ -211,6 +211,14 @@ impl Reader {
             self.at += 1;
         }
         false
+    }
+
+    /// Goes back over bytes of a kind.
+    #[inline(never)]
+    pub(super) fn back(&mut self, of_kind: Kind) {
+        while is(self.before(), of_kind) {
+            self.at -= 1;
+        }
     }
 
     /// Leaves out white space at both ends of what is read.
@@ -282,16 +290,22 @@ impl Reader {
 
 /// A number in a radix; [`NO_NUMBER`] where there is none.
 #[inline(never)]
-pub(super) fn number(digits: &[u8], radix: u8) -> u64 {
-    let mut number = if digits.is_empty() { NO_NUMBER } else { 0 };
+pub(super) fn number(digits: &[u8], radix: u8) -> u32 {
+    let mut number = if digits.is_empty() { u64::MAX } else { 0 };
     for digit in digits {
         let value = digit_value(*digit);
         number = number * u64::from(radix) + u64::from(value);
-        if value >= radix || number > u32::MAX.into() {
+        if value >= radix || number > NO_NUMBER.into() {
             return NO_NUMBER;
         }
     }
-    number
+    number as u32
+}
+
+/// Whether a byte is among others.
+#[inline(never)]
+pub(super) fn has(bytes: &[u8], byte: u8) -> bool {
+    bytes.iter().any(|other| *other == byte)
 }
 
 /// Whether all bytes are of a kind.

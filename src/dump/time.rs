@@ -1,7 +1,7 @@
 //! When a packet was captured, as the line before its bytes says.
 
 use super::reading::{Reader, digit};
-use super::scan::{NAME, NO_NUMBER, SPACE, is};
+use super::scan::{NAME, NO_NUMBER, SPACE, has, is};
 
 /// What a timestamp counts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,7 +27,7 @@ pub struct Timestamp {
 
 /// A date and a time of day, from year to second: what may stand before each number, how many digits it has, and its largest
 /// value.
-const PARTS: [(&[u8], usize, u64); 6] =
+const PARTS: [(&[u8], usize, u32); 6] =
     [(b"", 4, 9999), (b"-/", 2, 12), (b"-/", 2, 31), (b"T t_", 2, 23), (b":", 2, 59), (b":", 2, 60)];
 
 /// The place of the hour among them.
@@ -83,7 +83,11 @@ fn epoch(line: &mut Reader) -> Option<Timestamp> {
     let digits = line.digits(10, 11);
     let seconds = line.number(start, 10);
     let nanoseconds = fraction(line)?;
-    (digits >= 9 && seconds != NO_NUMBER).then_some(Timestamp { clock: Clock::Epoch, seconds, nanoseconds })
+    (digits >= 9 && seconds != NO_NUMBER).then_some(Timestamp {
+        clock: Clock::Epoch,
+        seconds: seconds.into(),
+        nanoseconds,
+    })
 }
 
 /// The last parts, as many as there is room for; whether they are here.
@@ -91,7 +95,7 @@ fn numbers(line: &mut Reader, parts: &mut [u32]) -> bool {
     let first = PARTS.len() - parts.len();
     for (index, part) in parts.iter_mut().enumerate() {
         let Some((before, count, most)) = PARTS.get(first + index) else { return false };
-        if index > 0 && !before.contains(&line.next()) {
+        if index > 0 && !has(before, line.next()) {
             return false;
         }
         let start = line.at;
@@ -100,7 +104,7 @@ fn numbers(line: &mut Reader, parts: &mut [u32]) -> bool {
         if !whole || number > *most {
             return false;
         }
-        *part = number as u32;
+        *part = number;
     }
     true
 }
@@ -144,22 +148,18 @@ fn fraction(line: &mut Reader) -> Option<u32> {
 
 /// Days from 1970-01-01 to a date of the Gregorian calendar; nothing for one that is none, or is before.
 fn days(year: u32, month: u32, day: u32) -> Option<u32> {
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    // Long and short months alternate, with a jump after July.
-    let length = match month {
-        2 => 28 + u32::from(leap),
-        1..=12 => 30 + ((month + month / 8) & 1),
-        _ => return None,
-    };
-    if !(1..=length).contains(&day) {
-        return None;
-    }
-    // The months before in a year of thirty days a month, and what they have more or less.
-    let longer = (month + month / 9) / 2;
-    let february = if month > 2 { 2 - u32::from(leap) } else { 0 };
-    let in_year = (month - 1) * 30 + longer - february + day - 1;
-    let past = year.checked_sub(1)?;
-    (past * 365 + past / 4 - past / 100 + past / 400 + in_year).checked_sub(719_162)
+    // Counted from March, so that the day that leap years have comes last; 400 years have as many days as any other 400.
+    let month = (year + 400) * 12 + month.checked_sub(1)? - 2;
+    let first = before_month(month);
+    let exists = (1..=before_month(month + 1) - first).contains(&day);
+    (first + day).checked_sub(719_469 + 146_097).filter(|_| exists)
+}
+
+/// Days before a month, which is counted from March of a year 0.
+#[inline(never)]
+const fn before_month(month: u32) -> u32 {
+    let (year, month) = (month / 12, month % 12);
+    year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5
 }
 
 #[cfg(test)]

@@ -1,71 +1,51 @@
-//! Dumps in memory that both sides see: words for each packet and each warning, with the addresses of bytes and their places.
+//! Dumps in memory that both sides see: a few words, with the addresses of bytes, their places, packets and notes.
 //!
 //! What the words point at stays until the next call.
 
 use super::layout::LINK_AUTO;
-use crate::dump::{self, Clock, Format, Reader};
+use crate::dump::{self, Format, Reader};
 use crate::wire::LinkType;
+use alloc::vec;
 use alloc::vec::Vec;
-
-/// The words before packets and warnings: the format, how many packets, how many warnings, where the bytes are, and where their
-/// places are.
-const HEAD: usize = 5;
 
 /// The input, and what was last made of it.
 pub(crate) struct Dumps {
     /// The input, of which it is the text, and what was read of it.
     reader: Reader,
     text: Vec<u8>,
-    words: Vec<u32>,
+    words: [u32; 7],
 }
 
 impl Dumps {
     pub(crate) const fn new() -> Self {
-        Dumps { reader: Reader::new(Vec::new()), text: Vec::new(), words: Vec::new() }
+        Dumps { reader: Reader::new(Vec::new()), text: Vec::new(), words: [0; 7] }
     }
 
     /// Makes room for so many bytes of input; its address.
+    #[inline(never)]
     pub(crate) fn make_room(&mut self, length: usize) -> usize {
         *self = Dumps::new();
-        self.reader.text.resize(length, 0);
+        self.reader.text = vec![0; length];
         self.reader.text.as_ptr().expose_provenance()
     }
 
-    /// Reads the input. The words' address.
+    /// Reads the input. The words' address: the format, how many packets, how many notes, and where bytes are, their places,
+    /// packets (six words each) and notes (six words each).
+    #[inline(never)]
     pub(crate) fn parse(&mut self, format: u32) -> usize {
         let asked = Format::ALL.get(format as usize).copied();
-        let number = dump::read(&mut self.reader, asked) as u32;
+        let format = dump::read(&mut self.reader, asked);
         let Reader { data, places, packets, notes, .. } = &self.reader;
-        let words = &mut self.words;
-        let counts = [number, packets.len() as u32, notes.len() as u32];
-        put(words, &counts);
-        put(words, &[data.as_ptr().expose_provenance() as u32, places.as_ptr().expose_provenance() as u32]);
-        debug_assert_eq!(words.len(), HEAD);
-        let mut start = 0;
-        // Ten words each: where its bytes end, what the text and the bytes say of the link, time.
-        for packet in packets {
-            put(words, &[packet.end as u32, packet.link.unwrap_or(LINK_AUTO)]);
-            put(words, &weighed(data.get(start..packet.end).unwrap_or_default()));
-            start = packet.end;
-            let [clock, seconds, nanoseconds] = match packet.timestamp {
-                None => [0; 3],
-                Some(time) => {
-                    let clock = match time.clock {
-                        Clock::Epoch => 1,
-                        Clock::Local => 2,
-                        Clock::TimeOfDay => 3,
-                    };
-                    [clock, time.seconds, time.nanoseconds.into()]
-                }
-            };
-            put(words, &[clock as u32, seconds as u32, (seconds >> 32) as u32, nanoseconds as u32]);
-        }
-        // Six words each: which fault, its values, place, whether a packet was left out.
-        for note in notes {
-            let [one, other] = note.values;
-            put(words, &[note.what as u32, one, other, note.place.start, note.place.end, u32::from(note.refused)]);
-        }
-        words.as_ptr().expose_provenance()
+        self.words = [
+            format as u32,
+            packets.len() as u32,
+            notes.len() as u32,
+            address(data),
+            address(places),
+            address(packets),
+            address(notes),
+        ];
+        self.words.as_ptr().expose_provenance()
     }
 
     /// Writes the input's bytes as text: the address of its address and length.
@@ -79,28 +59,23 @@ impl Dumps {
             Some(format) => dump::write_to(&mut self.text, &self.reader.text, *format, Some(link)),
             None => false,
         };
-        let pointer = if written { self.text.as_ptr().expose_provenance() as u32 } else { 0 };
-        put(&mut self.words, &[pointer, self.text.len() as u32]);
+        self.words[0] = if written { address(&self.text) } else { 0 };
+        self.words[1] = self.text.len() as u32;
         self.words.as_ptr().expose_provenance()
     }
 
-    /// The link type that the input's bytes speak for; the words' address.
+    /// The link type that the input's bytes speak for. The words' address: link type and confidence, and those of the runner-up;
+    /// `LINK_AUTO` where there is none.
     pub(crate) fn link(&mut self) -> usize {
-        put(&mut self.words, &weighed(&self.reader.text));
+        let evidence = LinkType::weigh(&self.reader.text);
+        let (other, weight) = evidence.runner_up.map_or((LINK_AUTO, 0), |(other, weight)| (other as u32, weight));
+        self.words = [evidence.link_type as u32, evidence.confidence.into(), other, weight.into(), 0, 0, 0];
         self.words.as_ptr().expose_provenance()
     }
 }
 
-#[inline(never)]
-fn put(words: &mut Vec<u32>, more: &[u32]) {
-    words.extend_from_slice(more);
-}
-
-/// Link type and confidence, and those of the runner-up; `LINK_AUTO` where there is none.
-fn weighed(frame: &[u8]) -> [u32; 4] {
-    let evidence = LinkType::weigh(frame);
-    let (other, weight) = evidence.runner_up.map_or((LINK_AUTO, 0), |(other, weight)| (other as u32, weight));
-    [evidence.link_type as u32, evidence.confidence.into(), other, weight.into()]
+fn address<T>(items: &[T]) -> u32 {
+    items.as_ptr().expose_provenance() as u32
 }
 
 /// The LINKTYPE number of a link type.
@@ -119,7 +94,7 @@ const fn linktype(link_type: LinkType) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dump::SENTENCES;
+    use crate::dump::{Note, SENTENCES, Taken};
     use alloc::format;
     use alloc::string::String;
 
@@ -137,19 +112,32 @@ mod tests {
         let mut dumps = dumps(b"10:00:00.5 IP\n\t0x0000:  4500 0014  E...\n");
         dumps.parse(u32::MAX);
         assert_eq!(dumps.words[..3], [Format::Tcpdump as u32, 1, 0]);
-        assert_eq!(dumps.words[HEAD..HEAD + 2], [4, LINK_AUTO]);
-        assert_eq!(dumps.words[HEAD + 6..], [3, 36_000, 0, 500_000_000]);
+        let taken = dumps.reader.packets[0];
+        assert_eq!((taken.end, taken.link), (4, LINK_AUTO));
+        assert_eq!((taken.clock, taken.nanoseconds, taken.seconds), (3, 500_000_000, 36_000));
         assert_eq!(dumps.reader.data, [0x45, 0, 0, 0x14]);
         assert_eq!((dumps.reader.places[1].start, dumps.reader.places[1].end), (26, 28));
     }
 
+    /// JavaScript reads packets and notes as words in this order.
     #[test]
-    fn an_error_is_the_only_warning() {
+    fn packets_and_notes_have_six_words_each() {
+        use core::mem::{offset_of, size_of};
+        let taken = [offset_of!(Taken, end), offset_of!(Taken, link), offset_of!(Taken, clock)];
+        let time = [offset_of!(Taken, nanoseconds), offset_of!(Taken, seconds), size_of::<Taken>()];
+        assert_eq!((taken, time), ([0, 4, 8], [12, 16, 24]));
+        let note = [offset_of!(Note, what), offset_of!(Note, values), offset_of!(Note, place)];
+        assert_eq!((note, offset_of!(Note, refused), size_of::<Note>()), ([0, 4, 12], 20, 24));
+    }
+
+    #[test]
+    fn an_error_is_the_only_note() {
         let mut dumps = dumps(b"<Buffer 45");
         dumps.parse(u32::MAX);
         assert_eq!(dumps.words[1..3], [0, 1]);
-        let number = SENTENCES.iter().position(|(code, _)| *code == "unclosed").unwrap_or(0);
-        assert_eq!(dumps.words[HEAD..], [number as u32, '>'.into(), 0, 0, 7, 1]);
+        let note = dumps.reader.notes[0];
+        assert_eq!(SENTENCES[note.what as usize].0, "unclosed");
+        assert_eq!((note.values[0], note.place.start, note.place.end, note.refused), ('>'.into(), 0, 7, 1));
     }
 
     #[cfg(feature = "wasm-dump")]
@@ -158,7 +146,6 @@ mod tests {
         let mut dumps = dumps(&[0x45; 20]);
         dumps.write(Format::Scapy as u32, LINK_AUTO);
         assert!(dumps.text.starts_with(b"IP(b'EEE"));
-        dumps.words.clear();
         dumps.write(Format::Pdml as u32, LINK_AUTO);
         assert_eq!(dumps.words[0], 0);
     }

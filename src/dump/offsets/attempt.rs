@@ -6,7 +6,7 @@ use super::word::Word;
 use crate::dump::Place;
 use crate::dump::fault::What;
 use crate::dump::reading::{Reader, Step};
-use crate::dump::scan::{BLANK, is};
+use crate::dump::scan::{BLANK, NO_NUMBER, is};
 
 /// What groups and offsets are taken for.
 #[derive(Clone, Copy)]
@@ -20,7 +20,7 @@ pub(super) struct Way {
 
 /// A packet as far as its lines are read.
 pub(super) struct Attempt<'r> {
-    pub(super) way: Way,
+    pub(super) way: &'r Way,
     /// Where columns of text begin in their lines, once one has been seen.
     pub(super) column: Option<u32>,
     /// One of them does not say what the digits say.
@@ -45,7 +45,7 @@ struct Line<'l> {
 const UNKNOWN: usize = usize::MAX;
 
 impl<'r> Attempt<'r> {
-    pub(super) fn new(way: Way, room: usize, text: &'r mut Reader) -> Self {
+    pub(super) fn new(way: &'r Way, room: usize, text: &'r mut Reader) -> Self {
         Attempt { way, column: None, differs: false, room, text }
     }
 
@@ -106,9 +106,9 @@ impl<'r> Attempt<'r> {
 
     /// How many bytes of the packet are before a line.
     fn offset(&self, row: &Row) -> usize {
-        match u32::try_from(row.offset_in(self.text, self.way.radix)) {
-            Ok(offset) => offset.wrapping_sub(self.way.base) as usize,
-            Err(_) => UNKNOWN,
+        match row.offset_in(self.text, self.way.radix) {
+            NO_NUMBER => UNKNOWN,
+            offset => offset.wrapping_sub(self.way.base) as usize,
         }
     }
 
@@ -211,7 +211,7 @@ impl<'r> Attempt<'r> {
     #[inline(never)]
     fn rest(&mut self, line: &Line<'_>, count: usize) {
         let start = self.behind(line, count);
-        let Way { word, base, .. } = self.way;
+        let Way { word, base, .. } = *self.way;
         let text = &mut *self.text;
         text.enter(Place { start, ..line.row.line });
         text.trim();

@@ -35,9 +35,16 @@ pub(super) struct Row {
     pub(super) barred: bool,
     /// Something else is before it, as in a log.
     pub(super) led: bool,
+    /// A packet begins here; then the next two tell of it.
+    pub(super) begins: bool,
+    /// A line before it is such as only text2pcap reads.
+    pub(super) directed: bool,
+    /// The line that has its time; empty where there is none.
+    pub(super) time: Place,
 }
 
 /// What the line is that the reader is in; where it has an offset, the row is all of it.
+#[inline(never)]
 pub(super) fn kind(text: &mut Reader, row: &mut Row) -> Kind {
     *row = Row { line: text.line, ..Row::default() };
     text.skip(SPACE);
@@ -102,7 +109,7 @@ pub(super) fn group(text: &mut Reader) -> bool {
 impl Row {
     /// The offset in a radix, as far as its last eight digits tell; no number where it is none.
     #[inline(never)]
-    pub(super) fn offset_in(&self, text: &Reader, radix: u8) -> u64 {
+    pub(super) fn offset_in(&self, text: &Reader, radix: u8) -> u32 {
         let Place { start, end } = self.offset;
         number(text.of(Place { start: start.max(end.saturating_sub(8)), end }), radix)
     }

@@ -12,10 +12,10 @@ mod word;
 use super::fault::What;
 use super::reading::Reader;
 use super::scan::{BLANK, DIGIT, HEX, all};
-use super::{Format, time};
+use super::{Format, Place, time};
 use alloc::vec::Vec;
 use line::{Kind, Row};
-use segment::{Before, Segment};
+use segment::Segment;
 
 /// Reads each packet. `format` says what the groups stand for; where it is not known, the lines say.
 pub(super) fn read_as(text: &mut Reader, format: Format) {
@@ -44,18 +44,18 @@ pub(super) fn characters(text: &mut Reader, _: Format) {
 
 /// Whether lines of the text are such a dump's beyond doubt.
 pub(super) fn stand(text: &mut Reader) -> bool {
-    let packets = Packets::new(text);
-    packets.stand(text)
+    let rows = rows(text);
+    any_stands(text, &rows)
 }
 
 fn read(text: &mut Reader, format: Option<Format>) {
-    let packets = Packets::new(text);
+    let rows = rows(text);
     // Prose that begins with something like an offset; if there is nothing else, it shall say what is wrong with it.
-    let any = packets.stand(text);
+    let any = any_stands(text, &rows);
     // The repeats of all packets together may be so long.
     let mut room = text.room();
-    for index in 0..packets.starts.len() {
-        let segment = packets.segment(index);
+    let mut rest = Segment { rows: &rows };
+    while let Some(segment) = rest.next() {
         if (!any || segment.stands(text, room))
             && let Ok(looks_like) = segment.read(text, format, &mut room)
             && text.format.is_none()
@@ -65,71 +65,64 @@ fn read(text: &mut Reader, format: Option<Format>) {
     }
 }
 
-/// The text's packets, each from its first line with an offset to its last.
-struct Packets {
-    /// The lines of all packets.
-    rows: Vec<Row>,
-    /// Where each packet's begin among them, and what was before it.
-    starts: Vec<(usize, Before)>,
+fn any_stands(text: &mut Reader, rows: &[Row]) -> bool {
+    let room = text.room();
+    let mut rest = Segment { rows };
+    while let Some(segment) = rest.next() {
+        if segment.stands(text, room) {
+            return true;
+        }
+    }
+    false
 }
 
-impl Packets {
-    #[inline(never)]
-    fn new(text: &mut Reader) -> Packets {
-        let mut packets = Packets { rows: Vec::new(), starts: Vec::new() };
-        let mut row = Row::default();
-        let mut before = Before::default();
-        // Whether a packet may go on, and whether there were other lines since.
-        let (mut open, mut separated) = (false, true);
-        text.rewind();
-        while text.to_line() {
-            let mut kind = line::kind(text, &mut row);
-            let last = packets.starts.len().wrapping_sub(1);
-            let goes_on = kind == Kind::Data && open && packets.segment(last).goes_on(text, &row, separated);
-            // Behind other words, only a packet's first offset is surely one.
-            if kind == Kind::Data && row.led && !goes_on && !row.is_zero(text) {
-                kind = Kind::Other;
+/// The lines of the text's packets, each from its first line with an offset to its last.
+#[inline(never)]
+fn rows(text: &mut Reader) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut row = Row::default();
+    // What lines before the next packet say of it.
+    let (mut time, mut directed) = (Place::default(), false);
+    // Where the packet's lines begin; whether it may go on, and whether there were other lines since.
+    let (mut start, mut open, mut separated) = (0, false, true);
+    text.rewind();
+    while text.to_line() {
+        let mut kind = line::kind(text, &mut row);
+        let packet = rows.get(start..).unwrap_or_default();
+        let goes_on = kind == Kind::Data && open && Segment { rows: packet }.goes_on(text, &row, separated);
+        // Behind other words, only a packet's first offset is surely one.
+        if kind == Kind::Data && row.led && !goes_on && !row.is_zero(text) {
+            kind = Kind::Other;
+        }
+        text.enter(text.line);
+        if time::at_start(text).is_some() {
+            time = text.line;
+        }
+        match kind {
+            Kind::Other => {
+                separated = true;
+                text.enter(text.line);
+                text.skip(BLANK);
+                directed |= text.is_here(b"I ") || text.is_here(b"O ") || text.is_here(b"#");
             }
-            text.enter(text.line);
-            if time::at_start(text).is_some() {
-                before.time = text.line;
+            Kind::Star => {
+                if let Some(row) = rows.last_mut().filter(|row| open && row.star.length() == 0) {
+                    row.star = text.line;
+                }
             }
-            match kind {
-                Kind::Other => {
-                    separated = true;
-                    text.enter(text.line);
-                    text.trim();
-                    before.directed |= text.is_here(b"I ") || text.is_here(b"O ") || text.is_here(b"#");
+            // Prose, or the end of something that is not here.
+            Kind::Data if !goes_on && row.first.length() == 0 => separated = true,
+            Kind::Data => {
+                if !goes_on {
+                    start = rows.len();
+                    (row.begins, row.time, row.directed) = (true, time, directed);
+                    (time, directed) = (Place::default(), false);
                 }
-                Kind::Star => {
-                    if let Some(row) = packets.rows.last_mut().filter(|row| open && row.star.length() == 0) {
-                        row.star = text.line;
-                    }
-                }
-                // Prose, or the end of something that is not here.
-                Kind::Data if !goes_on && row.first.length() == 0 => separated = true,
-                Kind::Data => {
-                    if !goes_on {
-                        packets.starts.push((packets.rows.len(), core::mem::take(&mut before)));
-                    }
-                    open = !row.is_bare();
-                    separated = false;
-                    packets.rows.push(row);
-                }
+                open = !row.is_bare();
+                separated = false;
+                rows.push(row);
             }
         }
-        packets
     }
-
-    fn segment(&self, index: usize) -> Segment<'_> {
-        let (start, before) = self.starts.get(index).copied().unwrap_or_default();
-        let end = self.starts.get(index.wrapping_add(1)).map_or(self.rows.len(), |next| next.0);
-        Segment { rows: self.rows.get(start..end).unwrap_or_default(), before }
-    }
-
-    /// Whether one of them is surely a dump.
-    fn stand(&self, text: &mut Reader) -> bool {
-        let room = text.room();
-        (0..self.starts.len()).any(|index| self.segment(index).stands(text, room))
-    }
+    rows
 }

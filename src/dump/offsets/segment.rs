@@ -4,23 +4,14 @@ use super::attempt::{Attempt, Way};
 use super::line::Row;
 use super::word::{KINDS, Word};
 use crate::dump::fault::What;
-use crate::dump::reading::{Reader, Refused};
+use crate::dump::reading::{NO_LINK, Reader, Refused};
+use crate::dump::scan::{NO_NUMBER, has};
 use crate::dump::{Format, Place, time};
 
-/// Lines that follow one another.
+/// Lines that follow one another: those of a packet, or of packets.
 #[derive(Clone, Copy)]
 pub(super) struct Segment<'a> {
     pub(super) rows: &'a [Row],
-    pub(super) before: Before,
-}
-
-/// What the lines before a packet's say of it.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Before {
-    /// The line that has a time; empty where there is none.
-    pub(super) time: Place,
-    /// One of them is such as only text2pcap reads.
-    pub(super) directed: bool,
 }
 
 /// How well a way of reading fits: not at all, but for the columns of text, without any, or with them.
@@ -43,6 +34,15 @@ struct Best {
 }
 
 impl Segment<'_> {
+    /// Takes the first packet's lines.
+    #[inline(never)]
+    pub(super) fn next(&mut self) -> Option<Self> {
+        let after = self.rows.iter().skip(1).position(|row| row.begins).map_or(self.rows.len(), |before| before + 1);
+        let (rows, rest) = self.rows.split_at_checked(after)?;
+        self.rows = rest;
+        (!rows.is_empty()).then_some(Segment { rows })
+    }
+
     /// Whether a line belongs to this packet: its offset is larger than the last one's. Addresses of a machine's memory are
     /// larger in the next packet too, so there a jump behind other lines begins one.
     pub(super) fn goes_on(&self, text: &Reader, row: &Row, separated: bool) -> bool {
@@ -50,7 +50,7 @@ impl Segment<'_> {
         let same_shape = row.prefixed == last.prefixed
             && row.led == last.led
             && (row.colon == last.colon || row.first.length() == 0);
-        let at = |row: &Row| row.offset_in(text, 16) as u32;
+        let at = |row: &Row| row.offset_in(text, 16);
         let (from, to) = (at(last), at(row));
         // A line has at most half as many bytes as characters.
         let jumps = separated && at(first) != 0 && to.wrapping_sub(from) as usize > last.line.length() / 2;
@@ -87,9 +87,11 @@ impl Segment<'_> {
                 false => &[16, 10],
             };
             for radix in radixes {
-                let Ok(base) = u32::try_from(first.offset_in(text, *radix)) else { continue };
-                let way = Way { word, radix: *radix, base };
-                let (quality, hash) = self.attempt(text, way, format, room);
+                let way = Way { word, radix: *radix, base: first.offset_in(text, *radix) };
+                if way.base == NO_NUMBER {
+                    continue;
+                }
+                let (quality, hash) = self.attempt(text, &way, format, room);
                 match &mut best {
                     Some(best) if quality < best.quality || quality == Quality::None => {}
                     Some(best) if quality == best.quality => {
@@ -105,7 +107,8 @@ impl Segment<'_> {
     }
 
     /// Reads the lines in one way, and says how well that goes.
-    fn attempt(&self, text: &mut Reader, way: Way, format: Option<Format>, room: usize) -> (Quality, u32) {
+    #[inline(never)]
+    fn attempt(&self, text: &mut Reader, way: &Way, format: Option<Format>, room: usize) -> (Quality, u32) {
         let noted = text.notes.len();
         let mut attempt = Attempt::new(way, room, text);
         let mut quality = match attempt.rows(self.rows) {
@@ -137,7 +140,7 @@ impl Segment<'_> {
             text.refuse_at(What::LineUnclear, whole)?;
             return Err(Refused);
         };
-        let mut attempt = Attempt::new(way, *room, text);
+        let mut attempt = Attempt::new(&way, *room, text);
         attempt.rows(self.rows)?;
         let columns = attempt.column.is_some();
         *room = attempt.room;
@@ -159,9 +162,9 @@ impl Segment<'_> {
         if !columns && matches!(looks_like, Format::Xxd | Format::XxdBits) {
             text.warn_once(What::NoColumn, 0, whole);
         }
-        text.enter(self.before.time);
+        text.enter(first.time);
         let time = time::at_start(text);
-        text.take_with(None, time);
+        text.take_with(NO_LINK, time);
         Ok(looks_like)
     }
 
@@ -169,7 +172,7 @@ impl Segment<'_> {
     fn looks_like(&self, text: &Reader, way: &Way, columns: bool, first: &Row) -> Format {
         let Word { radix, digits: width, bytes, little, .. } = way.word;
         let line = text.of(first.line);
-        let framed = |open: u8, close: u8| line.last() == Some(&close) && line.iter().any(|byte| *byte == open);
+        let framed = |open: u8, close: u8| line.last() == Some(&close) && has(line, open);
         let ends = self.rows.len() > 1 && self.rows.last().is_some_and(Row::is_bare);
         match (first.prefixed, first.colon, first.offset.length()) {
             (true, _, _) => Format::Tcpdump,
@@ -181,7 +184,7 @@ impl Segment<'_> {
             (_, _, 7) if way.radix == 16 && bytes <= 2 && (little || radix != 16) => Format::Hexdump,
             _ if little || radix != 16 || way.radix != 16 => Format::Od,
             (_, _, 6..) if framed(b'>', b'<') => Format::Od,
-            _ if self.before.directed => Format::Text2pcap,
+            _ if first.directed => Format::Text2pcap,
             (_, _, 4 | 5) => Format::Tshark,
             _ if ends || first.offset.length() == 7 => Format::Od,
             _ if columns => Format::Tshark,

@@ -127,7 +127,7 @@ impl Word {
             return Ok(());
         }
         let number = text.number(start, self.radix);
-        if number >> (self.bytes * 8) > 0 {
+        if number >> (u32::from(self.bytes) * 8) > 0 {
             return text.refuse(What::NotAByte, start);
         }
         for byte in 0..self.bytes {
