@@ -173,7 +173,7 @@ fn class_before(text: &mut Reader) -> Option<&'static (&'static str, u32)> {
 /// Escapes without quotes; an empty line ends a packet, any other character refuses it.
 fn unquoted(text: &mut Reader) {
     text.rewind();
-    while text.to_line() {
+    while text.next_line() {
         if text.at == text.end {
             text.take();
         }

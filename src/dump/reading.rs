@@ -19,7 +19,7 @@ pub(crate) struct Reader {
     pub(super) end: usize,
     /// The line that the reader came to last, and where the next one begins.
     pub(super) line: Place,
-    pub(super) next_line: usize,
+    pub(super) after_line: usize,
     /// Where the token began that was read last.
     pub(super) token: usize,
     /// The byte that it stands for, where it stands for one.
@@ -69,7 +69,7 @@ impl Reader {
             at: 0,
             end: 0,
             line: Place { start: 0, end: 0 },
-            next_line: 0,
+            after_line: 0,
             token: 0,
             value: 0,
             data: Vec::new(),

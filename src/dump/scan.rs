@@ -147,7 +147,7 @@ impl Reader {
     pub(super) fn rewind(&mut self) {
         self.at = 0;
         self.end = self.text.len();
-        self.next_line = 0;
+        self.after_line = 0;
     }
 
     /// Whether a text is here.
@@ -239,15 +239,15 @@ impl Reader {
     /// Goes on to the text's next line, and reads to its end, without the blanks there. There is one for each line break and one
     /// after the last.
     #[inline(never)]
-    pub(super) fn to_line(&mut self) -> bool {
-        let start = self.next_line;
+    pub(super) fn next_line(&mut self) -> bool {
+        let start = self.after_line;
         if start > self.text.len() {
             return false;
         }
         self.at = start;
         self.end = self.text.len();
         self.until(b"\n");
-        self.next_line = self.at + 1;
+        self.after_line = self.at + 1;
         self.end = self.at;
         self.at = start;
         self.trim_end();
@@ -259,7 +259,7 @@ impl Reader {
     #[inline(never)]
     pub(super) fn any_line(&mut self, is: fn(&mut Reader) -> bool) -> bool {
         self.rewind();
-        while self.to_line() {
+        while self.next_line() {
             if is(self) {
                 return true;
             }
@@ -271,7 +271,7 @@ impl Reader {
     /// may be left with less to read.
     pub(super) fn paragraphs(&mut self, part: fn(&mut Reader) -> bool, read: fn(&mut Reader, &[Place])) {
         let mut lines = Vec::new();
-        while self.to_line() {
+        while self.next_line() {
             if part(self) {
                 lines.push(self.rest());
                 continue;
@@ -302,10 +302,15 @@ pub(super) fn number(digits: &[u8], radix: u8) -> u32 {
     number as u32
 }
 
-/// Whether a byte is among others.
+/// Whether a byte is among others. They are few: the standard library's search for one among many takes more code.
 #[inline(never)]
 pub(super) fn has(bytes: &[u8], byte: u8) -> bool {
-    bytes.iter().any(|other| *other == byte)
+    for other in bytes {
+        if *other == byte {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether all bytes are of a kind.
@@ -325,7 +330,7 @@ mod tests {
         let mut reader = Reader::new(b"> > 45 > 00\r\n>>> b''\n| <Buffer>|".to_vec());
         reader.blank();
         let mut lines: Vec<(usize, String)> = Vec::new();
-        while reader.to_line() {
+        while reader.next_line() {
             lines.push((reader.at, String::from_utf8_lossy(reader.slice(reader.at, reader.end)).into_owned()));
         }
         let expected = [(0, "    45 > 00"), (13, "    b''"), (21, "  <Buffer>|")].map(|(at, line)| (at, line.into()));

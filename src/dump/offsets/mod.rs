@@ -86,7 +86,7 @@ fn rows(text: &mut Reader) -> Vec<Row> {
     // Where the packet's lines begin; whether it may go on, and whether there were other lines since.
     let (mut start, mut open, mut separated) = (0, false, true);
     text.rewind();
-    while text.to_line() {
+    while text.next_line() {
         let mut kind = line::kind(text, &mut row);
         let packet = rows.get(start..).unwrap_or_default();
         let goes_on = kind == Kind::Data && open && Segment { rows: packet }.goes_on(text, &row, separated);
