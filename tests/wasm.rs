@@ -193,17 +193,25 @@ fn naive(bytes: &[u8]) -> u16 {
 
 /// Copies a frame to where JavaScript does.
 fn put(frame: &[u8]) {
-    Uint8Array::new_with_byte_offset_and_length(&memory(), bindings::input_pointer() as u32, frame.len() as u32)
-        .copy_from(frame);
+    Uint8Array::new_with_byte_offset_and_length(&memory(), input_at(), frame.len() as u32).copy_from(frame);
+}
+
+/// A word behind the record.
+fn input_at() -> u32 {
+    bindings::record_pointer() as u32 + (number_of("Size", "RecordWords") + 1) * 4
 }
 
 /// A word of the record, by the names in the package's layout. IPv4's and what an option holds count from elsewhere.
 fn word(block: &str, name: &str) -> u32 {
+    let record = Uint32Array::new_with_byte_offset(&memory(), bindings::record_pointer() as u32);
+    record.get_index(number_of(block, name))
+}
+
+/// A number of the package's layout.
+fn number_of(block: &str, name: &str) -> u32 {
     let body = LAYOUT.split_once(&format!("enum {block} {{")).expect("the block").1;
     let number = body.split_once(&format!("\n  {name} = ")).expect("the word").1;
-    let at = number.split_once(',').expect("an entry ends with a comma").0.parse().expect("a number");
-    let record = Uint32Array::new_with_byte_offset(&memory(), bindings::record_pointer() as u32);
-    record.get_index(at)
+    number.split_once(',').expect("an entry ends with a comma").0.parse().expect("a number")
 }
 
 fn memory() -> JsValue {

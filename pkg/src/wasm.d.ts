@@ -6,9 +6,7 @@ declare module '#wasm/codec' {
   /** The module's memory; instantiates it at first. */
   export function memory(): WebAssembly.Memory;
 
-  /** Where the frame goes, `Size.InputLength` bytes. */
-  export function inputPointer(): number;
-  /** Where the record is, `Size.RecordWords` words. */
+  /** Where the record is, `Size.RecordWords` words; the frame goes a word behind it, `Size.InputLength` bytes. */
   export function recordPointer(): number;
   /** Where `encode` leaves the packet, `Size.OutputLength` bytes. */
   export function outputPointer(): number;
@@ -27,9 +25,7 @@ declare module '#wasm/dissect' {
   /** The module's memory; instantiates it at first. */
   export function memory(): WebAssembly.Memory;
 
-  /** Where the frame goes, `Size.InputLength` bytes. */
-  export function inputPointer(): number;
-  /** Where the record is, `Size.RecordWords` words: its problems are those of the dissection. */
+  /** Where the record is, whose problems are those of the dissection; the frame goes a word behind it, `Size.InputLength` bytes. */
   export function recordPointer(): number;
   /** Dissects the frame of so many bytes. The link type that it was read as, or -1 for one that is not known. */
   export function dissect(length: number, link: number): number;

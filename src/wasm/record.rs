@@ -6,6 +6,7 @@ use crate::wire::{Layer, Problem};
 
 /// One packet as words. It is kept and used again for every packet, so what a packet lacks holds what an earlier one left:
 /// [`Head`] says what is there.
+#[repr(C)]
 pub(crate) struct Record {
     words: [u32; WORDS],
     /// The word after the last row.

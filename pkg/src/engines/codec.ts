@@ -1,5 +1,5 @@
 /** The codec's WebAssembly: instantiated at first use, its memory seen through views that are renewed when it has grown. */
-import { inputPointer, memory, recordPointer } from '#wasm/codec';
+import { memory, recordPointer } from '#wasm/codec';
 import { Size } from '../layout.js';
 
 /** The record that packets cross in. */
@@ -13,6 +13,8 @@ export let input = new Uint8Array(0);
  */
 export function refresh(): void {
   const { buffer } = memory();
-  words = new Uint32Array(buffer, recordPointer(), Size.RecordWords);
-  input = new Uint8Array(buffer, inputPointer(), Size.InputLength);
+  const pointer = recordPointer();
+  words = new Uint32Array(buffer, pointer, Size.RecordWords);
+  // One word more than the record has is between them.
+  input = new Uint8Array(buffer, pointer + (Size.RecordWords + 1) * 4, Size.InputLength);
 }

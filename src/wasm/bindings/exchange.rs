@@ -2,32 +2,30 @@
 
 extern crate std;
 
-use super::super::layout::INPUT_LENGTH;
+use super::super::layout::{INPUT_LENGTH, WORDS};
 use super::super::record::Record;
 use super::with;
+use core::mem::offset_of;
 use std::cell::RefCell;
 use std::thread_local;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// What is exchanged whatever is called. It is all zeros at first, so that it takes no room in the module.
+/// What is exchanged whatever is called: the input stands behind the record, whose low addresses are shorter in the module's code.
+/// It is all zeros at first, so that it takes no room in the module.
+#[repr(C)]
 pub(super) struct Exchange {
-    pub(super) input: [u8; INPUT_LENGTH],
     pub(super) record: Record,
+    pub(super) input: [u8; INPUT_LENGTH],
 }
+
+const _: () = assert!(offset_of!(Exchange, input) == (WORDS + 1) * 4);
 
 thread_local! {
     pub(super) static EXCHANGE: RefCell<Exchange> =
-        const { RefCell::new(Exchange { input: [0; INPUT_LENGTH], record: Record::new() }) };
+        const { RefCell::new(Exchange { record: Record::new(), input: [0; INPUT_LENGTH] }) };
 }
 
-/// Where a frame to read goes.
-#[wasm_bindgen(js_name = inputPointer)]
-#[must_use]
-pub fn input_pointer() -> usize {
-    with(&EXCHANGE, 0, |exchange| exchange.input.as_ptr().expose_provenance())
-}
-
-/// Where the record is.
+/// Where the record's words are; a word behind them, a frame to read goes.
 #[wasm_bindgen(js_name = recordPointer)]
 #[must_use]
 pub fn record_pointer() -> usize {

@@ -38,7 +38,7 @@ pub mod lab;
 pub mod tcp;
 
 #[cfg(any(feature = "wasm-decode", feature = "wasm-dissect"))]
-pub use exchange::{input_pointer, record_pointer};
+pub use exchange::record_pointer;
 
 extern crate std;
 
