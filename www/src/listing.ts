@@ -39,7 +39,7 @@ type Filters = typeof import('./model/filter');
 
 const MISSING = { message: 'what reads filters could not be loaded: load the page again', offset: 0 };
 
-/** What reads filters: a fifth of all that the page is made of, and loaded once it is wanted. Nothing until then. */
+/** What reads filters: it would make the page half as large again, so it is loaded once it is wanted. Nothing until then. */
 function useFilters(wanted: boolean): Filters | 'missing' | null {
   const [filters, setFilters] = useState<Filters | 'missing' | null>(null);
   useEffect(() => {
