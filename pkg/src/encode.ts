@@ -142,16 +142,17 @@ const WRITERS = {
 
 /** Has the module write the headers and the payload, and appends what it need not see. */
 function emitted(payload: Uint8Array, trailer: Uint8Array, packet: PacketSpec, fill: number): OwnBytes {
-  const seen = payload.length > Size.Payload ? payload.subarray(0, Size.Payload) : payload;
+  const seen = payload.subarray(0, Size.Payload);
+  const unseen = payload.subarray(Size.Payload);
   const computed = fill & (Fill.TotalLength | Fill.UdpLength | Fill.TransportChecksum);
-  if (seen !== payload && (packet.ipv4 ?? packet.ipv6) != null && computed !== 0) throw tooLong();
+  if (unseen.length > 0 && (packet.ipv4 ?? packet.ipv6) != null && computed !== 0) throw tooLong();
   input.set(seen, Size.PayloadAt);
   const length = encodeRecord(seen.length);
   if (length < 0) throw fault(length);
-  const result = new Uint8Array(length + payload.length - seen.length + trailer.length);
+  const result = new Uint8Array(length + unseen.length + trailer.length);
   result.set(written(length));
-  if (seen !== payload) result.set(payload.subarray(seen.length), length);
-  result.set(trailer, result.length - trailer.length);
+  result.set(unseen, length);
+  result.set(trailer, length + unseen.length);
   return result;
 }
 

@@ -19,16 +19,11 @@ const NONE = new Uint8Array(0);
 /** Reads the frame of which `bytes` are all. Its payload and trailer are views of `bytes`. */
 export function readFrame(bytes: Uint8Array, link: number, verify: boolean): Packet {
   if (words.length === 0) refresh();
-  const length = bytes.length;
-  if (length <= Size.InputLength) {
-    input.set(bytes);
-    if (!decodeInput(length, link, verify)) throw unknownLink(link);
-  } else {
-    // No header reaches this far: what the module does not see belongs to the last part that it does.
-    input.set(bytes.subarray(0, Size.InputLength));
-    if (!decodeInput(Size.InputLength, link, verify)) throw unknownLink(link);
-    words[words[Head.TrailerLength] === 0 ? Head.PayloadLength : Head.TrailerLength]! += length - Size.InputLength;
-  }
+  const unseen = Math.max(bytes.length - Size.InputLength, 0);
+  input.set(unseen === 0 ? bytes : bytes.subarray(0, Size.InputLength));
+  if (!decodeInput(bytes.length - unseen, link, verify)) throw unknownLink(link);
+  // No header reaches this far: what the module does not see belongs to the last part that it does.
+  if (unseen > 0) words[words[Head.TrailerLength] === 0 ? Head.PayloadLength : Head.TrailerLength]! += unseen;
   return readPacket(words, bytes);
 }
 
@@ -63,15 +58,20 @@ function view(bytes: Uint8Array, offset: number, length: number): Uint8Array {
 }
 
 function layers(link: LayerNumber, tags: number, network: LayerNumber, transport: LayerNumber): LayerName[] {
-  const upper = LAYERS[network - 1]!;
-  const top = LAYERS[transport - 1]!;
-  // Literals are much cheaper than pushing, and almost every packet has one of these shapes.
-  if (transport > 0 && tags === 0) return link > 0 ? [LAYERS[link - 1]!, upper, top] : [upper, top];
+  // Literals of constants are much cheaper than pushing, and almost every packet has one of these shapes.
+  if (network === LayerNumber.Ipv4 && tags === 0) {
+    if (link === LayerNumber.Ethernet) {
+      if (transport === LayerNumber.Tcp) return ['ethernet', 'ipv4', 'tcp'];
+      if (transport === LayerNumber.Udp) return ['ethernet', 'ipv4', 'udp'];
+    } else if (link === LayerNumber.None) {
+      if (transport === LayerNumber.Tcp) return ['ipv4', 'tcp'];
+      if (transport === LayerNumber.Udp) return ['ipv4', 'udp'];
+    }
+  }
   const names: LayerName[] = [];
   if (link > 0) names.push(LAYERS[link - 1]!);
   for (let tag = 0; tag < tags; tag++) names.push('vlan');
-  if (network > 0) names.push(upper);
-  if (transport > 0) names.push(top);
+  for (const layer of [network, transport]) if (layer > 0) names.push(LAYERS[layer - 1]!);
   return names;
 }
 

@@ -276,6 +276,7 @@ test('what the source throws is thrown, and wrong arguments are named', async ()
   await assert.rejects(read(createReadStream('/nowhere/at/all.pcap')), { code: 'ENOENT' });
   await assert.rejects(read(['abcd']), TypeError);
   for (const wrong of [undefined, null, 5, 'file.pcap']) assert.throws(() => readCapture(wrong), TypeError);
+  assert.throws(() => new Capture(), { name: 'TypeError', message: /^source must be a Uint8Array, / });
   await assert.rejects(read({}), TypeError);
   assert.throws(() => readCapture(made(1), { onProgress: 1 }), TypeError);
   assert.throws(() => readCapture(made(1), { signal: {} }), TypeError);
