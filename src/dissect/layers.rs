@@ -1,6 +1,6 @@
 //! From headers to layers: each span becomes a field with a value and a text.
 
-use super::show::{Holds, Row, Show};
+use super::show::{Holds, Row, Sheet};
 use super::{app, names, text};
 use crate::wire::ipv6;
 use crate::wire::{
@@ -14,7 +14,7 @@ pub(crate) fn show(
     packet: &Packet<'_>,
     checksums: Checksums,
     quoted: Option<&Packet<'_>>,
-    to: &mut dyn Show,
+    to: &mut Sheet<'_>,
 ) {
     let mut layers = Layers { frame, offset: 0, to };
     layers.link(&packet.link);
@@ -35,13 +35,13 @@ const PAYLOAD: [&str; 2] = ["payload Payload", "data.data Payload"];
 const QUOTED: [&str; 2] = ["payload Quoted payload", "data.data Quoted payload"];
 
 /// Where the next layer begins, and where it goes.
-struct Layers<'a> {
+struct Layers<'a, 's> {
     frame: &'a [u8],
     offset: usize,
-    to: &'a mut dyn Show,
+    to: &'a mut Sheet<'s>,
 }
 
-impl<'a> Layers<'a> {
+impl<'a> Layers<'a, '_> {
     fn link(&mut self, link: &Link<'_>) {
         let raw = self.raw();
         let (names, header): (_, &dyn Spanned) = match link {
@@ -208,7 +208,7 @@ impl<'a> Layers<'a> {
 
 /// Shows a field of a header, which begins `offset` bytes into the frame.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
-pub(super) fn field(to: &mut dyn Show, header: &[u8], offset: usize, span: &Span, checksum: Option<ChecksumStatus>) {
+pub(super) fn field(to: &mut Sheet<'_>, header: &[u8], offset: usize, span: &Span, checksum: Option<ChecksumStatus>) {
     let range = span.byte_range();
     let raw = header.get(range.clone()).unwrap_or_default();
     let Field { names, format, sense, .. } = span.field;

@@ -16,12 +16,13 @@ pub use summary::{Summarizer, summarize};
 
 use crate::wire::{LinkType, Packet, Problem, Transport, name_and_label};
 use alloc::string::{String, ToString};
+use alloc::vec;
 use alloc::vec::Vec;
-use core::mem::take;
+use show::written;
 #[allow(unused_imports)] // only the bindings show a frame in another way
 pub(crate) use {
     layers::show,
-    show::{Holds, Row, Show},
+    show::{Holds, Row, Rows, Sheet},
 };
 
 /// A frame taken apart for people.
@@ -108,8 +109,9 @@ pub fn dissect(frame: &[u8], link_type: LinkType) -> Dissection {
     let packet = Packet::parse_lax(frame, link_type, |problem| problems.push(problem));
     let checksums = packet.verify(frame, |problem| problems.push(problem));
     let quoted = quotes(&packet.transport).then(|| Packet::parse_lax(packet.payload, LinkType::Raw, |_| {}));
-    let mut built = Built { frame, layers: Vec::new(), text: String::new() };
-    show(frame, &packet, checksums, quoted.as_ref(), &mut built);
+    let mut built = Built { frame, layers: Vec::new() };
+    let mut text = vec![0; TEXT];
+    show(frame, &packet, checksums, quoted.as_ref(), &mut Sheet::new(&mut text, &mut built));
     let mut layers = built.layers;
     for (index, problem) in problems.iter().enumerate() {
         if let Some(field) = field_at(&mut layers, problem.offset) {
@@ -138,33 +140,30 @@ fn field_at(layers: &mut [DissectedLayer], offset: u32) -> Option<&mut Dissected
     }
 }
 
-/// The layers of a frame so far, and the text of the row that comes next.
+/// No row's text is longer, in bytes: the longest is ARP's, of four addresses of 255 bytes.
+const TEXT: usize = 1 << 12;
+
+/// A number's text with its note is shorter, a flag's and an address's.
+const PLAIN: usize = 128;
+
+/// The layers so far.
 struct Built<'a> {
     frame: &'a [u8],
     layers: Vec<DissectedLayer>,
-    text: String,
 }
 
-impl Show for Built<'_> {
-    fn text(&mut self, text: &str) {
-        self.text.push_str(text);
-    }
-
-    fn ascii(&mut self, character: u8) {
-        self.text.push(character.into());
-    }
-
-    fn row(&mut self, row: Row) {
-        if self.text.is_empty() {
-            let frame = self.frame;
-            <dyn Show>::plain(self, &row, frame);
-        }
+impl Rows for Built<'_> {
+    fn row(&mut self, row: Row, text: &[u8]) -> bool {
+        let text = match text {
+            [] => written(PLAIN, |to| to.plain(&row, self.frame)),
+            text => String::from_utf8_lossy(text).into_owned(),
+        };
         let (name, label) = name_and_label(row.names);
         let Row { offset, length, bit_mask, holds, .. } = row;
-        let text = take(&mut self.text);
         let value = match holds {
             Holds::Layer => {
-                return self.layers.push(DissectedLayer { name, label, offset, length, text, fields: Vec::new() });
+                self.layers.push(DissectedLayer { name, label, offset, length, text, fields: Vec::new() });
+                return false;
             }
             Holds::Number(number) => Value::Number(number),
             Holds::Flag(set) => Value::Flag(set),
@@ -176,6 +175,7 @@ impl Show for Built<'_> {
         if let Some(layer) = self.layers.last_mut() {
             layer.fields.push(field);
         }
+        false
     }
 }
 

@@ -6,9 +6,9 @@
 //! Bytes may end early: what follows a bar is said where all of its places are there.
 
 use super::names;
-use super::show::Show;
+use super::show::Sheet;
 
-impl dyn Show + '_ {
+impl Sheet<'_> {
     /// Appends a phrase of these bytes as far as they go; whether all of it was said.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(super) fn phrase(&mut self, phrase: &str, bytes: &[u8]) -> bool {
@@ -80,7 +80,7 @@ impl dyn Show + '_ {
 
 #[cfg(test)]
 mod tests {
-    use crate::dissect::show::shown;
+    use crate::dissect::show::written;
 
     /// An IPv4 header and eight bytes of what it carries.
     const BYTES: [u8; 28] = [
@@ -90,7 +90,7 @@ mod tests {
 
     fn said(phrase: &str, bytes: &[u8]) -> (String, bool) {
         let mut whole = false;
-        let text = shown(|to| whole = to.phrase(phrase, bytes));
+        let text = written(64, |to| whole = to.phrase(phrase, bytes));
         (text, whole)
     }
 

@@ -3,19 +3,45 @@
 
 use super::names::{self, Registry};
 use super::text;
+use alloc::string::String;
+use alloc::vec;
 
 /// Takes a dissection, row by row.
-pub(crate) trait Show {
-    /// Appends to the text of the row that comes next.
-    fn text(&mut self, text: &str);
-    /// Appends one ASCII character to it.
-    fn ascii(&mut self, character: u8);
+pub(crate) trait Rows {
     /// Whether it has use for texts and notes of fields whose values their rows have: to find them takes longer than all else.
     fn wants_texts(&self) -> bool {
         true
     }
-    /// The row of a layer, or of a field of the last layer; what was appended since the row before is its text.
-    fn row(&mut self, row: Row);
+    /// The row of a layer, or of a field of the last layer, with its text, which is UTF-8. Whether the text stays on the sheet;
+    /// else the next one is written over it.
+    fn row(&mut self, row: Row, text: &[u8]) -> bool;
+}
+
+/// Where texts are written, and who takes the rows that they are of.
+pub(crate) struct Sheet<'a> {
+    text: &'a mut [u8],
+    /// Where the text of the row that comes next begins, and where it ends so far.
+    start: usize,
+    end: usize,
+    rows: &'a mut dyn Rows,
+}
+
+impl<'a> Sheet<'a> {
+    pub(crate) fn new(text: &'a mut [u8], rows: &'a mut dyn Rows) -> Self {
+        Sheet { text, start: 0, end: 0, rows }
+    }
+
+    /// How long the texts are together that stayed, and the one that is being written.
+    pub(crate) fn len(&self) -> usize {
+        self.end
+    }
+}
+
+/// Lines alone have no rows.
+impl Rows for () {
+    fn row(&mut self, _: Row, _: &[u8]) -> bool {
+        true
+    }
 }
 
 /// A layer or a field.
@@ -61,7 +87,36 @@ pub(crate) enum Holds {
     Bytes,
 }
 
-impl dyn Show + '_ {
+impl Sheet<'_> {
+    pub(super) fn wants_texts(&self) -> bool {
+        self.rows.wants_texts()
+    }
+
+    /// The next row; what was appended since the one before is its text.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(super) fn row(&mut self, row: Row) {
+        let text = self.text.get(self.start..self.end).unwrap_or_default();
+        match self.rows.row(row, text) {
+            true => self.start = self.end,
+            false => self.end = self.start,
+        }
+    }
+
+    /// Appends to the text of the row that comes next.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(super) fn text(&mut self, text: &str) {
+        text.bytes().for_each(|byte| self.byte(byte));
+    }
+
+    /// Appends one byte of UTF-8. Past the room, which no text is, it is cut.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(super) fn byte(&mut self, byte: u8) {
+        if let Some(place) = self.text.get_mut(self.end) {
+            *place = byte;
+            self.end += 1;
+        }
+    }
+
     /// Appends a decimal number.
     pub(super) fn decimal(&mut self, number: u32) {
         self.digits(number, false, 1);
@@ -127,7 +182,7 @@ impl dyn Show + '_ {
     pub(super) fn ipv4(&mut self, address: u32) {
         for (index, byte) in address.to_be_bytes().into_iter().enumerate() {
             if index > 0 {
-                self.ascii(b'.');
+                self.byte(b'.');
             }
             self.decimal(byte.into());
         }
@@ -156,7 +211,7 @@ impl dyn Show + '_ {
                 continue;
             }
             if index > 0 && (longest.len() < 2 || index != longest.end) {
-                self.ascii(b':');
+                self.byte(b':');
             }
             self.digits(u16::from_be_bytes(*group).into(), true, 1);
         }
@@ -170,30 +225,18 @@ impl dyn Show + '_ {
             self.digits(before, hex, least.saturating_sub(1));
         }
         let first = if digit < 10 { b'0' } else { b'a' - 10 };
-        self.ascii(first + digit as u8);
+        self.byte(first + digit as u8);
     }
 }
 
-/// What is shown, as text.
-#[cfg(test)]
-pub(super) fn shown(say: impl FnOnce(&mut dyn Show)) -> alloc::string::String {
-    struct Shown(alloc::string::String);
-
-    impl Show for Shown {
-        fn text(&mut self, text: &str) {
-            self.0.push_str(text);
-        }
-
-        fn ascii(&mut self, character: u8) {
-            self.0.push(character.into());
-        }
-
-        fn row(&mut self, _: Row) {}
-    }
-
-    let mut shown = Shown(alloc::string::String::new());
-    say(&mut shown);
-    shown.0
+/// What is written, in `room` bytes at most.
+pub(super) fn written(room: usize, write: impl FnOnce(&mut Sheet<'_>)) -> String {
+    let mut text = vec![0; room];
+    let mut rows = ();
+    let mut sheet = Sheet::new(&mut text, &mut rows);
+    write(&mut sheet);
+    let end = sheet.end;
+    String::from_utf8_lossy(text.get(..end).unwrap_or_default()).into_owned()
 }
 
 #[cfg(test)]
@@ -201,6 +244,10 @@ mod tests {
     use super::*;
     use alloc::format;
     use core::net::Ipv4Addr;
+
+    fn shown(write: impl FnOnce(&mut Sheet<'_>)) -> String {
+        written(64, write)
+    }
 
     #[test]
     fn numbers_read_as_the_standard_library_writes_them() {

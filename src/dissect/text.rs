@@ -1,12 +1,12 @@
 //! Values and headers in words.
 
 use super::names::{self, Registry};
-use super::show::{Holds, Show};
+use super::show::{Holds, Sheet};
 use crate::wire::ipv6::{self, Extension};
 use crate::wire::{Format, arp, ethernet, ipv4, tcp};
 
 /// Says the value of a field whose row has it not, from the bytes `raw` that it stands in.
-pub(super) fn field(to: &mut dyn Show, holds: Holds, format: Format, raw: &[u8]) {
+pub(super) fn field(to: &mut Sheet<'_>, holds: Holds, format: Format, raw: &[u8]) {
     match holds {
         Holds::Text if format == Format::Mac => to.bytes(raw, ":"),
         Holds::Text => address(to, raw),
@@ -16,7 +16,7 @@ pub(super) fn field(to: &mut dyn Show, holds: Holds, format: Format, raw: &[u8])
 }
 
 /// The first bytes in hexadecimal, and how many there are where not all are shown.
-pub(super) fn bytes(to: &mut dyn Show, raw: &[u8]) {
+pub(super) fn bytes(to: &mut Sheet<'_>, raw: &[u8]) {
     const SHOWN: usize = 16;
     to.bytes(raw.get(..SHOWN).unwrap_or(raw), "");
     if raw.len() > SHOWN {
@@ -27,7 +27,7 @@ pub(super) fn bytes(to: &mut dyn Show, raw: &[u8]) {
 }
 
 /// An address: IPv4's, IPv6's, or another in hexadecimal.
-pub(super) fn address(to: &mut dyn Show, raw: &[u8]) {
+pub(super) fn address(to: &mut Sheet<'_>, raw: &[u8]) {
     if let Ok(octets) = raw.try_into() {
         return to.ipv6(octets);
     }
@@ -39,17 +39,17 @@ pub(super) fn address(to: &mut dyn Show, raw: &[u8]) {
 
 /// A text and a number after it.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
-fn with(to: &mut dyn Show, text: &str, number: u32) {
+fn with(to: &mut Sheet<'_>, text: &str, number: u32) {
     to.text(text);
     to.decimal(number);
 }
 
 /// Says what a header's bytes say; they are there.
-fn say(to: &mut dyn Show, phrase: &str, raw: &[u8]) {
+fn say(to: &mut Sheet<'_>, phrase: &str, raw: &[u8]) {
     to.phrase(phrase, raw);
 }
 
-pub(super) fn ethernet(to: &mut dyn Show, header: &ethernet::Header<'_>, raw: &[u8]) {
+pub(super) fn ethernet(to: &mut Sheet<'_>, header: &ethernet::Header<'_>, raw: &[u8]) {
     say(to, "{6m} → {0m}", raw);
     for tag in header.tags.iter().take(4) {
         with(to, ", VLAN ", tag.id.into());
@@ -67,13 +67,13 @@ pub(super) fn ethernet(to: &mut dyn Show, header: &ethernet::Header<'_>, raw: &[
     }
 }
 
-pub(super) fn cooked(to: &mut dyn Show, packet_type: u16, protocol: u16) {
+pub(super) fn cooked(to: &mut Sheet<'_>, packet_type: u16, protocol: u16) {
     to.named(names::PACKET_TYPES, packet_type.into());
     to.text(", ");
     to.named(names::ETHER_TYPES, protocol.into());
 }
 
-pub(super) fn arp(to: &mut dyn Show, header: &arp::Header<'_>) {
+pub(super) fn arp(to: &mut Sheet<'_>, header: &arp::Header<'_>) {
     match header.operation {
         1 => {
             to.text("Who has ");
@@ -96,18 +96,18 @@ pub(super) fn arp(to: &mut dyn Show, header: &arp::Header<'_>) {
     }
 }
 
-pub(super) fn ipv4(to: &mut dyn Show, header: &ipv4::Header<'_>, raw: &[u8]) {
+pub(super) fn ipv4(to: &mut Sheet<'_>, header: &ipv4::Header<'_>, raw: &[u8]) {
     say(to, "{12a} → {16a}, {9p}, length {2h}", raw);
     if header.is_fragment() {
         with(to, ", fragment at ", header.fragment_offset.into());
     }
 }
 
-pub(super) fn ipv6(to: &mut dyn Show, raw: &[u8]) {
+pub(super) fn ipv6(to: &mut Sheet<'_>, raw: &[u8]) {
     say(to, "{8A} → {24A}, {6p}, payload length {4h}", raw);
 }
 
-pub(super) fn extension(to: &mut dyn Show, extension: &Extension<'_>) {
+pub(super) fn extension(to: &mut Sheet<'_>, extension: &Extension<'_>) {
     let raw = extension.as_bytes();
     if let Some(fragment) = extension.fragment() {
         with(to, "At ", fragment.offset.into());
@@ -119,7 +119,7 @@ pub(super) fn extension(to: &mut dyn Show, extension: &Extension<'_>) {
     say(to, "then {0p}", raw);
 }
 
-pub(super) fn tcp(to: &mut dyn Show, flags: tcp::Flags, raw: &[u8]) {
+pub(super) fn tcp(to: &mut Sheet<'_>, flags: tcp::Flags, raw: &[u8]) {
     say(to, "{0h} → {2h}", raw);
     for (flag, name) in tcp::Flags::NAMES {
         if flags.contains(flag) {
@@ -132,16 +132,16 @@ pub(super) fn tcp(to: &mut dyn Show, flags: tcp::Flags, raw: &[u8]) {
 }
 
 /// A segment of which only the first 8 bytes are there.
-pub(super) fn cut_segment(to: &mut dyn Show, raw: &[u8]) {
+pub(super) fn cut_segment(to: &mut Sheet<'_>, raw: &[u8]) {
     say(to, "{0h} → {2h}, seq {4w}", raw);
 }
 
-pub(super) fn udp(to: &mut dyn Show, raw: &[u8]) {
+pub(super) fn udp(to: &mut Sheet<'_>, raw: &[u8]) {
     say(to, "{0h} → {2h}, length {4h}", raw);
 }
 
 /// An ICMP or ICMPv6 message: its type, and what it asks or what its code says.
-pub(super) fn message(to: &mut dyn Show, (types, codes): (Registry, Registry), is_echo: bool, raw: &[u8]) {
+pub(super) fn message(to: &mut Sheet<'_>, (types, codes): (Registry, Registry), is_echo: bool, raw: &[u8]) {
     let [message_type, code] = *raw.first_chunk().unwrap_or(&[0; 2]);
     match names::find(types, message_type.into()) {
         Some(name) => to.text(name),

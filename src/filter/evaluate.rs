@@ -3,12 +3,12 @@
 use super::fields::Kind;
 use super::value::Value;
 use super::{Compare, Filter, Step, Test};
-use crate::dissect::{Holds, Row, Show};
+use crate::dissect::{Holds, Row, Rows};
 use crate::wire::tcp::field::DATA_OFFSET;
 use crate::wire::{Network, Packet, Transport, name_and_label};
 
 /// Of a longer text, so many bytes are compared.
-const TEXT: usize = 1024;
+pub(super) const TEXT: usize = 1024;
 
 /// The answers so far.
 pub(super) struct Evaluation<'a> {
@@ -21,9 +21,7 @@ pub(super) struct Evaluation<'a> {
     /// A bit for each test: whether a field met it, and whether one did not.
     met: u64,
     missed: u64,
-    /// The text of the next row, where a test needs one.
-    text: [u8; TEXT],
-    length: usize,
+    /// Whether a test needs texts.
     texts: bool,
 }
 
@@ -33,10 +31,10 @@ impl<'a> Evaluation<'a> {
         let texts = filter.tests.iter().any(|test| test.kind == Kind::Text);
         let segment = segment_length(packet);
         let (met, missed) = (0, 0);
-        let mut evaluation = Evaluation { filter, frame, end, segment, met, missed, text: [0; TEXT], length: 0, texts };
+        let mut evaluation = Evaluation { filter, frame, end, segment, met, missed, texts };
         evaluation.number("frame.len", length.max(frame.len()) as u32);
         evaluation.number("frame.cap_len", frame.len() as u32);
-        evaluation.row(row("frame", 0, frame.len(), Holds::Layer));
+        evaluation.row(row("frame", 0, frame.len(), Holds::Layer), &[]);
         evaluation
     }
 
@@ -66,7 +64,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn number(&mut self, name: &'static str, number: u32) {
-        self.row(row(name, 0, 0, Holds::Number(number)));
+        self.row(row(name, 0, 0, Holds::Number(number)), &[]);
     }
 
     /// What is asked of a segment or a datagram besides its fields.
@@ -83,7 +81,7 @@ impl<'a> Evaluation<'a> {
         };
         let data = header.len().saturating_sub(length);
         if data > 0 {
-            self.row(row(name, offset + length, data, Holds::Bytes));
+            self.row(row(name, offset + length, data, Holds::Bytes), &[]);
         }
     }
 }
@@ -106,29 +104,17 @@ fn row(name: &'static str, offset: usize, length: usize, holds: Holds) -> Row {
     Row::new(name, offset as u32, length as u32, holds)
 }
 
-impl Show for Evaluation<'_> {
-    fn text(&mut self, text: &str) {
-        text.bytes().for_each(|byte| self.ascii(byte));
-    }
-
-    fn ascii(&mut self, character: u8) {
-        if let Some(byte) = self.text.get_mut(self.length).filter(|_| self.texts) {
-            *byte = character;
-            self.length += 1;
-        }
-    }
-
+impl Rows for Evaluation<'_> {
     fn wants_texts(&self) -> bool {
         self.texts
     }
 
-    fn row(&mut self, row: Row) {
+    fn row(&mut self, row: Row, text: &[u8]) -> bool {
         let (name, _) = name_and_label(row.names);
         let (offset, length) = (row.offset as usize, row.length as usize);
         let is_layer = row.holds == Holds::Layer;
         let end = if is_layer { self.end.max(offset + length) } else { offset + length };
         let raw = self.frame.get(offset..end).unwrap_or_default();
-        let text = self.text.get(..self.length).unwrap_or_default();
         for (index, test) in self.filter.tests.iter().enumerate() {
             if (test.kind == Kind::Protocol) == is_layer && test.names.contains(&name) {
                 let bit = 1 << (index & 63);
@@ -139,10 +125,10 @@ impl Show for Evaluation<'_> {
                 }
             }
         }
-        self.length = 0;
         if is_layer && matches!(name, "tcp" | "udp") {
             self.transport(name, offset);
         }
+        false
     }
 }
 

@@ -20,11 +20,11 @@ mod fields;
 mod grammar;
 mod value;
 
-use crate::dissect;
+use crate::dissect::{self, Sheet};
 use crate::wire::{Checksums, LinkType, Packet};
 use alloc::vec::Vec;
 use core::fmt;
-use evaluate::Evaluation;
+use evaluate::{Evaluation, TEXT};
 use fields::Kind;
 use value::Value;
 
@@ -206,7 +206,9 @@ impl Filter {
         let quoted =
             dissect::quotes(&packet.transport).then(|| Packet::parse_lax(packet.payload, LinkType::Raw, |_| {}));
         let mut evaluation = Evaluation::new(self, frame, &packet, length);
-        dissect::show(frame, &packet, Checksums::default(), quoted.as_ref(), &mut evaluation);
+        let mut text = [0; TEXT];
+        let mut sheet = Sheet::new(&mut text, &mut evaluation);
+        dissect::show(frame, &packet, Checksums::default(), quoted.as_ref(), &mut sheet);
         evaluation.result()
     }
 }

@@ -3,7 +3,7 @@
 
 use super::Parsed;
 use super::record::Record;
-use crate::dissect::{self, Holds, Row, Show};
+use crate::dissect::{self, Holds, Row, Rows, Sheet};
 use crate::wire::{ethernet, ipv6};
 
 /// What is not a row: the number of rows, where the texts are, and how many bytes they have together.
@@ -24,23 +24,24 @@ const TEXT: usize = ethernet::MAXIMUM_TAGS * 40 + EXTENSION_ROWS * 50 + (1 << 15
 
 /// The last dissection. It is all zeros at first, so that it takes no room in the module.
 pub(crate) struct Described {
-    words: [u32; HEAD + ROWS * ROW],
+    table: Table,
     text: [u8; TEXT],
-    /// Where the text ends so far.
-    end: usize,
+}
+
+/// Its rows, after what is not a row.
+struct Table {
+    words: [u32; HEAD + ROWS * ROW],
     /// Where the word of the last layer's row is that counts its fields.
     fields: usize,
-    /// How long the next row's text is so far, in UTF-16 units: that of each character, as none is beyond the first plane.
-    units: u32,
 }
 
 impl Described {
     pub(crate) const fn new() -> Self {
-        Described { words: [0; HEAD + ROWS * ROW], text: [0; TEXT], end: 0, fields: 0, units: 0 }
+        Described { table: Table { words: [0; HEAD + ROWS * ROW], fields: 0 }, text: [0; TEXT] }
     }
 
     pub(crate) fn pointer(&self) -> usize {
-        self.words.as_ptr().expose_provenance()
+        self.table.words.as_ptr().expose_provenance()
     }
 
     /// Dissects a frame; its problems go to the record. The link type that it was read as, or -1 for one that is not known.
@@ -54,35 +55,21 @@ impl Described {
         if quotes {
             quoted.read_quoted(record);
         }
-        (self.end, self.units) = (0, 0);
-        self.words[0] = 0;
-        self.words[1] = self.text.as_ptr().expose_provenance() as u32;
-        dissect::show(frame, &parsed.packet, parsed.checksums, quotes.then_some(&quoted.packet), self);
-        self.words[2] = self.end as u32;
+        let quoted = quotes.then_some(&quoted.packet);
+        let Described { table, text } = self;
+        table.words[0] = 0;
+        table.words[1] = text.as_ptr().expose_provenance() as u32;
+        let mut sheet = Sheet::new(text, table);
+        dissect::show(frame, &parsed.packet, parsed.checksums, quoted, &mut sheet);
+        let length = sheet.len();
+        self.table.words[2] = length as u32;
         link_type as i32
     }
 }
 
-impl Show for Described {
-    #[inline(never)]
-    fn text(&mut self, text: &str) {
-        text.bytes().for_each(|byte| self.ascii(byte));
-    }
-
-    /// One byte, of a longer character also. Past the room, which no text is, it is cut.
-    #[inline(never)]
-    fn ascii(&mut self, character: u8) {
-        if let Some(byte) = self.text.get_mut(self.end) {
-            *byte = character;
-            self.end += 1;
-            // The bytes of a character after its first begin with 10.
-            self.units += u32::from(character & 0xc0 != 0x80);
-        }
-    }
-
+impl Rows for Table {
     /// Past the room, which no frame is, a row is left out.
-    #[inline(never)]
-    fn row(&mut self, Row { names, offset, length, bit_mask, holds, digits, note }: Row) {
+    fn row(&mut self, Row { names, offset, length, bit_mask, holds, digits, note }: Row, text: &[u8]) -> bool {
         let (kind, number) = match holds {
             Holds::Layer => (0, 0),
             Holds::Number(number) => (1, number),
@@ -92,7 +79,8 @@ impl Show for Described {
             Holds::Address => (5, 0),
         };
         let address = |text: &str| text.as_ptr().expose_provenance() as u32;
-        let text = core::mem::take(&mut self.units);
+        // In UTF-16 units: one for each character, as none is beyond the first plane. The bytes after its first begin with 10.
+        let text = text.iter().filter(|byte| **byte & 0xc0 != 0x80).count() as u32;
         let at = HEAD + self.words[0] as usize * ROW;
         if let Some(row) = self.words.get_mut(at..).and_then(|rows| rows.first_chunk_mut()) {
             // What a number stands for is one of few; what it counts is not.
@@ -107,6 +95,7 @@ impl Show for Described {
                 *fields += 1;
             }
         }
+        true
     }
 }
 

@@ -3,11 +3,8 @@
 
 use super::Parsed;
 use super::record::Record;
-use crate::dissect::summary::{self, FLOWS, Flow, Flows};
-use crate::dissect::{Row, Show};
-
-/// A line is shorter: what a header says has fewer than 300 characters, and of no frame more than 32 are read.
-const TEXT: usize = 1 << 14;
+use crate::dissect::Sheet;
+use crate::dissect::summary::{self, FLOWS, Flow, Flows, TEXT};
 
 /// The last line, and the connections. It is all zeros at first, so that it takes no room in the module.
 pub(crate) struct Summary {
@@ -35,9 +32,9 @@ impl Summary {
         parsed.read(record, link_type, false);
         self.frames = self.frames.wrapping_add(1);
         let flows = Flows { flows: &mut self.flows, owner, now: self.frames };
-        let mut line = Line { text: &mut self.text, end: 0 };
-        summary::show(frame, &parsed.packet.link, link_type, length, (owner != 0).then_some(flows), &mut line);
-        self.end = line.end;
+        let mut rows = ();
+        let line = Sheet::new(&mut self.text, &mut rows);
+        self.end = summary::show(frame, &parsed.packet.link, link_type, length, (owner != 0).then_some(flows), line);
         self.end as i32
     }
 
@@ -45,29 +42,6 @@ impl Summary {
     pub(crate) fn line(&self) -> &[u8] {
         &self.text[..self.end]
     }
-}
-
-struct Line<'a> {
-    text: &'a mut [u8],
-    end: usize,
-}
-
-impl Show for Line<'_> {
-    #[inline(never)]
-    fn text(&mut self, text: &str) {
-        text.bytes().for_each(|byte| self.ascii(byte));
-    }
-
-    /// One byte, of a longer character also. Past the room, which no line is, it is cut.
-    #[inline(never)]
-    fn ascii(&mut self, character: u8) {
-        if let Some(byte) = self.text.get_mut(self.end) {
-            *byte = character;
-            self.end += 1;
-        }
-    }
-
-    fn row(&mut self, _: Row) {}
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! DHCP, RFC 2131, and BOOTP before it, RFC 951; options of RFC 2132.
 
-use super::{Fields, Holds, Looks, Payload, Protocol, Show};
+use super::{Fields, Holds, Looks, Payload, Protocol, Sheet};
 use crate::dissect::names::{self, Registry};
 use crate::wire::{Field, fields};
 
@@ -32,7 +32,7 @@ const OPTIONS: usize = 40;
 /// The option that says which message it is.
 const MESSAGE: u8 = 53;
 
-fn read(fields: &mut Fields<'_>) -> Option<()> {
+fn read(fields: &mut Fields<'_, '_>) -> Option<()> {
     fields.header(fields!(&FIELDS), BOOTP)?;
     if !fields.payload.has(fields.at, &COOKIE) {
         fields.rest("dhcp.vendor Vendor's area");
@@ -64,7 +64,7 @@ fn read(fields: &mut Fields<'_>) -> Option<()> {
     Some(())
 }
 
-fn say_option(to: &mut dyn Show, kind: u8) {
+fn say_option(to: &mut Sheet<'_>, kind: u8) {
     to.decimal(kind.into());
     if let Some(name) = names::find(NAMES, kind.into()) {
         to.text(" (");

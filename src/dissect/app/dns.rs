@@ -1,6 +1,6 @@
 //! DNS, RFC 1035 4.1: the header, and the first question. Over TCP a length stands before it.
 
-use super::{Fields, Holds, Looks, Payload, Protocol, Show};
+use super::{Fields, Holds, Looks, Payload, Protocol, Sheet};
 use crate::dissect::names::{self, Registry};
 use crate::wire::{Field, fields};
 
@@ -39,7 +39,7 @@ fn start(payload: Payload<'_>) -> usize {
     if payload.udp { 0 } else { 2 }
 }
 
-fn read(fields: &mut Fields<'_>) -> Option<()> {
+fn read(fields: &mut Fields<'_, '_>) -> Option<()> {
     if !fields.payload.udp {
         fields.header(fields!(&[Field::number("dns.length Length", 0..16)]), 2)?;
     }
@@ -60,7 +60,7 @@ fn read(fields: &mut Fields<'_>) -> Option<()> {
 }
 
 /// Says the name at an offset, which no question has reason to compress; where it ends. Nothing where its labels do not fit.
-fn name(payload: Payload<'_>, mut at: usize, to: &mut dyn Show) -> Option<usize> {
+fn name(payload: Payload<'_>, mut at: usize, to: &mut Sheet<'_>) -> Option<usize> {
     // RFC 1035 2.3.4: a name has 255 bytes at most, and so 127 labels.
     let start = at;
     for label in 0..128 {
@@ -81,7 +81,7 @@ fn name(payload: Payload<'_>, mut at: usize, to: &mut dyn Show) -> Option<usize>
     None
 }
 
-fn say_kind(to: &mut dyn Show, kind: u16) {
+fn say_kind(to: &mut Sheet<'_>, kind: u16) {
     match names::find(KINDS, kind.into()) {
         Some(name) => to.text(name),
         None => to.decimal(kind.into()),

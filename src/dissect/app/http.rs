@@ -28,7 +28,7 @@ fn is_request(payload: Payload<'_>) -> bool {
         && line.get(version..).is_some_and(|end| end.starts_with(b" HTTP/1."))
 }
 
-fn fields(fields: &mut Fields<'_>) {
+fn fields(fields: &mut Fields<'_, '_>) {
     const REQUEST: FieldList = fields!(&[
         Field::bytes("http.request.method Method"),
         Field::bytes("http.request.uri Target"),
@@ -53,7 +53,7 @@ fn fields(fields: &mut Fields<'_>) {
 }
 
 /// Header fields up to the empty line, which is one too.
-fn headers(fields: &mut Fields<'_>, other: &'static str) {
+fn headers(fields: &mut Fields<'_, '_>, other: &'static str) {
     for _ in 0..HEADERS {
         let Some((line, length)) = fields.payload.line(fields.at) else { return };
         if line.is_empty() {

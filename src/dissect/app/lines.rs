@@ -1,6 +1,6 @@
 //! Protocols of lines: SMTP (RFC 5321), FTP (RFC 959), POP3 (RFC 1939) and IMAP (RFC 9051).
 
-use super::{Fields, Holds, Looks, Payload, Protocol, Show, find_in, say};
+use super::{Fields, Holds, Looks, Payload, Protocol, Sheet, find_in, say};
 use crate::wire::{Field, FieldList, Format, fields};
 
 pub(super) const SMTP: Protocol = Protocol {
@@ -67,7 +67,7 @@ fn greets(payload: Payload<'_>, word: &[u8]) -> bool {
 }
 
 /// The first line, or how many bytes there are.
-pub(super) fn show_line(payload: Payload<'_>, to: &mut dyn Show) {
+pub(super) fn show_line(payload: Payload<'_>, to: &mut Sheet<'_>) {
     match payload.line(0) {
         Some((line, _)) => say(to, line),
         None => {
@@ -78,7 +78,7 @@ pub(super) fn show_line(payload: Payload<'_>, to: &mut dyn Show) {
 }
 
 /// Each line's words: a response begins with a digit, `+` or `-`.
-fn lines(fields: &mut Fields<'_>, request: FieldList, response: FieldList) {
+fn lines(fields: &mut Fields<'_, '_>, request: FieldList, response: FieldList) {
     for _ in 0..LINES {
         let Some((line, length)) = fields.payload.line(fields.at) else { return };
         let answers = line.first().is_some_and(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-'));
@@ -89,7 +89,7 @@ fn lines(fields: &mut Fields<'_>, request: FieldList, response: FieldList) {
 /// The words of a line, which takes the next `length` bytes, as these fields: the last one has all that is left. A number is a code
 /// of three digits, which may end with `-`.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
-pub(super) fn words(fields: &mut Fields<'_>, mut names: FieldList, (mut line, mut length): (&[u8], usize)) {
+pub(super) fn words(fields: &mut Fields<'_, '_>, mut names: FieldList, (mut line, mut length): (&[u8], usize)) {
     while let Some(field) = names.next() {
         let is_code = field.format == Format::Number;
         let separates = |byte: &u8| *byte == b' ' || is_code && *byte == b'-';

@@ -14,7 +14,7 @@ mod ssh;
 mod telnet;
 mod tls;
 
-use super::show::{Holds, Row, Show};
+use super::show::{Holds, Row, Sheet};
 use crate::wire::{FieldList, Spans};
 
 /// An application's protocol.
@@ -26,9 +26,9 @@ pub(super) struct Protocol {
     /// What the first bytes say of it.
     looks: fn(Payload<'_>) -> Looks,
     /// What it is, in one line.
-    line: fn(Payload<'_>, &mut dyn Show),
+    line: fn(Payload<'_>, &mut Sheet<'_>),
     /// Its fields.
-    fields: fn(&mut Fields<'_>),
+    fields: fn(&mut Fields<'_, '_>),
 }
 
 /// What bytes say of a protocol.
@@ -93,7 +93,7 @@ pub(super) fn show(
     frame: &[u8],
     (offset, end): (usize, usize),
     udp: bool,
-    to: &mut dyn Show,
+    to: &mut Sheet<'_>,
 ) {
     let bytes = frame.get(offset..end).unwrap_or_default();
     let payload = Payload { bytes, udp };
@@ -169,10 +169,10 @@ const SHOWN: usize = 160;
 
 /// Appends bytes as text: what is not printable ASCII in hexadecimal, and of long ones the start.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
-fn say(to: &mut dyn Show, bytes: &[u8]) {
+fn say(to: &mut Sheet<'_>, bytes: &[u8]) {
     for byte in bytes.iter().take(SHOWN) {
         match byte {
-            0x20..0x7f => to.ascii(*byte),
+            0x20..0x7f => to.byte(*byte),
             _ => {
                 to.text("\\x");
                 to.bytes(&[*byte], "");
@@ -185,16 +185,16 @@ fn say(to: &mut dyn Show, bytes: &[u8]) {
 }
 
 /// The fields of a payload so far.
-struct Fields<'a> {
+struct Fields<'a, 's> {
     payload: Payload<'a>,
     /// Where the payload begins in the frame.
     offset: usize,
     /// Where the next field begins in the payload.
     at: usize,
-    to: &'a mut dyn Show,
+    to: &'a mut Sheet<'s>,
 }
 
-impl<'a> Fields<'a> {
+impl Fields<'_, '_> {
     /// Fields one after the other, if the bytes for all of them, `length`, are there.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn header(&mut self, fields: FieldList, length: usize) -> Option<()> {

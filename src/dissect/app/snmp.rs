@@ -36,7 +36,7 @@ fn community(payload: Payload<'_>) -> Option<(usize, usize)> {
     (payload.byte(at + 1)? == 4 && payload.from(at + 3).len() >= length.into()).then_some((at + 3, length.into()))
 }
 
-fn read(fields: &mut Fields<'_>) -> Option<()> {
+fn read(fields: &mut Fields<'_, '_>) -> Option<()> {
     let (at, number) = version(fields.payload)?;
     fields.bytes("snmp.message Message and length", at);
     fields.to.text(names::find(VERSIONS, number.into()).unwrap_or("unknown"));

@@ -44,7 +44,7 @@ fn is_record(payload: Payload<'_>, at: usize) -> bool {
     kind && version && payload.half(at + 3).is_some_and(|length| (1..=(1 << 14) + 2048).contains(&length))
 }
 
-fn fields(fields: &mut Fields<'_>) {
+fn fields(fields: &mut Fields<'_, '_>) {
     let name = server_name(fields.payload);
     for _ in 0..RECORDS {
         if !is_record(fields.payload, fields.at) {

@@ -17,7 +17,7 @@ mod udp;
 pub(crate) use flows::{FLOWS, Flow, Flows};
 
 use super::names::{self, Registry};
-use super::show::{Row, Show};
+use super::show::Sheet;
 use crate::wire::ethernet::Tag;
 use crate::wire::{Link, LinkType, Packet};
 use alloc::string::String;
@@ -37,9 +37,7 @@ use bytes::after;
 /// ```
 #[must_use]
 pub fn summarize(frame: &[u8], link_type: LinkType, length: usize) -> String {
-    let mut line = Text(String::new());
-    print(frame, link_type, length, None, &mut line);
-    line.0
+    print(frame, link_type, length, None)
 }
 
 /// Summarises the frames of a capture in their order: sequence numbers count from each connection's first.
@@ -72,11 +70,9 @@ impl Summarizer {
     /// assert!(summarizer.line(&segment, LinkType::Raw, 40).contains("ack 1"));
     /// ```
     pub fn line(&mut self, frame: &[u8], link_type: LinkType, length: usize) -> String {
-        let mut line = Text(String::new());
         self.frames = self.frames.wrapping_add(1);
         let flows = Flows { flows: &mut self.flows, owner: 1, now: self.frames };
-        print(frame, link_type, length, Some(flows), &mut line);
-        line.0
+        print(frame, link_type, length, Some(flows))
     }
 }
 
@@ -86,30 +82,38 @@ impl Default for Summarizer {
     }
 }
 
-fn print(frame: &[u8], link_type: LinkType, length: usize, flows: Option<Flows<'_>>, to: &mut dyn Show) {
+fn print(frame: &[u8], link_type: LinkType, length: usize, flows: Option<Flows<'_>>) -> String {
     let packet = Packet::parse_lax(frame, link_type, |_| {});
-    show(frame, &packet.link, link_type, length, flows, to);
+    let mut text = vec![0; TEXT];
+    let mut rows = ();
+    let end = show(frame, &packet.link, link_type, length, flows, Sheet::new(&mut text, &mut rows));
+    text.truncate(end);
+    String::from_utf8(text).unwrap_or_default()
 }
 
+/// A line is shorter: what a header says has fewer than 300 characters, and of no frame more than 32 are read.
+pub(crate) const TEXT: usize = 1 << 14;
+
 /// Shows a frame whose link header was read: its line is what was appended. With `flows`, sequence numbers are relative.
-pub(crate) fn show(
+pub(crate) fn show<'a>(
     frame: &[u8],
     link: &Link<'_>,
     link_type: LinkType,
     length: usize,
-    flows: Option<Flows<'_>>,
-    to: &mut dyn Show,
-) {
+    flows: Option<Flows<'a>>,
+    to: Sheet<'a>,
+) -> usize {
     let mut line = Line { to, protocol: "", headers: 0, cut: false, flows };
     line.link(frame, link, link_type, length.max(frame.len()) as u32);
     if line.cut {
         line.say_cut();
     }
+    line.to.len()
 }
 
 /// The line so far, and whose header is being read.
 struct Line<'a> {
-    to: &'a mut dyn Show,
+    to: Sheet<'a>,
     protocol: &'static str,
     /// How many IP and extension headers were read.
     headers: usize,
@@ -265,20 +269,6 @@ const LINKS: Registry = "0 ether\n1 ip\n2-3 null\n4 sll\n5 sll2";
 
 /// Whom a cooked packet was for.
 const COOKED: Registry = "0 In \n1 B  \n2 M  \n3 P  \n4 Out";
-
-struct Text(String);
-
-impl Show for Text {
-    fn text(&mut self, text: &str) {
-        self.0.push_str(text);
-    }
-
-    fn ascii(&mut self, character: u8) {
-        self.0.push(character.into());
-    }
-
-    fn row(&mut self, _: Row) {}
-}
 
 #[cfg(test)]
 mod tests;

@@ -16,9 +16,7 @@ fn addresses_are_shortened() {
     ];
     for (groups, expected) in table {
         let bytes: Vec<u8> = groups.iter().flat_map(|group| group.to_be_bytes()).collect();
-        let mut text = Text(String::new());
-        <dyn Show>::ipv6(&mut text, bytes.first_chunk().unwrap());
-        assert_eq!(text.0, expected);
+        assert_eq!(crate::dissect::show::written(64, |to| to.ipv6(bytes.first_chunk().unwrap())), expected);
     }
 }
 

@@ -21,13 +21,20 @@ fn described(frame: &[u8], link: u32) -> MutexGuard<'static, (Described, Record)
     guard
 }
 
+impl Described {
+    /// How many bytes the texts have together.
+    fn length(&self) -> usize {
+        self.table.words[2] as usize
+    }
+}
+
 /// What a row says: kind, offset, length, mask, number and text; an address is of the kind of texts. Of a number that is said by
 /// its digits and a note, which is out of reach here, the text is the number and as many dots as the note is long.
 type Line = (u32, u32, u32, u32, u32, String);
 
 fn lines(described: &Described, frame: &[u8]) -> Vec<Line> {
-    let rows = described.words[HEAD..].as_chunks::<ROW>().0;
-    let all = std::str::from_utf8(&described.text[..described.words[2] as usize]).unwrap();
+    let rows = described.table.words[HEAD..].as_chunks::<ROW>().0;
+    let all = std::str::from_utf8(&described.text[..described.table.words[2] as usize]).unwrap();
     let units: Vec<u16> = all.encode_utf16().collect();
     let mut from = 0;
     let line = |row: &[u32; ROW]| {
@@ -44,7 +51,7 @@ fn lines(described: &Described, frame: &[u8]) -> Vec<Line> {
         };
         (if head & 7 == 5 { 3 } else { head & 7 }, offset, bytes, mask, number, text)
     };
-    rows[..described.words[0] as usize].iter().map(line).collect()
+    rows[..described.table.words[0] as usize].iter().map(line).collect()
 }
 
 /// The text of an address that a row leaves to its reader.
@@ -118,7 +125,7 @@ fn no_frame_has_more_than_there_is_room_for() {
     assert!(lines == expected(&frame, LinkType::Ethernet), "the rows are those of the dissection");
     assert_eq!(lines[6].5, "4095".to_string());
     assert!(lines.len() > ethernet::MAXIMUM_TAGS * 4 && lines.len() + 400 < ROWS, "{} rows", lines.len());
-    assert!(guard.0.end + (1 << 14) < TEXT, "{} bytes of text", guard.0.end);
+    assert!(guard.0.length() + (1 << 14) < TEXT, "{} bytes of text", guard.0.length());
     let last = lines.last().unwrap();
     assert_eq!((last.1 + last.2) as usize, frame.len(), "to the end");
 }
@@ -137,6 +144,6 @@ fn the_room_beside_the_tags_is_enough() {
         let guard = described(&frame, link);
         let lines = lines(&guard.0, &frame);
         assert_eq!(lines, expected(&frame, link_type));
-        assert!(lines.len() < 256 && guard.0.end < 1 << 14, "{} rows, {} bytes", lines.len(), guard.0.end);
+        assert!(lines.len() < 256 && guard.0.length() < 1 << 14, "{} rows, {} bytes", lines.len(), guard.0.length());
     }
 }
