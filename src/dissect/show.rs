@@ -22,7 +22,7 @@ pub(crate) struct Sheet<'a> {
     text: &'a mut [u8],
     /// Where the text of the row that comes next begins, and where it ends so far.
     start: usize,
-    end: usize,
+    pub(super) end: usize,
     rows: &'a mut dyn Rows,
 }
 

@@ -46,11 +46,11 @@ fn with(to: &mut Sheet<'_>, text: &str, number: u32) {
 
 /// Says what a header's bytes say; they are there.
 fn say(to: &mut Sheet<'_>, phrase: &str, raw: &[u8]) {
-    to.phrase(phrase, raw);
+    to.phrase(phrase, raw, [0; 2]);
 }
 
 pub(super) fn ethernet(to: &mut Sheet<'_>, header: &ethernet::Header<'_>, raw: &[u8]) {
-    say(to, "{6m} → {0m}", raw);
+    say(to, "%6m → %0m", raw);
     for tag in header.tags.iter().take(4) {
         with(to, ", VLAN ", tag.id.into());
     }
@@ -97,14 +97,14 @@ pub(super) fn arp(to: &mut Sheet<'_>, header: &arp::Header<'_>) {
 }
 
 pub(super) fn ipv4(to: &mut Sheet<'_>, header: &ipv4::Header<'_>, raw: &[u8]) {
-    say(to, "{12a} → {16a}, {9p}, length {2h}", raw);
+    say(to, "%12a → %16a, %9p, length %2h", raw);
     if header.is_fragment() {
         with(to, ", fragment at ", header.fragment_offset.into());
     }
 }
 
 pub(super) fn ipv6(to: &mut Sheet<'_>, raw: &[u8]) {
-    say(to, "{8A} → {24A}, {6p}, payload length {4h}", raw);
+    say(to, "%8A → %24A, %6p, payload length %4h", raw);
 }
 
 pub(super) fn extension(to: &mut Sheet<'_>, extension: &Extension<'_>) {
@@ -114,13 +114,13 @@ pub(super) fn extension(to: &mut Sheet<'_>, extension: &Extension<'_>) {
         to.text(if fragment.more_fragments { ", more follow, " } else { ", the last, " });
     }
     if extension.kind() == ipv6::kind::ROUTING {
-        say(to, "Type {2b}, segments left {3b}, ", raw);
+        say(to, "Type %2b, segments left %3b, ", raw);
     }
-    say(to, "then {0p}", raw);
+    say(to, "then %0p", raw);
 }
 
 pub(super) fn tcp(to: &mut Sheet<'_>, flags: tcp::Flags, raw: &[u8]) {
-    say(to, "{0h} → {2h}", raw);
+    say(to, "%0h → %2h", raw);
     for (flag, name) in tcp::Flags::NAMES {
         if flags.contains(flag) {
             to.text(", ");
@@ -128,16 +128,16 @@ pub(super) fn tcp(to: &mut Sheet<'_>, flags: tcp::Flags, raw: &[u8]) {
         }
     }
     let acknowledges = flags.contains(tcp::Flags::ACK);
-    say(to, if acknowledges { ", seq {4w}, ack {8w}, window {14h}" } else { ", seq {4w}, window {14h}" }, raw);
+    say(to, if acknowledges { ", seq %4w, ack %8w, window %14h" } else { ", seq %4w, window %14h" }, raw);
 }
 
 /// A segment of which only the first 8 bytes are there.
 pub(super) fn cut_segment(to: &mut Sheet<'_>, raw: &[u8]) {
-    say(to, "{0h} → {2h}, seq {4w}", raw);
+    say(to, "%0h → %2h, seq %4w", raw);
 }
 
 pub(super) fn udp(to: &mut Sheet<'_>, raw: &[u8]) {
-    say(to, "{0h} → {2h}, length {4h}", raw);
+    say(to, "%0h → %2h, length %4h", raw);
 }
 
 /// An ICMP or ICMPv6 message: its type, and what it asks or what its code says.
@@ -148,7 +148,7 @@ pub(super) fn message(to: &mut Sheet<'_>, (types, codes): (Registry, Registry), 
         None => with(to, "Type ", message_type.into()),
     }
     if is_echo {
-        return say(to, ", id {4h}, seq {6h}", raw);
+        return say(to, ", id %4h, seq %6h", raw);
     }
     match names::find(codes, u16::from_be_bytes([message_type, code]).into()) {
         Some(meaning) => {

@@ -4,19 +4,18 @@
 use super::Parsed;
 use super::record::Record;
 use crate::dissect::Sheet;
-use crate::dissect::summary::{self, FLOWS, Flow, Flows, TEXT};
+use crate::dissect::summary::{self, Flows, NONE, SETS, Set, TEXT};
 
 /// The last line, and the connections. It is all zeros at first, so that it takes no room in the module.
 pub(crate) struct Summary {
     text: [u8; TEXT],
     end: usize,
-    flows: [Flow; FLOWS],
-    frames: u32,
+    sets: [Set; SETS],
 }
 
 impl Summary {
     pub(crate) const fn new() -> Self {
-        Summary { text: [0; TEXT], end: 0, flows: [Flow::NONE; FLOWS], frames: 0 }
+        Summary { text: [0; TEXT], end: 0, sets: [NONE; SETS] }
     }
 
     pub(crate) fn pointer(&self) -> usize {
@@ -30,8 +29,7 @@ impl Summary {
         record.clear();
         let mut parsed = Parsed::new(frame);
         parsed.read(record, link_type, false);
-        self.frames = self.frames.wrapping_add(1);
-        let flows = Flows { flows: &mut self.flows, owner, now: self.frames };
+        let flows = Flows { sets: &mut self.sets, owner };
         let mut rows = ();
         let line = Sheet::new(&mut self.text, &mut rows);
         self.end = summary::show(frame, &parsed.packet.link, link_type, length, (owner != 0).then_some(flows), line);

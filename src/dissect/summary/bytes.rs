@@ -1,4 +1,4 @@
-//! The bytes of a header and what follows it, read field by field as far as they go.
+//! The bytes that are being read, field by field as far as they go.
 
 use super::Line;
 use crate::wire::Field;
@@ -7,42 +7,60 @@ use crate::wire::Field;
 impl Line<'_> {
     /// One byte.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    pub(super) fn byte(&mut self, bytes: &[u8], at: usize) -> u32 {
-        let byte = bytes.get(at).map(|byte| u32::from(*byte));
+    pub(super) fn byte(&mut self, at: usize) -> u32 {
+        let byte = self.bytes.get(at).map(|byte| u32::from(*byte));
         self.cut |= byte.is_none();
         byte.unwrap_or_default()
     }
 
     /// Two bytes as a number.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    pub(super) fn half(&mut self, bytes: &[u8], at: usize) -> u32 {
-        self.byte(bytes, at) << 8 | self.byte(bytes, at + 1)
+    pub(super) fn half(&mut self, at: usize) -> u32 {
+        self.byte(at) << 8 | self.byte(at + 1)
     }
 
     /// Four bytes as a number.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    pub(super) fn word(&mut self, bytes: &[u8], at: usize) -> u32 {
-        self.half(bytes, at) << 16 | self.half(bytes, at + 2)
+    pub(super) fn word(&mut self, at: usize) -> u32 {
+        self.half(at) << 16 | self.half(at + 2)
     }
 
     /// A field's value, scaled.
     #[inline(always)]
-    pub(super) fn field(&mut self, bytes: &[u8], field: Field) -> u32 {
+    pub(super) fn field(&mut self, field: Field) -> u32 {
         let (at, bits) = ((field.start / 8) as usize, field.start % 8 + field.length);
         let (value, width) = match bits {
-            ..=8 => (self.byte(bytes, at), 8),
-            9..=16 => (self.half(bytes, at), 16),
-            _ => (self.word(bytes, at), 32),
+            ..=8 => (self.byte(at), 8),
+            9..=16 => (self.half(at), 16),
+            _ => (self.word(at), 32),
         };
         (value >> (width - bits) & u32::MAX >> (32 - field.length)) * field.scale
     }
 
-    /// The first bytes, so many.
+    /// So many bytes have to be there.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    pub(super) fn take<'a>(&mut self, bytes: &'a [u8], length: usize) -> &'a [u8] {
-        let taken = bytes.get(..length);
-        self.cut |= taken.is_none();
-        taken.unwrap_or_default()
+    pub(super) fn need(&mut self, length: usize) {
+        self.cut |= self.bytes.len() < length;
+    }
+
+    /// Goes on to what stands after so many bytes.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(super) fn advance(&mut self, length: usize) {
+        self.bytes = after(self.bytes, length);
+    }
+
+    /// Goes on to what stands after so many bytes, which have their part in the length.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(super) fn skip(&mut self, length: usize) {
+        self.advance(length);
+        self.length = self.length.wrapping_sub(length as u32);
+    }
+
+    /// What follows is the header's or its payload's only up to there, as the header claims.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(super) fn end_at(&mut self, length: u32) {
+        self.bytes = up_to(self.bytes, length as usize);
+        self.length = length;
     }
 }
 

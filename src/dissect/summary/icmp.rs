@@ -1,40 +1,24 @@
 //! An ICMP message: what it says, and of whom.
 
-use super::bytes::after;
 use super::{Line, Registry, names};
 use crate::wire::icmpv4::{HEADER_LENGTH, field};
-use crate::wire::{ipv4, tcp, udp};
 
 impl Line<'_> {
-    pub(super) fn icmp(&mut self, message: &[u8], length: u32) {
+    pub(super) fn icmp(&mut self) {
         self.enter("icmp");
-        let message_type_and_code = self.half(message, 0);
-        match message_type_and_code {
-            PORT_UNREACHABLE => self.port_unreachable(message),
-            _ => {
-                let phrase = names::find(MESSAGES, message_type_and_code).unwrap_or("ICMP type-#{0b}");
-                self.phrase(phrase, message);
-            }
+        let message = self.half(0);
+        let port = if message == PORT_UNREACHABLE { self.quoted_port() } else { 0 };
+        self.say(names::find(MESSAGES, message).unwrap_or("ICMP type-#%0b"), port);
+        if message == FRAGMENTATION_NEEDED && self.field(field::MTU) != 0 {
+            self.say(" (mtu %6h)", 0);
         }
-        if message_type_and_code == FRAGMENTATION_NEEDED && self.field(message, field::MTU) != 0 {
-            self.phrase(" (mtu {6h})", message);
-        }
-        self.number(", length ", length);
+        self.say(", length %l", 0);
     }
 
-    /// Says which port cannot be reached, by the packet that the message quotes.
-    fn port_unreachable(&mut self, message: &[u8]) {
-        let quoted = after(message, HEADER_LENGTH);
-        let header_length = self.field(quoted, ipv4::field::IHL) as usize;
-        let port = self.field(after(quoted, header_length), udp::field::DESTINATION_PORT);
-        self.phrase("ICMP {24a}", message);
-        match self.field(quoted, ipv4::field::PROTOCOL) as u8 {
-            tcp::PROTOCOL => self.text(" tcp"),
-            udp::PROTOCOL => self.text(" udp"),
-            _ => self.phrase(" protocol {17b}", message),
-        }
-        self.number(" port ", port);
-        self.text(" unreachable");
+    /// The destination's port in the packet that the message quotes.
+    fn quoted_port(&mut self) -> u32 {
+        let header_length = (self.byte(HEADER_LENGTH) & 15) * 4;
+        self.half(HEADER_LENGTH + header_length as usize + 2)
     }
 }
 
@@ -44,38 +28,39 @@ const FRAGMENTATION_NEEDED: u32 = 0x304;
 /// What tcpdump says of each type and code (RFC 792, 1122 and 1812), both as one number. Errors are
 /// said where the fixed part of the packet that they quote is there.
 const MESSAGES: Registry = "\
-0-0xff ICMP echo reply, id {4h}, seq {6h}
-0x300 ICMP net {24a} unreachable
-0x301 ICMP host {24a} unreachable
-0x302 ICMP {24a} protocol {17b} unreachable
-0x304 ICMP {24a} unreachable - need to frag
-0x305 ICMP {24a} unreachable - source route failed
-0x306 ICMP net {24a} unreachable - unknown
-0x307 ICMP host {24a} unreachable - unknown
-0x308 ICMP {24a} unreachable - source host isolated
-0x309 ICMP net {24a} unreachable - admin prohibited
-0x30a ICMP host {24a} unreachable - admin prohibited
-0x30b ICMP net {24a} unreachable - tos prohibited
-0x30c ICMP host {24a} unreachable - tos prohibited
-0x30d ICMP host {24a} unreachable - admin prohibited filter
-0x30e ICMP host {24a} unreachable - host precedence violation
-0x30f ICMP host {24a} unreachable - precedence cutoff
-0x300-0x3ff ICMP {24a} unreachable - #{1b}
+0-0xff ICMP echo reply, id %4h, seq %6h
+0x300 ICMP net %24a unreachable
+0x301 ICMP host %24a unreachable
+0x302 ICMP %24a protocol %17b unreachable
+0x303 ICMP %24a %17t port %n unreachable
+0x304 ICMP %24a unreachable - need to frag
+0x305 ICMP %24a unreachable - source route failed
+0x306 ICMP net %24a unreachable - unknown
+0x307 ICMP host %24a unreachable - unknown
+0x308 ICMP %24a unreachable - source host isolated
+0x309 ICMP net %24a unreachable - admin prohibited
+0x30a ICMP host %24a unreachable - admin prohibited
+0x30b ICMP net %24a unreachable - tos prohibited
+0x30c ICMP host %24a unreachable - tos prohibited
+0x30d ICMP host %24a unreachable - admin prohibited filter
+0x30e ICMP host %24a unreachable - host precedence violation
+0x30f ICMP host %24a unreachable - precedence cutoff
+0x300-0x3ff ICMP %24a unreachable - #%1b
 0x400-0x4ff ICMP source quench
-0x500 ICMP redirect {24a} to net {4a}
-0x501 ICMP redirect {24a} to host {4a}
-0x502 ICMP redirect-tos {24a} to net {4a}
-0x503 ICMP redirect-tos {24a} to host {4a}
-0x500-0x5ff ICMP redirect-#{1b} {24a} to {4a}
-0x800-0x8ff ICMP echo request, id {4h}, seq {6h}
+0x500 ICMP redirect %24a to net %4a
+0x501 ICMP redirect %24a to host %4a
+0x502 ICMP redirect-tos %24a to net %4a
+0x503 ICMP redirect-tos %24a to host %4a
+0x500-0x5ff ICMP redirect-#%1b %24a to %4a
+0x800-0x8ff ICMP echo request, id %4h, seq %6h
 0x900-0x9ff ICMP router advertisement
 0xa00-0xaff ICMP router solicitation
-0xb00 {27.}ICMP time exceeded in-transit
-0xb01 {27.}ICMP ip reassembly time exceeded
-0xb00-0xbff {27.}ICMP time exceeded-#{1b}
-0xc00 ICMP parameter problem - octet {4b}
-0xc00-0xcff ICMP parameter problem - code {1b}
-0xd00-0xdff ICMP time stamp query id {4h} seq {6h}
+0xb00 %27.ICMP time exceeded in-transit
+0xb01 %27.ICMP ip reassembly time exceeded
+0xb00-0xbff %27.ICMP time exceeded-#%1b
+0xc00 ICMP parameter problem - octet %4b
+0xc00-0xcff ICMP parameter problem - code %1b
+0xd00-0xdff ICMP time stamp query id %4h seq %6h
 0xe00-0xeff ICMP time stamp reply
 0xf00-0xfff ICMP information request
 0x1000-0x10ff ICMP information reply

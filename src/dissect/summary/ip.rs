@@ -1,126 +1,116 @@
 //! IPv4, and what any version of IP carries.
 
-use super::bytes::{after, up_to};
+use super::bytes::after;
 use super::flows::End;
 use super::{Line, names};
 use crate::wire::ipv4::{FIXED_LENGTH, field};
-use crate::wire::{icmpv4, tcp, udp};
+use crate::wire::{icmpv4, icmpv6, tcp, udp};
 
-/// The header of the packet that a transport header stands in.
-#[derive(Clone, Copy)]
+/// The IP header that a transport header stands in.
+#[derive(Clone, Copy, Default)]
 pub(super) struct Ip<'a> {
-    /// The IP header's bytes, from its start: all of its fixed part.
+    /// Its bytes, from its start: all of its fixed part.
     pub(super) header: &'a [u8],
     /// Whether it is IPv6's.
     pub(super) six: bool,
-    /// The protocol that the IP header itself names: addresses stand beside the ports where it is the transport's.
+    /// The protocol that it names itself: addresses stand beside the ports where it is the transport's.
     pub(super) protocol: u32,
     /// Whether this is the first of several fragments.
     pub(super) fragmented: bool,
 }
 
 impl Line<'_> {
-    pub(super) fn ipv4(&mut self, packet: &[u8], length: u32) {
+    pub(super) fn ipv4(&mut self) {
         if self.too_deep() {
             return;
         }
         self.enter("ip");
-        let version = self.field(packet, field::VERSION);
-        if version != 4 {
-            match version {
-                6 => self.text("wrong link-layer encapsulation"),
-                _ => self.number("IP", version),
-            }
-            return self.text(" (invalid)");
+        match self.field(field::VERSION) {
+            4 => {}
+            6 => return self.text("wrong link-layer encapsulation (invalid)"),
+            version => return self.say("IP%n (invalid)", version),
         }
         self.text("IP ");
-        self.field(packet, field::DESTINATION);
-        if length < FIXED_LENGTH as u32 {
-            return self.number("truncated-ip ", length);
+        self.need(FIXED_LENGTH);
+        if self.length < FIXED_LENGTH as u32 {
+            return self.say("truncated-ip %l", 0);
         }
-        let header_length = self.field(packet, field::IHL);
+        let header_length = self.field(field::IHL);
         if header_length < FIXED_LENGTH as u32 {
-            return self.number("bad-hlen ", header_length);
+            return self.say("bad-hlen %n", header_length);
         }
-        let total = self.field(packet, field::TOTAL_LENGTH);
-        if length < total {
-            self.number("truncated-ip - ", total - length);
-            self.text(" bytes missing! ");
+        let total = self.field(field::TOTAL_LENGTH);
+        if self.length < total {
+            self.say("truncated-ip - %n bytes missing! ", total - self.length);
         }
         if total < header_length {
-            return self.number("bad-len ", total);
+            return self.say("bad-len %n", total);
         }
-        let packet = up_to(packet, total as usize);
-        let protocol = self.field(packet, field::PROTOCOL);
-        let fragmented = self.field(packet, field::MORE_FRAGMENTS) == 1;
-        let ip = Ip { header: packet, six: false, protocol, fragmented };
-        if self.field(packet, field::FRAGMENT_OFFSET) != 0 {
-            self.addresses(ip);
-            return self.number(": ip-proto-", protocol);
+        self.end_at(total);
+        let protocol = self.field(field::PROTOCOL);
+        let fragmented = self.field(field::MORE_FRAGMENTS) == 1;
+        self.ip = Ip { header: self.bytes, six: false, protocol, fragmented };
+        if self.field(field::FRAGMENT_OFFSET) != 0 {
+            self.addresses();
+            return self.say(": ip-proto-%n", protocol);
         }
-        self.begin(ip);
-        self.transport(after(packet, header_length as usize), total - header_length, ip, protocol);
+        self.begin();
+        self.skip(header_length as usize);
+        self.transport(protocol);
     }
 
-    /// Says what an IP packet carries: `length` bytes by its lengths, of which `payload` are there.
-    pub(super) fn transport(&mut self, payload: &[u8], length: u32, ip: Ip<'_>, protocol: u32) {
-        match (protocol as u8, ip.six) {
-            (tcp::PROTOCOL, _) => self.tcp(payload, length, ip),
-            (udp::PROTOCOL, _) => self.udp(payload, length, ip),
-            (icmpv4::PROTOCOL, false) => self.icmp(payload, length),
-            (ICMPV6, true) => self.icmpv6(payload, length),
-            (4, _) => self.ipv4(payload, length),
-            (41, _) => self.ipv6(payload, length),
+    /// Says what an IP packet carries.
+    pub(super) fn transport(&mut self, protocol: u32) {
+        match (protocol as u8, self.ip.six) {
+            (tcp::PROTOCOL, _) => self.tcp(),
+            (udp::PROTOCOL, _) => self.udp(),
+            (icmpv4::PROTOCOL, false) => self.icmp(),
+            (icmpv6::PROTOCOL, true) => self.icmpv6(),
+            (4, _) => self.ipv4(),
+            (41, _) => self.ipv6(),
             (59, _) => self.text("no next header"),
             _ => {
-                self.named(names::PROTOCOLS, " ip-proto-", protocol);
-                self.number(if protocol == 0 { " " } else { ", length " }, length);
+                self.named(names::PROTOCOLS, " ip-proto-%n", protocol);
+                self.say(if protocol == 0 { " %l" } else { ", length %l" }, 0);
             }
         }
     }
 
     /// The addresses, where tcpdump shows no ports beside them; SCTP and DCCP have ports too, and are not read.
-    pub(super) fn begin(&mut self, ip: Ip<'_>) {
-        if !matches!(ip.protocol as u8, tcp::PROTOCOL | udp::PROTOCOL) {
-            self.addresses(ip);
+    pub(super) fn begin(&mut self) {
+        if !matches!(self.ip.protocol as u8, tcp::PROTOCOL | udp::PROTOCOL) {
+            self.addresses();
             self.text(": ");
         }
     }
 
     /// `source > destination`.
-    pub(super) fn addresses(&mut self, ip: Ip<'_>) {
-        self.phrase(if ip.six { "{8A} > {24A}" } else { "{12a} > {16a}" }, ip.header);
+    pub(super) fn addresses(&mut self) {
+        self.tell(if self.ip.six { "%8A > %24A" } else { "%12a > %16a" }, self.ip.header, [0; 2]);
     }
 
     /// `source.port > destination.port: `, or the ports alone where an extension header stands between. The ports are there.
-    pub(super) fn ports(&mut self, ip: Ip<'_>, protocol: u8, transport: &[u8]) {
-        if ip.protocol != u32::from(protocol) {
-            return self.phrase("{0h} > {2h}: ", transport);
-        }
-        let (source, destination) = if ip.six { ("{8A}", " > {24A}") } else { ("{12a}", " > {16a}") };
-        self.phrase(source, ip.header);
-        self.phrase(".{0h}", transport);
-        self.phrase(destination, ip.header);
-        self.phrase(".{2h}: ", transport);
+    pub(super) fn ports(&mut self, protocol: u8) {
+        let phrase = match self.ip {
+            Ip { protocol: first, .. } if first != u32::from(protocol) => "%n > %l: ",
+            Ip { six: true, .. } => "%8A.%n > %24A.%l: ",
+            Ip { six: false, .. } => "%12a.%n > %16a.%l: ",
+        };
+        let ports = [self.half(0), self.half(2)];
+        self.tell(phrase, self.ip.header, ports);
     }
 }
-
-/// ICMPv6's number.
-const ICMPV6: u8 = 58;
 
 impl Ip<'_> {
     /// Both ends of a segment.
     pub(super) fn ends(self, segment: &[u8]) -> [End; 2] {
-        let (at, length) = if self.six { (8, 16) } else { (12, 4) };
-        let addresses = after(self.header, at);
-        [end(addresses, length, segment), end(after(addresses, length), length, after(segment, 2))]
+        let (addresses, length) = if self.six { (after(self.header, 8), 16) } else { (after(self.header, 12), 4) };
+        [0, 1].map(|side| {
+            let mut end = [0; 18];
+            let address = after(addresses, side * length).iter().take(length);
+            let port = after(segment, side * 2).iter().take(2);
+            end.iter_mut().zip(address.chain(port)).for_each(|(to, from)| *to = *from);
+            end
+        })
     }
-}
-
-#[cfg_attr(target_arch = "wasm32", inline(never))]
-fn end(address: &[u8], length: usize, port: &[u8]) -> End {
-    let mut end = [0; 18];
-    let (address, port) = (up_to(address, length), up_to(port, 2));
-    end.iter_mut().zip(address.iter().chain(port)).for_each(|(to, from)| *to = *from);
-    end
 }

@@ -14,16 +14,17 @@ mod tcp;
 mod tcp_options;
 mod udp;
 
-pub(crate) use flows::{FLOWS, Flow, Flows};
+pub(crate) use flows::{Flows, NONE, SETS, Set};
 
 use super::names::{self, Registry};
 use super::show::Sheet;
 use crate::wire::ethernet::Tag;
-use crate::wire::{Link, LinkType, Packet};
+use crate::wire::{self, Link, LinkType, Packet};
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
-use bytes::after;
+use bytes::{after, up_to};
+use ip::Ip;
 
 /// Summarises a frame, its sequence numbers as they stand in it (`tcpdump -S`).
 ///
@@ -45,15 +46,14 @@ pub fn summarize(frame: &[u8], link_type: LinkType, length: usize) -> String {
 /// It remembers 4,096 connections. Past those it forgets the one that was not seen for longest among a few, whose next segment
 /// then counts as its first.
 pub struct Summarizer {
-    flows: Vec<Flow>,
-    frames: u32,
+    sets: Vec<Set>,
 }
 
 impl Summarizer {
     /// Remembers no connection yet.
     #[must_use]
     pub fn new() -> Self {
-        Summarizer { flows: vec![Flow::NONE; FLOWS], frames: 0 }
+        Summarizer { sets: vec![NONE; SETS] }
     }
 
     /// Summarises the next frame; `length` is its length on the wire, in bytes.
@@ -70,8 +70,7 @@ impl Summarizer {
     /// assert!(summarizer.line(&segment, LinkType::Raw, 40).contains("ack 1"));
     /// ```
     pub fn line(&mut self, frame: &[u8], link_type: LinkType, length: usize) -> String {
-        self.frames = self.frames.wrapping_add(1);
-        let flows = Flows { flows: &mut self.flows, owner: 1, now: self.frames };
+        let flows = Flows { sets: &mut self.sets, owner: 1 };
         print(frame, link_type, length, Some(flows))
     }
 }
@@ -94,27 +93,36 @@ fn print(frame: &[u8], link_type: LinkType, length: usize, flows: Option<Flows<'
 /// A line is shorter: what a header says has fewer than 300 characters, and of no frame more than 32 are read.
 pub(crate) const TEXT: usize = 1 << 14;
 
-/// Shows a frame whose link header was read: its line is what was appended. With `flows`, sequence numbers are relative.
+/// Writes the line of a frame whose link header was read; its length. With `flows`, sequence numbers are relative.
 pub(crate) fn show<'a>(
-    frame: &[u8],
+    frame: &'a [u8],
     link: &Link<'_>,
     link_type: LinkType,
     length: usize,
     flows: Option<Flows<'a>>,
     to: Sheet<'a>,
 ) -> usize {
-    let mut line = Line { to, protocol: "", headers: 0, cut: false, flows };
-    line.link(frame, link, link_type, length.max(frame.len()) as u32);
+    let length = length.max(frame.len()) as u32;
+    let ip = Ip::default();
+    let mut line = Line { to, protocol: "", bytes: frame, length, ip, headers: 0, cut: false, flows };
+    line.link(link, link_type);
     if line.cut {
         line.say_cut();
     }
     line.to.len()
 }
 
-/// The line so far, and whose header is being read.
+/// The line so far, and what is being read.
 struct Line<'a> {
     to: Sheet<'a>,
+    /// Whose header is being read.
     protocol: &'static str,
+    /// Its bytes, and those of what follows it.
+    bytes: &'a [u8],
+    /// How many they are by what the headers before it claim.
+    length: u32,
+    /// The IP header that it stands in.
+    ip: Ip<'a>,
     /// How many IP and extension headers were read.
     headers: usize,
     /// Whether the bytes ended before a field did: nothing more is said then.
@@ -123,72 +131,59 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    fn link(&mut self, frame: &[u8], link: &Link<'_>, link_type: LinkType, length: u32) {
-        let header_length = link.emitted_len();
-        let rest = after(frame, header_length);
-        let inner_length = length.saturating_sub(header_length as u32);
+    fn link(&mut self, link: &Link<'_>, link_type: LinkType) {
         let protocol = match link {
-            Link::None if link_type == LinkType::Raw => return self.version(rest, inner_length),
+            Link::None if link_type == LinkType::Raw => {
+                self.enter("ip");
+                match self.byte(0) >> 4 {
+                    4 => wire::ipv4::ETHER_TYPE,
+                    6 => wire::ipv6::ETHER_TYPE,
+                    version => return self.say("unknown ip %n", version),
+                }
+            }
             Link::None => {
-                self.enter(names::find(LINKS, link_type as u32).unwrap_or_default());
+                self.protocol = names::find(LINKS, link_type as u32).unwrap_or_default();
                 self.cut = true;
                 return;
             }
-            Link::Null(header) | Link::Loop(header) => return self.family(header.family, rest, length),
+            Link::Null(header) | Link::Loop(header) => match header.family {
+                2 => wire::ipv4::ETHER_TYPE,
+                24 | 28 | 30 => wire::ipv6::ETHER_TYPE,
+                family => {
+                    self.text("AF ");
+                    self.named(names::FAMILIES, "Unknown", family);
+                    return self.say(" (%n), length %l", family);
+                }
+            },
             Link::Ethernet(header) => header.ether_type,
             Link::Sll(header) => header.protocol,
             Link::Sll2(header) => {
                 // tcpdump looks an interface's name up on the machine that it runs on.
                 self.text("?     ");
-                self.text(names::find(COOKED, header.packet_type.into()).unwrap_or("?  "));
-                self.text(" ");
+                self.named(COOKED, "?   ", header.packet_type.into());
                 header.protocol
             }
         };
-        match protocol {
-            crate::wire::ipv4::ETHER_TYPE => return self.ipv4(rest, inner_length),
-            crate::wire::ipv6::ETHER_TYPE => return self.ipv6(rest, inner_length),
-            crate::wire::arp::ETHER_TYPE | RARP => return self.arp(rest, inner_length),
-            _ => {}
-        }
-        if let Link::Ethernet(_) = link {
-            if Tag::is_protocol(protocol) {
-                self.enter("vlan");
-                self.take(rest, 4);
-            }
-            self.phrase("{6m} > {0m}, ", frame);
-        }
-        self.text("ethertype ");
-        self.text(names::find(names::ETHER_TYPES, protocol.into()).unwrap_or("Unknown"));
-        if !self.cut {
-            self.to.text(" (");
-            self.to.hex(protocol.into(), 4);
-        }
-        self.number("), length ", length);
-    }
-
-    fn family(&mut self, family: u32, rest: &[u8], length: u32) {
-        let inner_length = length.saturating_sub(4);
-        match family {
-            2 => self.ipv4(rest, inner_length),
-            24 | 28 | 30 => self.ipv6(rest, inner_length),
+        let header_length = link.emitted_len();
+        let show = match protocol {
+            wire::ipv4::ETHER_TYPE => Line::ipv4,
+            wire::ipv6::ETHER_TYPE => Line::ipv6,
+            wire::arp::ETHER_TYPE | RARP => Line::arp,
             _ => {
-                self.text("AF ");
-                self.text(names::find(names::FAMILIES, family).unwrap_or("Unknown"));
-                self.number(" (", family);
-                self.number("), length ", length);
+                if let Link::Ethernet(_) = link {
+                    if Tag::is_protocol(protocol) {
+                        self.enter("vlan");
+                        self.need(header_length + 4);
+                    }
+                    self.say("%6m > %0m, ", 0);
+                }
+                self.text("ethertype ");
+                self.named(names::ETHER_TYPES, "Unknown", protocol.into());
+                return self.say(" (%x), length %l", protocol.into());
             }
-        }
-    }
-
-    /// A packet without a link header: its version says what it is.
-    fn version(&mut self, packet: &[u8], length: u32) {
-        self.enter("ip");
-        match self.byte(packet, 0) >> 4 {
-            4 => self.ipv4(packet, length),
-            6 => self.ipv6(packet, length),
-            version => self.number("unknown ip ", version),
-        }
+        };
+        self.skip(header_length);
+        show(self);
     }
 
     /// The header of this protocol begins.
@@ -205,38 +200,32 @@ impl Line<'_> {
         }
     }
 
-    /// A text and a number after it.
+    /// A phrase of the header's bytes, of a number, and of the length that is claimed.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    fn number(&mut self, text: &str, number: u32) {
+    fn say(&mut self, phrase: &str, number: u32) {
+        self.tell(phrase, self.bytes, [number, self.length]);
+    }
+
+    /// A phrase of any bytes and numbers; the line is cut where the bytes end before it does.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    fn tell(&mut self, phrase: &str, bytes: &[u8], numbers: [u32; 2]) {
         if !self.cut {
-            self.to.text(text);
-            self.to.decimal(number);
+            self.cut = !self.to.phrase(phrase, bytes, numbers);
         }
     }
 
-    /// A text and a hardware address, or other bytes, after it.
-    #[cfg_attr(target_arch = "wasm32", inline(never))]
-    fn hardware(&mut self, text: &str, bytes: &[u8]) {
-        if !self.cut {
-            self.to.text(text);
-            self.to.bytes(bytes, ":");
-        }
-    }
-
-    /// A phrase of a header's bytes; the line is cut where they end before it does.
-    #[cfg_attr(target_arch = "wasm32", inline(never))]
-    fn phrase(&mut self, phrase: &str, bytes: &[u8]) {
-        if !self.cut {
-            self.cut = !self.to.phrase(phrase, bytes);
-        }
-    }
-
-    /// A number's name, or `otherwise` and the number.
+    /// The phrase that stands for a number, or another.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn named(&mut self, registry: Registry, otherwise: &str, number: u32) {
-        match names::find(registry, number) {
-            Some(name) => self.text(name),
-            None => self.number(otherwise, number),
+        self.say(names::find(registry, number).unwrap_or(otherwise), number);
+    }
+
+    /// A text and the bytes of a range after it, by its start and length, in hexadecimal as far as they are there.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    fn hexadecimal(&mut self, text: &str, (start, length): (usize, usize), between: &str) {
+        if !self.cut {
+            self.to.text(text);
+            self.to.bytes(up_to(after(self.bytes, start), length), between);
         }
     }
 
@@ -268,7 +257,7 @@ const RARP: u16 = 0x8035;
 const LINKS: Registry = "0 ether\n1 ip\n2-3 null\n4 sll\n5 sll2";
 
 /// Whom a cooked packet was for.
-const COOKED: Registry = "0 In \n1 B  \n2 M  \n3 P  \n4 Out";
+const COOKED: Registry = "0 In  \n1 B   \n2 M   \n3 P   \n4 Out ";
 
 #[cfg(test)]
 mod tests;

@@ -1,121 +1,106 @@
 //! A segment's options, as far as their lengths make sense.
 
-use super::bytes::after;
 use super::{Line, Registry};
 use crate::wire::tcp::kind;
 
 impl Line<'_> {
     /// Says each option; `relative` is what to take from the blocks of SACK. False, with the reason said, where one of them does
     /// not fit in the `room` that the header has, or is not there.
-    pub(super) fn options(&mut self, mut options: &[u8], mut room: usize, relative: u32) -> bool {
+    pub(super) fn options(&mut self, mut room: usize, relative: u32) -> bool {
         let mut end = "";
         while room > 0 {
             if !end.is_empty() {
                 self.text(",");
             }
-            let kind = self.byte(options, 0) as u8;
-            let alone = kind == kind::END_OF_LIST || kind == kind::NO_OPERATION;
-            let length = if alone { 1 } else { self.byte(options, 1) as usize };
+            let kind = self.byte(0) as u8;
+            let head = if kind == kind::END_OF_LIST || kind == kind::NO_OPERATION { 1 } else { 2 };
+            let length = if head == 1 { 1 } else { self.byte(1) as usize };
             if self.cut {
                 return false;
             }
-            if length > room || !alone && length < 2 {
+            let mut fits = (head..=room).contains(&length);
+            let data = length.wrapping_sub(head);
+            let defined = defined(kind).unwrap_or(data);
+            if fits {
+                fits = defined <= room - head;
+                // Of one that does not fit, the name is said.
+                self.advance(if fits { head } else { usize::MAX });
+                self.named(OPTIONS, "unknown-%n", kind.into());
+                self.value(kind, data, relative);
+            }
+            if !fits {
+                self.cut = false;
                 self.text("[bad opt]");
                 self.text(end);
                 return false;
             }
-            self.named(NAMES, "unknown-", kind.into());
-            let data = if alone { 0 } else { length - 2 };
-            let said = defined(kind, data);
-            if said > room - length.min(2) {
-                self.text("[bad opt]");
-                self.text(end);
-                return false;
-            }
-            self.option(kind, after(options, 2), data, relative);
             if self.cut {
                 self.say_cut();
                 self.text(if end.is_empty() { "" } else { ">" });
                 return false;
             }
-            if said != data {
-                self.number("[len ", length as u32);
-                self.text("]");
+            if defined != data {
+                self.say("[len %n]", length as u32);
             }
             if kind == kind::END_OF_LIST {
                 break;
             }
             // Like tcpdump's, the next option begins where the definition of this one says, whatever its length.
-            let taken = said + if alone { 1 } else { 2 };
-            options = after(options, taken);
-            room = room.saturating_sub(taken);
+            self.advance(defined);
+            room = room.saturating_sub(head + defined);
             end = "]";
         }
         true
     }
 
-    /// Says an option's value, of `data` bytes by its length.
-    fn option(&mut self, kind: u8, value: &[u8], data: usize, relative: u32) {
+    /// Says an option's value, of `data` bytes by its length, where it is more than a phrase.
+    fn value(&mut self, kind: u8, data: usize, relative: u32) {
         match kind {
-            kind::MAXIMUM_SEGMENT_SIZE => self.phrase(" {0h}", value),
-            kind::WINDOW_SCALE => self.phrase(" {0b}", value),
             kind::SACK if !data.is_multiple_of(8) => self.text(" invalid sack"),
-            kind::SACK => self.blocks(value, data, relative),
-            ECHO | ECHO_REPLY => self.phrase(" {0w}", value),
-            kind::TIMESTAMPS => self.phrase(" val {0w} ecr {4w}", value),
-            kind::MD5_SIGNATURE => self.hexadecimal(" can't check - ", value, 16),
+            kind::SACK => self.blocks(data, relative),
+            kind::MD5_SIGNATURE => self.bytes(" can't check - ", 16),
             kind::USER_TIMEOUT => {
-                let value = self.half(value, 0);
-                if !self.cut {
-                    self.to.text(" ");
-                    self.to.hex(value, 1);
-                }
-                self.number(" ", (value >> 1) * if value & 1 == 1 { 60 } else { 1 });
+                let value = self.half(0);
+                let seconds = (value >> 1) * if value & 1 == 1 { 60 } else { 1 };
+                self.tell(" %X %l", &[], [value, seconds]);
             }
             kind::FAST_OPEN if data == 0 => self.text("  cookiereq"),
             kind::FAST_OPEN if !data.is_multiple_of(2) || !(4..=16).contains(&data) => self.text("  (invalid)"),
-            kind::FAST_OPEN => self.hexadecimal("  cookie ", value, data),
-            kind::END_OF_LIST | kind::NO_OPERATION | kind::SACK_PERMITTED => {}
-            _ if data > 0 => {
+            kind::FAST_OPEN => self.bytes("  cookie ", data),
+            _ if data > 0 && defined(kind).is_none() => {
                 // All that is there, and then that not all is.
-                self.hexadecimal(" 0x", value, data.min(value.len()));
-                self.take(value, data);
+                self.hexadecimal(" 0x", (0, data), "");
+                self.need(data);
             }
             _ => {}
         }
     }
 
-    /// A text and so many bytes in hexadecimal after it.
-    fn hexadecimal(&mut self, text: &str, value: &[u8], length: usize) {
-        let bytes = self.take(value, length);
-        self.text(text);
-        if !self.cut {
-            self.to.bytes(bytes, "");
-        }
+    /// A text and so many bytes after it, where all of them are there.
+    fn bytes(&mut self, text: &str, length: usize) {
+        self.need(length);
+        self.hexadecimal(text, (0, length), "");
     }
 
-    fn blocks(&mut self, value: &[u8], data: usize, relative: u32) {
-        self.number(" ", data as u32 / 8);
-        self.text(" ");
+    fn blocks(&mut self, data: usize, relative: u32) {
+        self.say(" %n ", data as u32 / 8);
         for at in (0..data).step_by(8) {
-            let (left, right) = (self.word(value, at), self.word(value, at + 4));
-            self.number("{", left.wrapping_sub(relative));
-            self.number(":", right.wrapping_sub(relative));
-            self.text("}");
+            let block = [self.word(at), self.word(at + 4)].map(|edge| edge.wrapping_sub(relative));
+            self.tell("{%n:%l}", &[], block);
         }
     }
 }
 
-/// How many bytes an option's definition has after kind and length; as many as it says, `data`, where that is open.
-fn defined(kind: u8, data: usize) -> usize {
+/// How many bytes an option's definition has after kind and length; nothing where that is open.
+fn defined(kind: u8) -> Option<usize> {
     match kind {
-        kind::MAXIMUM_SEGMENT_SIZE | kind::USER_TIMEOUT => 2,
-        kind::WINDOW_SCALE => 1,
-        kind::TIMESTAMPS => 8,
-        kind::MD5_SIGNATURE => 16,
-        kind::END_OF_LIST | kind::NO_OPERATION | kind::SACK_PERMITTED => 0,
-        ECHO | ECHO_REPLY => 4,
-        _ => data,
+        kind::MAXIMUM_SEGMENT_SIZE | kind::USER_TIMEOUT => Some(2),
+        kind::WINDOW_SCALE => Some(1),
+        kind::TIMESTAMPS => Some(8),
+        kind::MD5_SIGNATURE => Some(16),
+        kind::END_OF_LIST | kind::NO_OPERATION | kind::SACK_PERMITTED => Some(0),
+        ECHO | ECHO_REPLY => Some(4),
+        _ => None,
     }
 }
 
@@ -123,16 +108,17 @@ fn defined(kind: u8, data: usize) -> usize {
 const ECHO: u8 = 6;
 const ECHO_REPLY: u8 = 7;
 
-const NAMES: Registry = "\
+/// What tcpdump calls the options, and what it says of their values where that is a phrase.
+const OPTIONS: Registry = "\
 0 eol
 1 nop
-2 mss
-3 wscale
+2 mss| %0h
+3 wscale| %0b
 4 sackOK
 5 sack
-6 echo
-7 echoreply
-8 TS
+6 echo| %0w
+7 echoreply| %0w
+8 TS| val %0w ecr %4w
 19 md5
 28 uto
 29 tcp-ao

@@ -1,35 +1,31 @@
 //! A datagram: ports and length.
 
 use super::Line;
-use super::ip::Ip;
 use crate::wire::udp::{HEADER_LENGTH, PROTOCOL, field};
 
 impl Line<'_> {
-    pub(super) fn udp(&mut self, datagram: &[u8], length: u32, ip: Ip<'_>) {
+    pub(super) fn udp(&mut self) {
         self.enter("udp");
-        if datagram.len() < 4 {
-            if ip.protocol == u32::from(PROTOCOL) {
-                self.addresses(ip);
+        if self.bytes.len() < 4 {
+            if self.ip.protocol == u32::from(PROTOCOL) {
+                self.addresses();
                 self.text(": ");
             }
             self.cut = true;
             return;
         }
-        self.ports(ip, PROTOCOL, datagram);
+        self.ports(PROTOCOL);
         let header = HEADER_LENGTH as u32;
-        if length < header {
-            return self.number("truncated-udp ", length);
+        if self.length < header {
+            return self.say("truncated-udp %l", 0);
         }
-        let claimed = self.field(datagram, field::LENGTH);
+        let claimed = self.field(field::LENGTH);
         if claimed < header {
-            return self.number("truncated-udplength ", claimed);
+            return self.say("truncated-udplength %n", claimed);
         }
-        let (data, room) = (claimed - header, length - header);
-        if data > room && !ip.fragmented {
-            self.number("UDP, bad length ", data);
-            self.number(" > ", room);
-        } else {
-            self.number("UDP, length ", data);
-        }
+        self.length -= header;
+        let data = claimed - header;
+        let fits = data <= self.length || self.ip.fragmented;
+        self.say(if fits { "UDP, length %n" } else { "UDP, bad length %n > %l" }, data);
     }
 }
