@@ -13,7 +13,7 @@ use super::show::Sheet;
 impl Sheet<'_> {
     /// Appends a phrase of these bytes, as far as they go, and numbers; whether all of it was said.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    pub(super) fn phrase(&mut self, phrase: &str, bytes: &[u8], numbers: [u32; 2]) -> bool {
+    pub(super) fn phrase(&mut self, phrase: &str, bytes: &[u8], first: u32, second: u32) -> bool {
         // Where the part begins that is being said, and the offset of the place that is being read.
         let (mut part, mut offset) = (self.end, None);
         for byte in phrase.bytes() {
@@ -30,7 +30,7 @@ impl Sheet<'_> {
                         self.end = part;
                         return false;
                     };
-                    self.place(letter, raw, numbers);
+                    self.place(letter, raw, first, second);
                     None
                 }
                 (_, None) => {
@@ -42,7 +42,7 @@ impl Sheet<'_> {
         true
     }
 
-    fn place(&mut self, letter: u8, raw: &[u8], [first, second]: [u32; 2]) {
+    fn place(&mut self, letter: u8, raw: &[u8], first: u32, second: u32) {
         let number = raw.iter().fold(0, |number, byte| number << 8 | u32::from(*byte));
         match letter {
             b'.' => {}
@@ -92,7 +92,7 @@ mod tests {
 
     fn said(phrase: &str, bytes: &[u8]) -> (String, bool) {
         let mut whole = false;
-        let text = written(64, |to| whole = to.phrase(phrase, bytes, [80, 65536]));
+        let text = written(64, |to| whole = to.phrase(phrase, bytes, 80, 65536));
         (text, whole)
     }
 

@@ -46,7 +46,7 @@ fn with(to: &mut Sheet<'_>, text: &str, number: u32) {
 
 /// Says what a header's bytes say; they are there.
 fn say(to: &mut Sheet<'_>, phrase: &str, raw: &[u8]) {
-    to.phrase(phrase, raw, [0; 2]);
+    to.phrase(phrase, raw, 0, 0);
 }
 
 pub(super) fn ethernet(to: &mut Sheet<'_>, header: &ethernet::Header<'_>, raw: &[u8]) {

@@ -32,7 +32,7 @@ impl Summary {
         let flows = Flows { sets: &mut self.sets, owner };
         let mut rows = ();
         let line = Sheet::new(&mut self.text, &mut rows);
-        self.end = summary::show(frame, &parsed.packet.link, link_type, length, (owner != 0).then_some(flows), line);
+        self.end = summary::show(frame, &parsed.packet.link, link_type, length, flows, line);
         self.end as i32
     }
 

@@ -1,5 +1,6 @@
 //! An ARP packet: who asks for whom.
 
+use super::bytes::{after, up_to};
 use super::{Line, Registry, names};
 use crate::wire::arp::{FIXED_LENGTH, field};
 use crate::wire::ipv4;
@@ -28,20 +29,23 @@ impl Line<'_> {
 
     /// Says the addresses of an operation: each side has a hardware address of so many bytes, and IPv4's.
     fn operation(&mut self, operation: u32, hardware: usize) {
-        let sides = [FIXED_LENGTH, FIXED_LENGTH + hardware + 4];
-        let [sender, target] = sides.map(|at| (at, hardware));
-        let [sender_address, target_address] = sides.map(|at| self.word(at + hardware));
+        let side = |bytes| {
+            let (hardware, rest) = (up_to(bytes, hardware), after(bytes, hardware));
+            (hardware, up_to(rest, 4), after(rest, 4))
+        };
+        let (sender, sender_address, rest) = side(after(self.bytes, FIXED_LENGTH));
+        let (target, target_address, _) = side(rest);
         match operation {
             1 => {
-                self.say(" who-has %i", target_address);
-                if (0..hardware).any(|at| self.byte(sides[1] + at) != 0) {
+                self.tell(" who-has %0a", target_address, 0, 0);
+                if target.iter().any(|byte| *byte != 0) {
                     self.hexadecimal(" (", target, ":");
                     self.text(")");
                 }
-                self.say(" tell %i", sender_address);
+                self.tell(" tell %0a", sender_address, 0, 0);
             }
             2 => {
-                self.say(" %i", sender_address);
+                self.tell(" %0a", sender_address, 0, 0);
                 self.hexadecimal(" is-at ", sender, ":");
             }
             3 | 8 => {
@@ -49,9 +53,10 @@ impl Line<'_> {
                 self.hexadecimal(" tell ", sender, ":");
             }
             4 | 9 => {
-                let (side, address) = if operation == 4 { (target, target_address) } else { (sender, sender_address) };
-                self.hexadecimal(" ", side, ":");
-                self.say(" at %i", address);
+                let (hardware, address) =
+                    if operation == 4 { (target, target_address) } else { (sender, sender_address) };
+                self.hexadecimal(" ", hardware, ":");
+                self.tell(" at %0a", address, 0, 0);
             }
             _ => {}
         }

@@ -29,7 +29,7 @@ pub(crate) const NONE: Set = [Flow { ends: [[0; 18]; 2], owner: 0, first: [0; 2]
 /// The connections that one summarizer remembers, in a table that it may share with others.
 pub(crate) struct Flows<'a> {
     pub(crate) sets: &'a mut [Set],
-    /// Whose connections: not 0.
+    /// Whose connections; 0 where numbers are to stay as they are.
     pub(crate) owner: u32,
 }
 
@@ -51,7 +51,7 @@ impl Flows<'_> {
         let ends = if reversed { [destination, source] } else { [source, destination] };
         let [sequence, acknowledgment] = numbers;
         let new = Flow { ends, owner: self.owner, first: turn([sequence, acknowledgment.wrapping_sub(1)]) };
-        let Some(set) = self.set(&ends) else { return Base::default() };
+        let Some(set) = self.set(&ends).filter(|_| new.owner != 0) else { return Base::default() };
         let known = to_front(set, new);
         match (known, set.first_mut()) {
             (Some(known), Some(front)) if !syn => {

@@ -86,7 +86,7 @@ impl Line<'_> {
 
     /// `source > destination`.
     pub(super) fn addresses(&mut self) {
-        self.tell(if self.ip.six { "%8A > %24A" } else { "%12a > %16a" }, self.ip.header, [0; 2]);
+        self.tell(if self.ip.six { "%8A > %24A" } else { "%12a > %16a" }, self.ip.header, 0, 0);
     }
 
     /// `source.port > destination.port: `, or the ports alone where an extension header stands between. The ports are there.
@@ -96,8 +96,8 @@ impl Line<'_> {
             Ip { six: true, .. } => "%8A.%n > %24A.%l: ",
             Ip { six: false, .. } => "%12a.%n > %16a.%l: ",
         };
-        let ports = [self.half(0), self.half(2)];
-        self.tell(phrase, self.ip.header, ports);
+        let [source, destination] = [self.half(0), self.half(2)];
+        self.tell(phrase, self.ip.header, source, destination);
     }
 }
 

@@ -18,12 +18,12 @@ pub(crate) use flows::{Flows, NONE, SETS, Set};
 
 use super::names::{self, Registry};
 use super::show::Sheet;
+use crate::wire::cooked::{V1_LENGTH, V2_LENGTH};
 use crate::wire::ethernet::Tag;
-use crate::wire::{self, Link, LinkType, Packet};
+use crate::wire::{self, Link, LinkType, Packet, loopback};
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
-use bytes::{after, up_to};
 use ip::Ip;
 
 /// Summarises a frame, its sequence numbers as they stand in it (`tcpdump -S`).
@@ -38,7 +38,7 @@ use ip::Ip;
 /// ```
 #[must_use]
 pub fn summarize(frame: &[u8], link_type: LinkType, length: usize) -> String {
-    print(frame, link_type, length, None)
+    print(frame, link_type, length, Flows { sets: &mut [], owner: 0 })
 }
 
 /// Summarises the frames of a capture in their order: sequence numbers count from each connection's first.
@@ -71,7 +71,7 @@ impl Summarizer {
     /// ```
     pub fn line(&mut self, frame: &[u8], link_type: LinkType, length: usize) -> String {
         let flows = Flows { sets: &mut self.sets, owner: 1 };
-        print(frame, link_type, length, Some(flows))
+        print(frame, link_type, length, flows)
     }
 }
 
@@ -81,7 +81,7 @@ impl Default for Summarizer {
     }
 }
 
-fn print(frame: &[u8], link_type: LinkType, length: usize, flows: Option<Flows<'_>>) -> String {
+fn print(frame: &[u8], link_type: LinkType, length: usize, flows: Flows<'_>) -> String {
     let packet = Packet::parse_lax(frame, link_type, |_| {});
     let mut text = vec![0; TEXT];
     let mut rows = ();
@@ -93,13 +93,14 @@ fn print(frame: &[u8], link_type: LinkType, length: usize, flows: Option<Flows<'
 /// A line is shorter: what a header says has fewer than 300 characters, and of no frame more than 32 are read.
 pub(crate) const TEXT: usize = 1 << 14;
 
-/// Writes the line of a frame whose link header was read; its length. With `flows`, sequence numbers are relative.
+/// Writes the line of a frame whose link header was read; its length. Sequence numbers are relative to those that the owner of
+/// `flows` has seen.
 pub(crate) fn show<'a>(
     frame: &'a [u8],
     link: &Link<'_>,
     link_type: LinkType,
     length: usize,
-    flows: Option<Flows<'a>>,
+    flows: Flows<'a>,
     to: Sheet<'a>,
 ) -> usize {
     let length = length.max(frame.len()) as u32;
@@ -127,17 +128,17 @@ struct Line<'a> {
     headers: usize,
     /// Whether the bytes ended before a field did: nothing more is said then.
     cut: bool,
-    flows: Option<Flows<'a>>,
+    flows: Flows<'a>,
 }
 
 impl Line<'_> {
     fn link(&mut self, link: &Link<'_>, link_type: LinkType) {
-        let protocol = match link {
+        let (protocol, header_length) = match link {
             Link::None if link_type == LinkType::Raw => {
                 self.enter("ip");
                 match self.byte(0) >> 4 {
-                    4 => wire::ipv4::ETHER_TYPE,
-                    6 => wire::ipv6::ETHER_TYPE,
+                    4 => (wire::ipv4::ETHER_TYPE, 0),
+                    6 => (wire::ipv6::ETHER_TYPE, 0),
                     version => return self.say("unknown ip %n", version),
                 }
             }
@@ -147,24 +148,23 @@ impl Line<'_> {
                 return;
             }
             Link::Null(header) | Link::Loop(header) => match header.family {
-                2 => wire::ipv4::ETHER_TYPE,
-                24 | 28 | 30 => wire::ipv6::ETHER_TYPE,
+                2 => (wire::ipv4::ETHER_TYPE, loopback::HEADER_LENGTH),
+                24 | 28 | 30 => (wire::ipv6::ETHER_TYPE, loopback::HEADER_LENGTH),
                 family => {
                     self.text("AF ");
                     self.named(names::FAMILIES, "Unknown", family);
                     return self.say(" (%n), length %l", family);
                 }
             },
-            Link::Ethernet(header) => header.ether_type,
-            Link::Sll(header) => header.protocol,
+            Link::Ethernet(header) => (header.ether_type, header.emitted_len()),
+            Link::Sll(header) => (header.protocol, V1_LENGTH),
             Link::Sll2(header) => {
                 // tcpdump looks an interface's name up on the machine that it runs on.
                 self.text("?     ");
                 self.named(COOKED, "?   ", header.packet_type.into());
-                header.protocol
+                (header.protocol, V2_LENGTH)
             }
         };
-        let header_length = link.emitted_len();
         let show = match protocol {
             wire::ipv4::ETHER_TYPE => Line::ipv4,
             wire::ipv6::ETHER_TYPE => Line::ipv6,
@@ -203,14 +203,14 @@ impl Line<'_> {
     /// A phrase of the header's bytes, of a number, and of the length that is claimed.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn say(&mut self, phrase: &str, number: u32) {
-        self.tell(phrase, self.bytes, [number, self.length]);
+        self.tell(phrase, self.bytes, number, self.length);
     }
 
     /// A phrase of any bytes and numbers; the line is cut where the bytes end before it does.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    fn tell(&mut self, phrase: &str, bytes: &[u8], numbers: [u32; 2]) {
+    fn tell(&mut self, phrase: &str, bytes: &[u8], first: u32, second: u32) {
         if !self.cut {
-            self.cut = !self.to.phrase(phrase, bytes, numbers);
+            self.cut = !self.to.phrase(phrase, bytes, first, second);
         }
     }
 
@@ -220,12 +220,12 @@ impl Line<'_> {
         self.say(names::find(registry, number).unwrap_or(otherwise), number);
     }
 
-    /// A text and the bytes of a range after it, by its start and length, in hexadecimal as far as they are there.
+    /// A text and bytes after it, in hexadecimal with a text between them.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    fn hexadecimal(&mut self, text: &str, (start, length): (usize, usize), between: &str) {
+    fn hexadecimal(&mut self, text: &str, bytes: &[u8], between: &str) {
         if !self.cut {
             self.to.text(text);
-            self.to.bytes(up_to(after(self.bytes, start), length), between);
+            self.to.bytes(bytes, between);
         }
     }
 

@@ -24,14 +24,15 @@ impl Line<'_> {
         let flags = Flags::from_bits(self.field(field::FLAGS) as u16);
         self.flags(flags);
         let [sequence, acknowledgment] = [self.field(field::SEQUENCE), self.field(field::ACKNOWLEDGMENT)];
-        let base = match &mut self.flows {
-            Some(flows) if flags.contains(Flags::ACK) && !self.cut => {
-                flows.base(self.ip.ends(self.bytes), flags.contains(Flags::SYN), [sequence, acknowledgment])
+        let base = match flags.contains(Flags::ACK) && !self.cut {
+            true => {
+                let ends = self.ip.ends(self.bytes);
+                self.flows.base(ends, flags.contains(Flags::SYN), [sequence, acknowledgment])
             }
-            _ => Base::default(),
+            false => Base::default(),
         };
         if header_length > segment_length {
-            return self.tell(" [bad hdr length %n - too long, > %l]", &[], [header_length, segment_length]);
+            return self.tell(" [bad hdr length %n - too long, > %l]", &[], header_length, segment_length);
         }
         let sequence = sequence.wrapping_sub(base.sequence);
         if self.length > 0 || flags.intersects(Flags::SYN | Flags::FIN | Flags::RST) {

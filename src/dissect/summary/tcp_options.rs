@@ -1,5 +1,6 @@
 //! A segment's options, as far as their lengths make sense.
 
+use super::bytes::up_to;
 use super::{Line, Registry};
 use crate::wire::tcp::kind;
 
@@ -62,14 +63,14 @@ impl Line<'_> {
             kind::USER_TIMEOUT => {
                 let value = self.half(0);
                 let seconds = (value >> 1) * if value & 1 == 1 { 60 } else { 1 };
-                self.tell(" %X %l", &[], [value, seconds]);
+                self.tell(" %X %l", &[], value, seconds);
             }
             kind::FAST_OPEN if data == 0 => self.text("  cookiereq"),
             kind::FAST_OPEN if !data.is_multiple_of(2) || !(4..=16).contains(&data) => self.text("  (invalid)"),
             kind::FAST_OPEN => self.bytes("  cookie ", data),
             _ if data > 0 && defined(kind).is_none() => {
                 // All that is there, and then that not all is.
-                self.hexadecimal(" 0x", (0, data), "");
+                self.hexadecimal(" 0x", up_to(self.bytes, data), "");
                 self.need(data);
             }
             _ => {}
@@ -79,14 +80,14 @@ impl Line<'_> {
     /// A text and so many bytes after it, where all of them are there.
     fn bytes(&mut self, text: &str, length: usize) {
         self.need(length);
-        self.hexadecimal(text, (0, length), "");
+        self.hexadecimal(text, up_to(self.bytes, length), "");
     }
 
     fn blocks(&mut self, data: usize, relative: u32) {
         self.say(" %n ", data as u32 / 8);
         for at in (0..data).step_by(8) {
-            let block = [self.word(at), self.word(at + 4)].map(|edge| edge.wrapping_sub(relative));
-            self.tell("{%n:%l}", &[], block);
+            let [left, right] = [self.word(at), self.word(at + 4)];
+            self.tell("{%n:%l}", &[], left.wrapping_sub(relative), right.wrapping_sub(relative));
         }
     }
 }
