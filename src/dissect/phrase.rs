@@ -11,9 +11,9 @@ use super::names;
 use super::show::Sheet;
 
 impl Sheet<'_> {
-    /// Appends a phrase of these bytes, as far as they go, and numbers; whether all of it was said.
+    /// Appends a phrase of these bytes, and numbers. Where they end before it does, the sheet is closed.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    pub(super) fn phrase(&mut self, phrase: &str, bytes: &[u8], first: u32, second: u32) -> bool {
+    pub(super) fn phrase(&mut self, phrase: &str, bytes: &[u8], first: u32, second: u32) {
         // Where the part begins that is being said, and the offset of the place that is being read.
         let (mut part, mut offset) = (self.end, None);
         for byte in phrase.bytes() {
@@ -27,8 +27,8 @@ impl Sheet<'_> {
                 (letter, Some(offset)) => {
                     let raw = bytes.get(offset..).and_then(|bytes| bytes.get(..length(letter)));
                     let Some(raw) = raw else {
-                        self.end = part;
-                        return false;
+                        (self.end, self.closed) = (part, true);
+                        return;
                     };
                     self.place(letter, raw, first, second);
                     None
@@ -39,7 +39,6 @@ impl Sheet<'_> {
                 }
             };
         }
-        true
     }
 
     fn place(&mut self, letter: u8, raw: &[u8], first: u32, second: u32) {
@@ -92,7 +91,10 @@ mod tests {
 
     fn said(phrase: &str, bytes: &[u8]) -> (String, bool) {
         let mut whole = false;
-        let text = written(64, |to| whole = to.phrase(phrase, bytes, 80, 65536));
+        let text = written(64, |to| {
+            to.phrase(phrase, bytes, 80, 65536);
+            whole = !to.closed;
+        });
         (text, whole)
     }
 

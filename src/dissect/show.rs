@@ -23,12 +23,14 @@ pub(crate) struct Sheet<'a> {
     /// Where the text of the row that comes next begins, and where it ends so far.
     start: usize,
     pub(super) end: usize,
+    /// Whether nothing more is written.
+    pub(super) closed: bool,
     rows: &'a mut dyn Rows,
 }
 
 impl<'a> Sheet<'a> {
     pub(crate) fn new(text: &'a mut [u8], rows: &'a mut dyn Rows) -> Self {
-        Sheet { text, start: 0, end: 0, rows }
+        Sheet { text, start: 0, end: 0, closed: false, rows }
     }
 
     /// How long the texts are together that stayed, and the one that is being written.
@@ -108,10 +110,10 @@ impl Sheet<'_> {
         text.bytes().for_each(|byte| self.byte(byte));
     }
 
-    /// Appends one byte of UTF-8. Past the room, which no text is, it is cut.
+    /// Appends one byte of UTF-8, unless the sheet is closed. Past the room, which no text is, it is cut.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(super) fn byte(&mut self, byte: u8) {
-        if let Some(place) = self.text.get_mut(self.end) {
+        if let Some(place) = self.text.get_mut(self.end).filter(|_| !self.closed) {
             *place = byte;
             self.end += 1;
         }

@@ -15,13 +15,13 @@ impl Line<'_> {
         self.text("ARP, ");
         if protocol != u32::from(ipv4::ETHER_TYPE) || address != 4 || hardware == 0 {
             let hardware_type = self.field(field::HARDWARE_TYPE);
-            self.named(HARDWARE, "Unknown Hardware (%n", hardware_type);
+            self.named(HARDWARE, "Unknown Hardware (%n)", hardware_type);
             self.say(" (len %4b), ", 0);
-            self.named(names::ETHER_TYPES, "Unknown Protocol", protocol);
+            self.named(names::ETHER_TYPES, "Unknown Protocol (%x)", protocol);
             self.say(" (len %5b)", 0);
         } else {
             let operation = self.field(field::OPERATION);
-            self.named(OPERATIONS, "Unknown %n", operation);
+            self.named(OPERATIONS, "Unknown (%n)", operation);
             self.operation(operation, hardware);
         }
         self.say(", length %l", 0);

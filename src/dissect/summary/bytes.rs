@@ -9,7 +9,7 @@ impl Line<'_> {
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(super) fn byte(&mut self, at: usize) -> u32 {
         let byte = self.bytes.get(at).map(|byte| u32::from(*byte));
-        self.cut |= byte.is_none();
+        self.to.closed |= byte.is_none();
         byte.unwrap_or_default()
     }
 
@@ -40,7 +40,7 @@ impl Line<'_> {
     /// So many bytes have to be there.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(super) fn need(&mut self, length: usize) {
-        self.cut |= self.bytes.len() < length;
+        self.to.closed |= self.bytes.len() < length;
     }
 
     /// Goes on to what stands after so many bytes.

@@ -63,7 +63,7 @@ impl Line<'_> {
             }
             self.enter("ip6");
             next = self.byte(0);
-            self.cut |= length > self.length;
+            self.to.closed |= length > self.length;
             self.skip(length as usize);
         }
     }

@@ -105,9 +105,9 @@ pub(crate) fn show<'a>(
 ) -> usize {
     let length = length.max(frame.len()) as u32;
     let ip = Ip::default();
-    let mut line = Line { to, protocol: "", bytes: frame, length, ip, headers: 0, cut: false, flows };
+    let mut line = Line { to, protocol: "", bytes: frame, length, ip, headers: 0, flows };
     line.link(link, link_type);
-    if line.cut {
+    if line.to.closed {
         line.say_cut();
     }
     line.to.len()
@@ -115,6 +115,7 @@ pub(crate) fn show<'a>(
 
 /// The line so far, and what is being read.
 struct Line<'a> {
+    /// It is closed once the bytes ended before a field did: nothing more is said then.
     to: Sheet<'a>,
     /// Whose header is being read.
     protocol: &'static str,
@@ -126,8 +127,6 @@ struct Line<'a> {
     ip: Ip<'a>,
     /// How many IP and extension headers were read.
     headers: usize,
-    /// Whether the bytes ended before a field did: nothing more is said then.
-    cut: bool,
     flows: Flows<'a>,
 }
 
@@ -144,7 +143,7 @@ impl Line<'_> {
             }
             Link::None => {
                 self.protocol = names::find(LINKS, link_type as u32).unwrap_or_default();
-                self.cut = true;
+                self.to.closed = true;
                 return;
             }
             Link::Null(header) | Link::Loop(header) => match header.family {
@@ -188,16 +187,14 @@ impl Line<'_> {
 
     /// The header of this protocol begins.
     fn enter(&mut self, protocol: &'static str) {
-        if !self.cut {
+        if !self.to.closed {
             self.protocol = protocol;
         }
     }
 
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn text(&mut self, text: &str) {
-        if !self.cut {
-            self.to.text(text);
-        }
+        self.to.text(text);
     }
 
     /// A phrase of the header's bytes, of a number, and of the length that is claimed.
@@ -206,12 +203,10 @@ impl Line<'_> {
         self.tell(phrase, self.bytes, number, self.length);
     }
 
-    /// A phrase of any bytes and numbers; the line is cut where the bytes end before it does.
+    /// A phrase of any bytes and numbers.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn tell(&mut self, phrase: &str, bytes: &[u8], first: u32, second: u32) {
-        if !self.cut {
-            self.cut = !self.to.phrase(phrase, bytes, first, second);
-        }
+        self.to.phrase(phrase, bytes, first, second);
     }
 
     /// The phrase that stands for a number, or another.
@@ -223,10 +218,8 @@ impl Line<'_> {
     /// A text and bytes after it, in hexadecimal with a text between them.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn hexadecimal(&mut self, text: &str, bytes: &[u8], between: &str) {
-        if !self.cut {
-            self.to.text(text);
-            self.to.bytes(bytes, between);
-        }
+        self.text(text);
+        self.to.bytes(bytes, between);
     }
 
     /// Counts a header; true where there are no bytes for more, or, and then it is said, more than any network has within each other.
@@ -235,12 +228,12 @@ impl Line<'_> {
         if self.headers == HEADERS {
             self.text("…");
         }
-        self.cut || self.headers >= HEADERS
+        self.to.closed || self.headers >= HEADERS
     }
 
     /// Says within which protocol's header the bytes ended.
     fn say_cut(&mut self) {
-        self.cut = false;
+        self.to.closed = false;
         self.text(" [|");
         self.text(self.protocol);
         self.text("]");

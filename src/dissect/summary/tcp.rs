@@ -10,7 +10,7 @@ impl Line<'_> {
         if self.bytes.len() < 4 {
             self.addresses();
             self.text(":");
-            self.cut = true;
+            self.to.closed = true;
             return;
         }
         self.ports(PROTOCOL);
@@ -24,7 +24,7 @@ impl Line<'_> {
         let flags = Flags::from_bits(self.field(field::FLAGS) as u16);
         self.flags(flags);
         let [sequence, acknowledgment] = [self.field(field::SEQUENCE), self.field(field::ACKNOWLEDGMENT)];
-        let base = match flags.contains(Flags::ACK) && !self.cut {
+        let base = match flags.contains(Flags::ACK) && !self.to.closed {
             true => {
                 let ends = self.ip.ends(self.bytes);
                 self.flows.base(ends, flags.contains(Flags::SYN), [sequence, acknowledgment])
@@ -63,7 +63,7 @@ impl Line<'_> {
     fn flags(&mut self, flags: Flags) {
         self.text("Flags [");
         for (at, letter) in LETTERS.iter().enumerate() {
-            if flags.bits() >> at & 1 == 1 && !self.cut {
+            if flags.bits() >> at & 1 == 1 {
                 self.to.byte(*letter);
             }
         }

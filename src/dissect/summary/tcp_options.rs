@@ -16,7 +16,7 @@ impl Line<'_> {
             let kind = self.byte(0) as u8;
             let head = if kind == kind::END_OF_LIST || kind == kind::NO_OPERATION { 1 } else { 2 };
             let length = if head == 1 { 1 } else { self.byte(1) as usize };
-            if self.cut {
+            if self.to.closed {
                 return false;
             }
             let mut fits = (head..=room).contains(&length);
@@ -30,12 +30,12 @@ impl Line<'_> {
                 self.value(kind, data, relative);
             }
             if !fits {
-                self.cut = false;
+                self.to.closed = false;
                 self.text("[bad opt]");
                 self.text(end);
                 return false;
             }
-            if self.cut {
+            if self.to.closed {
                 self.say_cut();
                 self.text(if end.is_empty() { "" } else { ">" });
                 return false;

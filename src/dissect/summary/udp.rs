@@ -11,7 +11,7 @@ impl Line<'_> {
                 self.addresses();
                 self.text(": ");
             }
-            self.cut = true;
+            self.to.closed = true;
             return;
         }
         self.ports(PROTOCOL);
