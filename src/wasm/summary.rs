@@ -1,8 +1,6 @@
 //! A frame's line, in memory that both sides see. Nothing is allocated: the connections that relative numbers need have a table
 //! for all summarizers together.
 
-use super::Parsed;
-use super::record::Record;
 use crate::dissect::Sheet;
 use crate::dissect::summary::{self, Flows, NONE, SETS, Set, TEXT};
 
@@ -24,15 +22,12 @@ impl Summary {
 
     /// Summarises a frame that had `length` bytes on the wire, with numbers relative to those that `owner` has seen, or as they
     /// are where that is 0. The line's length in bytes, or -1 for a link type that is not known.
-    pub(crate) fn summarize(&mut self, record: &mut Record, frame: &[u8], link: u32, length: usize, owner: u32) -> i32 {
+    pub(crate) fn summarize(&mut self, frame: &[u8], link: u32, length: usize, owner: u32) -> i32 {
         let Some(link_type) = super::link_type(link, frame) else { return -1 };
-        record.clear();
-        let mut parsed = Parsed::new(frame);
-        parsed.read(record, link_type, false);
         let flows = Flows { sets: &mut self.sets, owner };
         let mut rows = ();
         let line = Sheet::new(&mut self.text, &mut rows);
-        self.end = summary::show(frame, &parsed.packet.link, link_type, length, flows, line);
+        self.end = summary::show(frame, link_type, length, flows, line);
         self.end as i32
     }
 
@@ -58,19 +53,18 @@ mod tests {
 
     #[test]
     fn lines_are_those_that_rust_programs_get() {
-        static ROOM: std::sync::Mutex<(Summary, Record)> = std::sync::Mutex::new((Summary::new(), Record::new()));
-        let mut guard = ROOM.lock().unwrap();
-        let (summary, record) = &mut *guard;
+        static ROOM: std::sync::Mutex<Summary> = std::sync::Mutex::new(Summary::new());
+        let mut summary = ROOM.lock().unwrap();
         let mut others = [Box::new(Summarizer::new()), Box::new(Summarizer::new())];
         for _ in 0..3 {
-            assert!(summary.summarize(record, &SEGMENT, 101, 40, 0) > 0);
+            assert!(summary.summarize(&SEGMENT, 101, 40, 0) > 0);
             assert_eq!(summary.line(), summarize(&SEGMENT, LinkType::Raw, 40).as_bytes());
             for (owner, other) in others.iter_mut().enumerate() {
                 // Each summarizer counts for itself, though they share a table.
-                assert!(summary.summarize(record, &SEGMENT, 101, 40, owner as u32 + 1) > 0);
+                assert!(summary.summarize(&SEGMENT, 101, 40, owner as u32 + 1) > 0);
                 assert_eq!(summary.line(), other.line(&SEGMENT, LinkType::Raw, 40).as_bytes());
             }
         }
-        assert_eq!(summary.summarize(record, &SEGMENT, 9999, 40, 0), -1);
+        assert_eq!(summary.summarize(&SEGMENT, 9999, 40, 0), -1);
     }
 }

@@ -99,7 +99,7 @@ pub(super) fn be16(frame: &[u8], at: usize) -> Option<u16> {
 }
 
 /// Where the innermost EtherType of an Ethernet frame stands.
-pub(super) fn after_tags(frame: &[u8]) -> usize {
+pub(crate) fn after_tags(frame: &[u8]) -> usize {
     let mut at = ethernet::UNTAGGED_LENGTH - 2;
     while be16(frame, at).is_some_and(Tag::is_protocol) {
         at += 4;

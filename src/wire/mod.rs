@@ -20,7 +20,7 @@ mod error;
 mod evidence;
 mod field;
 mod fields;
-mod link;
+pub(crate) mod link;
 mod option_list;
 mod packet;
 mod reader;

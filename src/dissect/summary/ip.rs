@@ -1,6 +1,6 @@
 //! IPv4, and what any version of IP carries.
 
-use super::bytes::after;
+use super::bytes::{after, up_to};
 use super::flows::End;
 use super::{Line, names};
 use crate::wire::ipv4::{FIXED_LENGTH, field};
@@ -104,13 +104,20 @@ impl Line<'_> {
 impl Ip<'_> {
     /// Both ends of a segment.
     pub(super) fn ends(self, segment: &[u8]) -> [End; 2] {
-        let (addresses, length) = if self.six { (after(self.header, 8), 16) } else { (after(self.header, 12), 4) };
-        [0, 1].map(|side| {
-            let mut end = [0; 18];
-            let address = after(addresses, side * length).iter().take(length);
-            let port = after(segment, side * 2).iter().take(2);
-            end.iter_mut().zip(address.chain(port)).for_each(|(to, from)| *to = *from);
-            end
-        })
+        let (at, length) = if self.six { (8, 16) } else { (12, 4) };
+        let source = after(self.header, at);
+        [end(up_to(source, length), segment), end(up_to(after(source, length), length), after(segment, 2))]
     }
+}
+
+/// An address, and the port that stands first in these bytes.
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+fn end(address: &[u8], port: &[u8]) -> End {
+    let mut end = [0; 18];
+    if let Some(to) = end.get_mut(..address.len()) {
+        to.copy_from_slice(address);
+    }
+    let [.., high, low] = &mut end;
+    [*high, *low] = *port.first_chunk().unwrap_or(&[0; 2]);
+    end
 }

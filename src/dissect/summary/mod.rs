@@ -18,9 +18,9 @@ pub(crate) use flows::{Flows, NONE, SETS, Set};
 
 use super::names::{self, Registry};
 use super::show::Sheet;
-use crate::wire::cooked::{V1_LENGTH, V2_LENGTH};
-use crate::wire::ethernet::Tag;
-use crate::wire::{self, Link, LinkType, Packet, loopback};
+use crate::wire::cooked::{self, V1_LENGTH, V2_LENGTH};
+use crate::wire::link::after_tags;
+use crate::wire::{self, LinkType};
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -82,10 +82,9 @@ impl Default for Summarizer {
 }
 
 fn print(frame: &[u8], link_type: LinkType, length: usize, flows: Flows<'_>) -> String {
-    let packet = Packet::parse_lax(frame, link_type, |_| {});
     let mut text = vec![0; TEXT];
     let mut rows = ();
-    let end = show(frame, &packet.link, link_type, length, flows, Sheet::new(&mut text, &mut rows));
+    let end = show(frame, link_type, length, flows, Sheet::new(&mut text, &mut rows));
     text.truncate(end);
     String::from_utf8(text).unwrap_or_default()
 }
@@ -93,20 +92,13 @@ fn print(frame: &[u8], link_type: LinkType, length: usize, flows: Flows<'_>) -> 
 /// A line is shorter: what a header says has fewer than 300 characters, and of no frame more than 32 are read.
 pub(crate) const TEXT: usize = 1 << 14;
 
-/// Writes the line of a frame whose link header was read; its length. Sequence numbers are relative to those that the owner of
+/// Writes the line of a frame; how long it is. Sequence numbers are relative to those that the owner of
 /// `flows` has seen.
-pub(crate) fn show<'a>(
-    frame: &'a [u8],
-    link: &Link<'_>,
-    link_type: LinkType,
-    length: usize,
-    flows: Flows<'a>,
-    to: Sheet<'a>,
-) -> usize {
+pub(crate) fn show<'a>(frame: &'a [u8], link_type: LinkType, length: usize, flows: Flows<'a>, to: Sheet<'a>) -> usize {
     let length = length.max(frame.len()) as u32;
     let ip = Ip::default();
     let mut line = Line { to, protocol: "", bytes: frame, length, ip, headers: 0, flows };
-    line.link(link, link_type);
+    line.link(link_type);
     if line.to.closed {
         line.say_cut();
     }
@@ -131,54 +123,56 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    fn link(&mut self, link: &Link<'_>, link_type: LinkType) {
-        let (protocol, header_length) = match link {
-            Link::None if link_type == LinkType::Raw => {
-                self.enter("ip");
-                match self.byte(0) >> 4 {
-                    4 => (wire::ipv4::ETHER_TYPE, 0),
-                    6 => (wire::ipv6::ETHER_TYPE, 0),
-                    version => return self.say("unknown ip %n", version),
+    fn link(&mut self, link_type: LinkType) {
+        self.protocol = names::find(LINKS, link_type as u32).unwrap_or_default();
+        let (protocol, header_length) = match link_type {
+            LinkType::Ethernet => {
+                let at = after_tags(self.bytes);
+                if at > 12 {
+                    self.protocol = "vlan";
                 }
+                (self.half(at), at + 2)
             }
-            Link::None => {
-                self.protocol = names::find(LINKS, link_type as u32).unwrap_or_default();
-                self.to.closed = true;
-                return;
-            }
-            Link::Null(header) | Link::Loop(header) => match header.family {
-                2 => (wire::ipv4::ETHER_TYPE, loopback::HEADER_LENGTH),
-                24 | 28 | 30 => (wire::ipv6::ETHER_TYPE, loopback::HEADER_LENGTH),
-                family => {
-                    self.text("AF ");
-                    self.named(names::FAMILIES, "Unknown", family);
-                    return self.say(" (%n), length %l", family);
-                }
-            },
-            Link::Ethernet(header) => (header.ether_type, header.emitted_len()),
-            Link::Sll(header) => (header.protocol, V1_LENGTH),
-            Link::Sll2(header) => {
+            LinkType::Sll => (self.half(V1_LENGTH - 2), V1_LENGTH),
+            LinkType::Sll2 => {
+                self.need(V2_LENGTH);
                 // tcpdump looks an interface's name up on the machine that it runs on.
                 self.text("?     ");
-                self.named(COOKED, "?   ", header.packet_type.into());
-                (header.protocol, V2_LENGTH)
+                let packet_type = self.field(cooked::field::v2::PACKET_TYPE);
+                self.named(COOKED, "?   ", packet_type);
+                (self.half(0), V2_LENGTH)
             }
+            LinkType::Null | LinkType::Loop => {
+                let family = self.word(0);
+                // In the byte order of the host that captured it: a family is a small number.
+                let family = if link_type == LinkType::Null { family.min(family.swap_bytes()) } else { family };
+                match family {
+                    2 => (IPV4, 4),
+                    24 | 28 | 30 => (IPV6, 4),
+                    _ => {
+                        self.text("AF ");
+                        self.named(names::FAMILIES, "Unknown", family);
+                        return self.say(" (%n), length %l", family);
+                    }
+                }
+            }
+            LinkType::Raw => match self.byte(0) >> 4 {
+                4 => (IPV4, 0),
+                6 => (IPV6, 0),
+                version => return self.say("unknown ip %n", version),
+            },
         };
         let show = match protocol {
-            wire::ipv4::ETHER_TYPE => Line::ipv4,
-            wire::ipv6::ETHER_TYPE => Line::ipv6,
-            wire::arp::ETHER_TYPE | RARP => Line::arp,
+            IPV4 => Line::ipv4,
+            IPV6 => Line::ipv6,
+            ARP | RARP => Line::arp,
             _ => {
-                if let Link::Ethernet(_) = link {
-                    if Tag::is_protocol(protocol) {
-                        self.enter("vlan");
-                        self.need(header_length + 4);
-                    }
+                if link_type == LinkType::Ethernet {
                     self.say("%6m > %0m, ", 0);
                 }
                 self.text("ethertype ");
-                self.named(names::ETHER_TYPES, "Unknown", protocol.into());
-                return self.say(" (%x), length %l", protocol.into());
+                self.named(names::ETHER_TYPES, "Unknown", protocol);
+                return self.say(" (%x), length %l", protocol);
             }
         };
         self.skip(header_length);
@@ -243,8 +237,11 @@ impl Line<'_> {
 /// Packets can hold packets: what is said of one is bounded, and so is the stack.
 const HEADERS: usize = 32;
 
+const IPV4: u32 = wire::ipv4::ETHER_TYPE as u32;
+const IPV6: u32 = wire::ipv6::ETHER_TYPE as u32;
+const ARP: u32 = wire::arp::ETHER_TYPE as u32;
 /// RARP's EtherType, RFC 903; its packets are ARP's.
-const RARP: u16 = 0x8035;
+const RARP: u32 = 0x8035;
 
 /// What tcpdump calls the link types, by their discriminants.
 const LINKS: Registry = "0 ether\n1 ip\n2-3 null\n4 sll\n5 sll2";

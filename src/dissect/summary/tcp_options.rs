@@ -21,7 +21,7 @@ impl Line<'_> {
             }
             let mut fits = (head..=room).contains(&length);
             let data = length.wrapping_sub(head);
-            let defined = defined(kind).unwrap_or(data);
+            let defined = defined(kind, data);
             if fits {
                 fits = defined <= room - head;
                 // Of one that does not fit, the name is said.
@@ -68,7 +68,8 @@ impl Line<'_> {
             kind::FAST_OPEN if data == 0 => self.text("  cookiereq"),
             kind::FAST_OPEN if !data.is_multiple_of(2) || !(4..=16).contains(&data) => self.text("  (invalid)"),
             kind::FAST_OPEN => self.bytes("  cookie ", data),
-            _ if data > 0 && defined(kind).is_none() => {
+            kind::END_OF_LIST..=kind::SACK_PERMITTED | ECHO..=kind::TIMESTAMPS => {}
+            _ if data > 0 => {
                 // All that is there, and then that not all is.
                 self.hexadecimal(" 0x", up_to(self.bytes, data), "");
                 self.need(data);
@@ -92,16 +93,16 @@ impl Line<'_> {
     }
 }
 
-/// How many bytes an option's definition has after kind and length; nothing where that is open.
-fn defined(kind: u8) -> Option<usize> {
+/// How many bytes an option's definition has after kind and length; as many as it says, `data`, where that is open.
+fn defined(kind: u8, data: usize) -> usize {
     match kind {
-        kind::MAXIMUM_SEGMENT_SIZE | kind::USER_TIMEOUT => Some(2),
-        kind::WINDOW_SCALE => Some(1),
-        kind::TIMESTAMPS => Some(8),
-        kind::MD5_SIGNATURE => Some(16),
-        kind::END_OF_LIST | kind::NO_OPERATION | kind::SACK_PERMITTED => Some(0),
-        ECHO | ECHO_REPLY => Some(4),
-        _ => None,
+        kind::MAXIMUM_SEGMENT_SIZE | kind::USER_TIMEOUT => 2,
+        kind::WINDOW_SCALE => 1,
+        kind::TIMESTAMPS => 8,
+        kind::MD5_SIGNATURE => 16,
+        kind::END_OF_LIST | kind::NO_OPERATION | kind::SACK_PERMITTED => 0,
+        ECHO | ECHO_REPLY => 4,
+        _ => data,
     }
 }
 

@@ -37,9 +37,9 @@ pub fn dissection_pointer() -> usize {
 #[wasm_bindgen]
 #[must_use]
 pub fn summarize(length: usize, link: u32, whole: usize, owner: u32) -> i32 {
-    with(&EXCHANGE, -1, |Exchange { input, record }| {
+    with(&EXCHANGE, -1, |Exchange { input, .. }| {
         let frame = input.get(..length).unwrap_or_default();
-        with(&SUMMARY, -1, |summary| summary.summarize(record, frame, link, whole, owner))
+        with(&SUMMARY, -1, |summary| summary.summarize(frame, link, whole, owner))
     })
 }
 
