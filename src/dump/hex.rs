@@ -1,7 +1,7 @@
 //! Pairs of hex digits with or without something between them, and with percent signs.
 
 use super::fault::What;
-use super::reading::{Reader, Step, digit};
+use super::reading::{Reader, Step};
 use super::scan::{DIGIT, HEX, NAME, QUOTE, SEPARATOR, SPACE, TOKEN, all, is};
 use super::{Format, Place, time};
 
@@ -140,7 +140,7 @@ fn packet(text: &mut Reader, lines: &[Place], broken: bool) {
             for at in run..text.at {
                 match high.take() {
                     Some(start) => {
-                        let byte = digit(text.byte(start)) << 4 | digit(text.byte(at));
+                        let byte = text.pair(start, at);
                         text.push_at(byte, Place::new(start, at + 1));
                     }
                     None => high = Some(at),

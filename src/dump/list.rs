@@ -3,7 +3,7 @@
 use super::fault::What;
 use super::narrow::ELLIPSIS;
 use super::reading::{Reader, Step, digit};
-use super::scan::{BASE64, BLANK, COMMA, DIGIT, NAME, NO_NUMBER, QUOTE, SPACE, is};
+use super::scan::{BASE64, BLANK, COMMA, DIGIT, NAME, NO_NUMBER, QUOTE, SPACE, any_between, is};
 use super::{Format, Place, base64};
 
 /// Reads each list in brackets as a packet.
@@ -269,11 +269,8 @@ fn bare_lines(text: &mut Reader, lines: &[Place]) {
 /// of both cases that are no digits.
 pub(super) fn is_bare(line: &mut Reader) -> bool {
     line.trim();
-    let mut inside = line.slice(line.at, line.end);
-    let [b'0', b'x' | b'X', after @ ..] = inside else { return false };
-    inside = after;
-    let has = |first: u8, last: u8| inside.iter().any(|byte| (first..=last).contains(byte));
-    let is_other = inside.ends_with(b"=") || has(b'G', b'Z') && has(b'g', b'z');
+    let [b'0', b'x' | b'X', inside @ ..] = line.of(line.rest()) else { return false };
+    let is_other = inside.ends_with(b"=") || any_between(inside, b'G', b'Z') && any_between(inside, b'g', b'z');
     !(is_other && base64::part(line))
 }
 

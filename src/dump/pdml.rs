@@ -1,7 +1,7 @@
 //! PDML, tshark's XML: it has no frame as a whole, so its bytes are put together from its fields.
 
 use super::fault::What;
-use super::reading::{NO_LINK, Reader, Step, digit};
+use super::reading::{NO_LINK, Reader, Step};
 use super::scan::{HEX, NAME, SPACE, all, number};
 use super::{Format, Place, json, time};
 
@@ -119,7 +119,7 @@ fn fill(text: &mut Reader, position: u32, value: Place, differs: &mut Place) {
         return;
     }
     for index in position as usize.. {
-        let byte = digit(text.byte(at)) << 4 | digit(text.byte(at + 1));
+        let byte = text.pair(at, at + 1);
         let Some((known, place)) = text.byte_mut(index).filter(|_| at < end) else { return };
         if *place == NOWHERE {
             (*known, *place) = (byte, Place::new(at, at + 2));

@@ -113,10 +113,16 @@ impl Reader {
     #[inline(never)]
     pub(super) fn push_hex(&mut self, mut start: usize, end: usize) {
         while start + 2 <= end {
-            let byte = digit(self.byte(start)) << 4 | digit(self.byte(start + 1));
+            let byte = self.pair(start, start + 1);
             self.push_at(byte, Place::new(start, start + 2));
             start += 2;
         }
+    }
+
+    /// The byte of two hex digits.
+    #[inline(never)]
+    pub(super) fn pair(&self, high: usize, low: usize) -> u8 {
+        digit(self.byte(high)) << 4 | digit(self.byte(low))
     }
 
     /// The bytes of the packet that is being read.

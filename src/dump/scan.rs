@@ -313,6 +313,12 @@ pub(super) fn has(bytes: &[u8], byte: u8) -> bool {
     false
 }
 
+/// Whether one of some bytes is between two others.
+#[inline(never)]
+pub(super) fn any_between(bytes: &[u8], first: u8, last: u8) -> bool {
+    bytes.iter().any(|byte| (first..=last).contains(byte))
+}
+
 /// Whether all bytes are of a kind.
 #[inline(never)]
 pub(super) fn all(bytes: &[u8], of_kind: Kind) -> bool {

@@ -114,11 +114,6 @@ impl Row {
         number(text.of(Place { start: start.max(end.saturating_sub(8)), end }), radix)
     }
 
-    /// Whether the offset is zeros alone.
-    pub(super) fn is_zero(&self, text: &Reader) -> bool {
-        text.of(self.offset).iter().all(|digit| *digit == b'0')
-    }
-
     /// Whether the line is an offset and nothing else.
     pub(super) fn is_bare(&self) -> bool {
         self.after_offset >= self.line.end

@@ -29,10 +29,22 @@ pub(super) fn detect(text: &mut Reader, _: Format) {
 
 /// Whether a line is od's or hexdump's of characters: an offset, and fields four wide, of which one is no number.
 pub(super) fn is_characters(line: &mut Reader) -> bool {
-    let Some((offset, fields)) = line.of(line.line).split_at_checked(7) else { return false };
-    // A blank is shown as a blank, and those at the end of the line are gone.
-    let is_field = |field: &[u8]| field.first() == Some(&b' ') && (field.last() != Some(&b' ') || all(field, BLANK));
-    all(offset, DIGIT) && fields.len() >= 8 && fields.chunks(4).all(is_field) && !all(fields, HEX | BLANK)
+    if line.skip(DIGIT) != 7 || line.end - line.at < 8 {
+        return false;
+    }
+    let mut field = line.at;
+    line.skip(HEX | BLANK);
+    let numbers = line.at == line.end;
+    while field < line.end && !numbers {
+        let next = line.end.min(field + 4);
+        // A blank is shown as a blank, and those at the end of the line are gone.
+        let blank = all(line.slice(field, next), BLANK);
+        if line.byte(field) != b' ' || line.byte(next - 1) == b' ' && !blank {
+            return false;
+        }
+        field = next;
+    }
+    !numbers
 }
 
 /// Refuses what shows characters.
@@ -91,7 +103,7 @@ fn rows(text: &mut Reader) -> Vec<Row> {
         let packet = rows.get(start..).unwrap_or_default();
         let goes_on = kind == Kind::Data && open && Segment { rows: packet }.goes_on(text, &row, separated);
         // Behind other words, only a packet's first offset is surely one.
-        if kind == Kind::Data && row.led && !goes_on && !row.is_zero(text) {
+        if kind == Kind::Data && row.led && !goes_on && row.offset_in(text, 16) != 0 {
             kind = Kind::Other;
         }
         text.enter(text.line);

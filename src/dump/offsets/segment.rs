@@ -2,7 +2,7 @@
 
 use super::attempt::{Attempt, Way};
 use super::line::Row;
-use super::word::{KINDS, Word};
+use super::word::Word;
 use crate::dump::fault::What;
 use crate::dump::reading::{NO_LINK, Reader, Refused};
 use crate::dump::scan::{NO_NUMBER, has};
@@ -24,6 +24,7 @@ enum Quality {
 }
 
 /// The way in which lines are best read.
+#[derive(Clone, Copy)]
 struct Best {
     way: Way,
     quality: Quality,
@@ -31,6 +32,18 @@ struct Best {
     hash: u32,
     /// Another way is as good, and gives other bytes.
     unclear: Option<(What, u32)>,
+}
+
+impl Best {
+    /// Gives way to what is better, and knows what is as good and says something else.
+    #[inline(never)]
+    fn compare(&mut self, other: &Best) {
+        if other.quality > self.quality {
+            *self = *other;
+        } else if other.quality == self.quality && self.quality > Quality::None && other.hash != self.hash {
+            self.unclear = self.unclear.or(difference(&self.way, &other.way));
+        }
+    }
 }
 
 impl Segment<'_> {
@@ -69,7 +82,7 @@ impl Segment<'_> {
             return width.is_multiple_of(2);
         }
         let Some(best) = self.best(text, None, room) else { return false };
-        let from_zero = first.offset.length() != width && first.is_zero(text);
+        let from_zero = first.offset.length() != width && first.offset_in(text, 16) == 0;
         from_zero || self.rows.len() > 1 && best.quality > Quality::None
     }
 
@@ -78,7 +91,7 @@ impl Segment<'_> {
     fn best(&self, text: &mut Reader, format: Option<Format>, room: usize) -> Option<Best> {
         let first = self.rows.first()?;
         let mut best: Option<Best> = None;
-        for kind in 0..KINDS {
+        for kind in 0..Word::KINDS {
             let Some(word) = Word::of_kind(kind, text, first, format) else { continue };
             // od alone prints pairs, and words in octal with one blank; hexdump prints words in hex.
             let radixes: &[u8] = match first.offset.length() == 7 && first.is_plain() {
@@ -92,14 +105,10 @@ impl Segment<'_> {
                     continue;
                 }
                 let (quality, hash) = self.attempt(text, &way, format, room);
+                let found = Best { way, quality, hash, unclear: None };
                 match &mut best {
-                    Some(best) if quality < best.quality || quality == Quality::None => {}
-                    Some(best) if quality == best.quality => {
-                        if hash != best.hash {
-                            best.unclear = best.unclear.or(difference(&best.way, &way));
-                        }
-                    }
-                    _ => best = Some(Best { way, quality, hash, unclear: None }),
+                    Some(best) => best.compare(&found),
+                    None => best = Some(found),
                 }
             }
         }

@@ -22,44 +22,51 @@ pub(super) struct Word {
     pub(super) little: bool,
 }
 
-const fn number_of(radix: u8, bytes: u8, digits: u8, step: u8) -> Word {
-    Word { radix, bytes, digits, step, little: bytes > 1 }
+const fn word(radix: u8, bytes: u8, digits: u8, step: u8, little: bool) -> Word {
+    Word { radix, bytes, digits, step, little }
 }
 
-/// Bits as xxd -b writes them; then what od and hexdump do: bytes and words in octal and in decimal.
-const NUMBERS: [Word; 6] = [
-    number_of(2, 1, 8, 0),
-    number_of(8, 1, 3, 0),
-    number_of(8, 2, 6, 0),
-    number_of(10, 1, 0, 4),
-    number_of(10, 2, 0, 6),
-    number_of(10, 2, 5, 8),
+/// Bits as xxd -b writes them; then what od and hexdump do: bytes and words in octal and in decimal; then hex in either order,
+/// in groups as wide as the line's first.
+const KINDS: [Word; 8] = [
+    word(2, 1, 8, 0, false),
+    word(8, 1, 3, 0, false),
+    word(8, 2, 6, 0, true),
+    word(10, 1, 0, 4, false),
+    word(10, 2, 0, 6, true),
+    word(10, 2, 5, 8, true),
+    word(16, 0, 0, 0, false),
+    word(16, 0, 0, 0, true),
 ];
 
-/// How many kinds there are of writing groups: numbers, and hex in either order.
-pub(super) const KINDS: usize = NUMBERS.len() + 2;
-
 impl Word {
+    /// In how many ways groups may be written.
+    pub(super) const KINDS: usize = KINDS.len();
+
     /// The kind of that number, where the line's groups can be of it, in a format or in any.
     pub(super) fn of_kind(kind: usize, text: &Reader, row: &Row, format: Option<Format>) -> Option<Word> {
-        let width = u8::try_from(row.first.length()).ok()?;
+        let mut word = *KINDS.get(kind)?;
+        let width = row.first.length();
+        if word.radix == 16 {
+            word.digits = u8::try_from(width).ok()?;
+            word.bytes = word.digits / 2;
+        }
         // Machines print words; what has a colon or `0x` prints bytes in their order.
         let machine = match format {
             Some(Format::Hexdump | Format::Od) => true,
             Some(_) => false,
             None => row.is_plain(),
         };
-        let bits = format.map_or(row.colon, |format| format == Format::XxdBits);
-        let hex = Word { radix: 16, bytes: width / 2, digits: width, step: 0, little: kind > NUMBERS.len() };
-        let (word, allowed) = match NUMBERS.get(kind) {
-            Some(word) if kind == 0 => (*word, bits),
+        let only_bits = format == Some(Format::XxdBits);
+        let allowed = match word.radix {
+            2 => only_bits || format.is_none() && row.colon,
+            _ if only_bits => false,
+            16 if word.little => (machine || row.colon) && matches!(width, 4 | 8 | 16),
+            16 => width.is_multiple_of(2),
             // od and hexdump have seven digits, or six.
-            Some(word) => (*word, machine && matches!(row.offset.length(), 6 | 7)),
-            None if hex.little => (hex, (machine || row.colon) && matches!(width, 4 | 8 | 16)),
-            None => (hex, width.is_multiple_of(2)),
+            _ => machine && matches!(row.offset.length(), 6 | 7),
         };
-        let only_bits = format == Some(Format::XxdBits) && kind > 0;
-        (allowed && !only_bits && word.is_whole(text.of(row.first))).then_some(word)
+        (allowed && word.is_whole(text, row.first)).then_some(word)
     }
 
     /// Bytes of a group.
@@ -67,13 +74,16 @@ impl Word {
         usize::from(self.bytes).max(1)
     }
 
-    fn is_whole(self, digits: &[u8]) -> bool {
-        let width = digits.len();
+    /// Whether digits are those of a whole group.
+    #[inline(never)]
+    fn is_whole(self, text: &Reader, group: Place) -> bool {
+        let width = group.length();
+        let first = group.start as usize;
         let fits = match self.digits {
-            0 => width <= 5 && (width == 1 || !digits.starts_with(b"0")),
+            0 => width <= 5 && (width == 1 || text.byte(first) != b'0'),
             wide => width == usize::from(wide),
         };
-        fits && digits.iter().all(|digit| digit_value(*digit) < self.radix)
+        fits && (first..group.end as usize).all(|at| digit_value(text.byte(at)) < self.radix)
     }
 
     /// Appends the bytes of all groups that are of this kind. The last of a line may have fewer digits: machines print words
@@ -89,7 +99,7 @@ impl Word {
             }
             column += usize::from(self.step);
             let width = text.at - text.token;
-            let whole = self.is_whole(text.since(text.token)) && (self.step == 0 || text.at == column);
+            let whole = self.is_whole(text, Place::new(text.token, text.at)) && (self.step == 0 || text.at == column);
             let short = self.radix == 16
                 && (!self.little || row.colon)
                 && width < self.digits.into()
