@@ -1,4 +1,4 @@
-import { dissect as dissectInput, dissectionPointer, memory } from '#wasm/dissect';
+import { dissect as dissectInput, dissectionPointer, memory, note } from '#wasm/dissect';
 import { checkOptions, inputBytes, linkNumber, unknownLink } from './arguments.js';
 import { HEX_PAIR, ipv4Text, macText } from './address.js';
 import { input, refresh, words } from './engines/dissect.js';
@@ -49,7 +49,7 @@ function dissectBytes(bytes: Uint8Array, link: number): Dissection {
 }
 
 /** Words of a row, and of what stands before the rows: `src/wasm/dissection.rs` says what they are. */
-const enum Word { Head, Names, Units, Offset, Length, BitMask, Number, Note, Row, RowCount = 0, Texts, TextLength, Rows }
+const enum Word { Head, Names, Units, Offset, Length, BitMask, Number, State, Row, RowCount = 0, Texts, TextLength, Rows }
 
 /** What a row holds. */
 const enum Kind { Layer, Number, Flag, Text, Bytes, Address }
@@ -113,11 +113,11 @@ function numberText(bits: number, digits: number): string {
   return `${thousands}${`${1000 + number - thousands * 1000}`.slice(1)}`;
 }
 
-/** What is the same in all rows that have the same first word, names, note and small number. */
+/** What is the same in all rows that have the same first word, names, state and small number. */
 interface Said {
   readonly head: number;
   readonly names: number;
-  readonly note: number;
+  readonly state: number;
   /** The number, where it is less than 256 or one of few; else -1. */
   readonly small: number;
   readonly name: string;
@@ -126,33 +126,40 @@ interface Said {
   readonly said: string;
 }
 
-/** What rows said last, at places that follow from their words: the same rows come again and again. */
-const memos = /* @__PURE__ */ new Array<Said>(2048).fill({ head: 0, names: 0, note: 0, small: 0, name: '', label: '', said: '' });
+/** What rows said, in the first free place from the one that follows from their words: the same rows come again and again. */
+const memos = /* @__PURE__ */ new Array<Said | undefined>(1 << 12);
+let memoCount = 0;
 
 /** What the row at `at` has in common with others. */
 function saidBefore(buffer: ArrayBufferLike, at: number): Said {
   const head = rows[at]!;
   const names = rows[at + Word.Names]!;
   const number = rows[at + Word.Number]!;
-  const note = rows[at + Word.Note]!;
+  const state = rows[at + Word.State]!;
   const small = number >>> 8 === 0 || ((head & 8) !== 0 && number > 0) ? number : -1;
-  const place = Math.imul((names << 8) + small, 0x9e3779b1) >>> 21;
-  const memo = memos[place]!;
-  if (memo.head === head && memo.names === names && memo.note === note && memo.small === small) return memo;
-  return memos[place] = say(buffer, head, names, note, small);
+  let place = Math.imul((names << 8) + small, 0x9e3779b1) >>> 20;
+  for (let memo; (memo = memos[place]) !== undefined; place = (place + 1) & 4095) {
+    if (memo.head === head && memo.names === names && memo.state === state && memo.small === small) return memo;
+  }
+  // It stays half empty, so that a free place is near.
+  if (memoCount++ === 2048) {
+    memos.fill(undefined);
+    memoCount = 1;
+  }
+  return memos[place] = say(buffer, head, names, state, small, number);
 }
 
-function say(buffer: ArrayBufferLike, head: number, names: number, note: number, small: number): Said {
+function say(buffer: ArrayBufferLike, head: number, names: number, state: number, small: number, number: number): Said {
   const both = constant(buffer, names, (head >> 8) & 0xffff);
   const space = both.indexOf(' ');
   const kind = head & 7;
   let said = '';
   if (kind === Kind.Flag) said = small === 0 ? 'not set' : 'set';
   if (kind === Kind.Number) {
-    const after = constant(buffer, note, head >>> 24);
-    said = (small < 0 ? '' : numberText(small, (head >> 4) & 15)) + ((head & 8) === 0 ? after : ` (${after})`);
+    const after = constant(buffer, rows[Word.Texts]!, note(head >>> 24, number, state));
+    said = (small < 0 ? '' : numberText(small, (head >> 4) & 15)) + ((head & 8) === 0 || after === '' ? after : ` (${after})`);
   }
-  return { head, names, note, small, name: both.slice(0, space), label: both.slice(space + 1), said };
+  return { head, names, state, small, name: both.slice(0, space), label: both.slice(space + 1), said };
 }
 
 function constant(buffer: ArrayBufferLike, pointer: number, length: number): string {

@@ -31,6 +31,8 @@ declare module '#wasm/dissect' {
   export function dissect(length: number, link: number): number;
   /** Where the words of the last dissection are. */
   export function dissectionPointer(): number;
+  /** Writes what stands after a number of this sense where the dissection's texts are; its length in bytes. */
+  export function note(sense: number, number: number, state: number): number;
   /** Summarises the frame of so many bytes, of `whole` on the wire, with numbers relative for `owner`; the line's length, or -1. */
   export function summarize(length: number, link: number, whole: number, owner: number): number;
   /** Where the last line is. */

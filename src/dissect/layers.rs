@@ -224,12 +224,12 @@ pub(super) fn field(to: &mut Sheet<'_>, header: &[u8], offset: usize, span: &Spa
     row.bit_mask = bit_mask(span);
     if to.wants_texts() {
         text::field(to, holds, format, raw);
-        if let Holds::Number(number) = holds {
+        if let Holds::Number(_) = holds {
             row.digits = if format == Format::Number { 0 } else { span.length.div_ceil(4) };
-            // What a checksum's number says is whether it is the right one.
-            let number =
-                if sense == Sense::Checksum { checksum.map_or(u32::MAX, |status| status as u32) } else { number };
-            row.note = names::meaning(sense, number).unwrap_or_default();
+            row.sense = sense;
+            if sense == Sense::Checksum {
+                row.state = checksum.map_or(u32::MAX, |status| status as u32);
+            }
         }
     }
     to.row(row);

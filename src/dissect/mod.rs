@@ -22,6 +22,7 @@ use show::written;
 #[allow(unused_imports)] // only the bindings show a frame in another way
 pub(crate) use {
     layers::show,
+    names::note,
     show::{Holds, Row, Rows, Sheet},
 };
 

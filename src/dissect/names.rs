@@ -42,10 +42,10 @@ pub(super) fn find(registry: Registry, number: u32) -> Option<&'static str> {
     }
 }
 
-/// What a number of this sense counts or stands for, to be said after it: as it is where it begins with a space, else in brackets. Of
-/// a checksum the number is its [`ChecksumStatus`](crate::wire::ChecksumStatus).
-pub(super) fn meaning(sense: Sense, number: u32) -> Option<&'static str> {
-    find(REGISTRIES[sense as usize], number)
+/// What a number of this sense counts or stands for, to be said after it: as it is where it begins with a space, else in brackets. A
+/// checksum's number stands for nothing, but its state does.
+pub(crate) fn note(sense: Sense, number: u32, state: u32) -> &'static str {
+    find(REGISTRIES[sense as usize], if sense == Sense::Checksum { state } else { number }).unwrap_or_default()
 }
 
 /// By the senses' discriminants.

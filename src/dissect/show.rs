@@ -3,12 +3,13 @@
 
 use super::names::{self, Registry};
 use super::text;
+use crate::wire::Sense;
 use alloc::string::String;
 use alloc::vec;
 
 /// Takes a dissection, row by row.
 pub(crate) trait Rows {
-    /// Whether it has use for texts and notes of fields whose values their rows have: to find them takes longer than all else.
+    /// Whether it has use for texts of fields whose values their rows have: to find them takes longer than all else.
     fn wants_texts(&self) -> bool {
         true
     }
@@ -61,14 +62,16 @@ pub(crate) struct Row {
     pub(crate) holds: Holds,
     /// How many hexadecimal digits a number has at least that no text was appended for; 0 where it is decimal.
     pub(crate) digits: u32,
-    /// What stands after such a number: as it is where it begins with a space, else within brackets.
-    pub(crate) note: &'static str,
+    /// What such a number counts or stands for, which is said after it.
+    pub(crate) sense: Sense,
+    /// Of a checksum its [`ChecksumStatus`](crate::wire::ChecksumStatus), or a number beyond them; 0 of other numbers.
+    pub(crate) state: u32,
 }
 
 impl Row {
     /// A row of whole bytes, its number decimal with nothing after it.
     pub(crate) const fn new(names: &'static str, offset: u32, length: u32, holds: Holds) -> Row {
-        Row { names, offset, length, bit_mask: 0, holds, digits: 0, note: "" }
+        Row { names, offset, length, bit_mask: 0, holds, digits: 0, sense: Sense::Plain, state: 0 }
     }
 }
 
@@ -139,12 +142,13 @@ impl Sheet<'_> {
                 } else {
                     self.decimal(number);
                 }
-                match row.note.as_bytes() {
+                let note = names::note(row.sense, number, row.state);
+                match note.as_bytes() {
                     [] => {}
-                    [b' ', ..] => self.text(row.note),
+                    [b' ', ..] => self.text(note),
                     _ => {
                         self.text(" (");
-                        self.text(row.note);
+                        self.text(note);
                         self.text(")");
                     }
                 }

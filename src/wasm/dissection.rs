@@ -4,7 +4,7 @@
 use super::Parsed;
 use super::record::Record;
 use crate::dissect::{self, Holds, Row, Rows, Sheet};
-use crate::wire::{ethernet, ipv6};
+use crate::wire::{Sense, ethernet, ipv6};
 
 /// What is not a row: the number of rows, where the texts are, and how many bytes they have together.
 const HEAD: usize = 3;
@@ -65,11 +65,19 @@ impl Described {
         self.table.words[2] = length as u32;
         link_type as i32
     }
+
+    /// Writes what stands after a row's number where the texts are; how many bytes that is.
+    pub(crate) fn note(&mut self, sense: u8, number: u32, state: u32) -> usize {
+        let note = dissect::note(Sense::from_number(sense), number, state).as_bytes();
+        self.text.iter_mut().zip(note).for_each(|(to, byte)| *to = *byte);
+        note.len()
+    }
 }
 
 impl Rows for Table {
     /// Past the room, which no frame is, a row is left out.
-    fn row(&mut self, Row { names, offset, length, bit_mask, holds, digits, note }: Row, text: &[u8]) -> bool {
+    fn row(&mut self, row: Row, text: &[u8]) -> bool {
+        let Row { names, offset, length, bit_mask, holds, digits, sense, state } = row;
         let (kind, number) = match holds {
             Holds::Layer => (0, 0),
             Holds::Number(number) => (1, number),
@@ -78,16 +86,14 @@ impl Rows for Table {
             Holds::Bytes => (4, 0),
             Holds::Address => (5, 0),
         };
-        let address = |text: &str| text.as_ptr().expose_provenance() as u32;
         // In UTF-16 units: one for each character, as none is beyond the first plane. The bytes after its first begin with 10.
         let text = text.iter().filter(|byte| **byte & 0xc0 != 0x80).count() as u32;
         let at = HEAD + self.words[0] as usize * ROW;
         if let Some(row) = self.words.get_mut(at..).and_then(|rows| rows.first_chunk_mut()) {
             // What a number stands for is one of few; what it counts is not.
-            let named = !matches!(note.as_bytes(), [] | [b' ', ..]);
-            let head =
-                kind | u32::from(named) << 3 | digits << 4 | (names.len() as u32) << 8 | (note.len() as u32) << 24;
-            *row = [head, address(names), text, offset, length, bit_mask, number, address(note)];
+            let named = sense as u32 > Sense::Checksum as u32;
+            let head = kind | u32::from(named) << 3 | digits << 4 | (names.len() as u32) << 8 | (sense as u32) << 24;
+            *row = [head, names.as_ptr().expose_provenance() as u32, text, offset, length, bit_mask, number, state];
             self.words[0] += 1;
             if holds == Holds::Layer {
                 self.fields = at + FIELDS;

@@ -32,6 +32,14 @@ pub fn dissection_pointer() -> usize {
     with(&DESCRIBED, 0, |described| described.pointer())
 }
 
+/// Writes what stands after a number of this sense where the texts of the last dissection are; how many bytes that is. `state` is
+/// that of a checksum.
+#[wasm_bindgen]
+#[must_use]
+pub fn note(sense: u8, number: u32, state: u32) -> usize {
+    with(&DESCRIBED, 0, |described| described.note(sense, number, state))
+}
+
 /// Summarises the frame of `length` bytes in the input, of `whole` on the wire. `owner` says whose connections are remembered
 /// for relative numbers; 0 that none are. The line's length in bytes, or -1 for a link type that is not known.
 #[wasm_bindgen]

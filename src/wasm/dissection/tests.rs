@@ -28,30 +28,40 @@ impl Described {
     }
 }
 
-/// What a row says: kind, offset, length, mask, number and text; an address is of the kind of texts. Of a number that is said by
-/// its digits and a note, which is out of reach here, the text is the number and as many dots as the note is long.
+/// What a row says: kind, offset, length, mask, number and text; an address is of the kind of texts.
 type Line = (u32, u32, u32, u32, u32, String);
 
-fn lines(described: &Described, frame: &[u8]) -> Vec<Line> {
-    let rows = described.table.words[HEAD..].as_chunks::<ROW>().0;
-    let all = std::str::from_utf8(&described.text[..described.table.words[2] as usize]).unwrap();
+fn lines(described: &mut Described, frame: &[u8]) -> Vec<Line> {
+    let words = &described.table.words;
+    let rows = words[HEAD..].as_chunks::<ROW>().0[..words[0] as usize].to_vec();
+    let all = std::str::from_utf8(&described.text[..described.length()]).unwrap();
     let units: Vec<u16> = all.encode_utf16().collect();
     let mut from = 0;
-    let line = |row: &[u32; ROW]| {
-        let [head, _, length, offset, bytes, mask, number, _] = *row;
+    let line = |[head, _, length, offset, bytes, mask, number, state]: [u32; ROW]| {
         let text = &units[from..from + length as usize];
         from += length as usize;
-        let digits = (head >> 4 & 15) as usize;
         let text = match head & 7 {
-            1 if text.is_empty() && digits == 0 => format!("{number}{:.>1$}", "", (head >> 24) as usize),
-            1 if text.is_empty() => format!("{number:#0width$x}{:.>1$}", "", (head >> 24) as usize, width = digits + 2),
+            1 if text.is_empty() => {
+                let digits = (head >> 4 & 15) as usize;
+                let said =
+                    if digits == 0 { format!("{number}") } else { format!("{number:#0width$x}", width = digits + 2) };
+                said + &note(described, head, number, state)
+            }
             2 => String::from(if number == 0 { "not set" } else { "set" }),
             5 => address(&frame[offset as usize..][..bytes as usize]),
             _ => String::from_utf16(text).unwrap(),
         };
         (if head & 7 == 5 { 3 } else { head & 7 }, offset, bytes, mask, number, text)
     };
-    rows[..described.table.words[0] as usize].iter().map(line).collect()
+    rows.into_iter().map(line).collect()
+}
+
+/// What stands after a number, which is asked for when the row is read.
+fn note(described: &mut Described, head: u32, number: u32, state: u32) -> String {
+    let length = described.note((head >> 24) as u8, number, state);
+    let note = std::str::from_utf8(&described.text[..length]).unwrap();
+    let is_name = head & 8 != 0;
+    if is_name && !note.is_empty() { format!(" ({note})") } else { note.to_string() }
 }
 
 /// The text of an address that a row leaves to its reader.
@@ -75,26 +85,11 @@ fn expected(frame: &[u8], link_type: LinkType) -> Vec<Line> {
                 Value::Text(_) => (3, 0),
                 Value::Bytes => (4, 0),
             };
-            let text = if kind == 1 { dotted(&field.text) } else { field.text };
-            lines.push((kind, field.offset, field.length, field.bit_mask.unwrap_or_default(), number, text));
+            lines.push((kind, field.offset, field.length, field.bit_mask.unwrap_or_default(), number, field.text));
         }
     }
     lines
 }
-
-/// A number's text with dots for the note after it.
-fn dotted(text: &str) -> String {
-    match text.split_once(' ') {
-        Some((number, note)) if note.starts_with('(') && !CHECKSUM_NOTES.contains(&note) => {
-            format!("{number}{:.>1$}", "", note.len() - 2)
-        }
-        Some((number, note)) => format!("{number}{:.>1$}", "", note.len() + 1),
-        None => String::from(text),
-    }
-}
-
-/// The notes within brackets that are whole texts.
-const CHECKSUM_NOTES: [&str; 4] = ["(good)", "(wrong)", "(none computed)", "(unverified)"];
 
 /// Both faces of the dissector say the same of a quoted packet, whole and cut anywhere.
 #[test]
@@ -105,9 +100,9 @@ fn rows_say_what_a_dissection_says() {
     for version in [0x46, 0x60, 0x55, 0x41, 0x4f] {
         frame[28] = version;
         for end in 0..=frame.len() {
-            let guard = described(&frame[..end], RAW);
+            let mut guard = described(&frame[..end], RAW);
             assert_eq!(
-                lines(&guard.0, &frame[..end]),
+                lines(&mut guard.0, &frame[..end]),
                 expected(&frame[..end], LinkType::Raw),
                 "{version:#x}, {end} bytes"
             );
@@ -120,8 +115,8 @@ fn rows_say_what_a_dissection_says() {
 fn no_frame_has_more_than_there_is_room_for() {
     let mut frame = [0; 12].to_vec();
     frame.extend([0x91, 0, 0xef, 0xff].repeat(ethernet::MAXIMUM_TAGS + 3));
-    let guard = described(&frame, ETHERNET);
-    let lines = lines(&guard.0, &frame);
+    let mut guard = described(&frame, ETHERNET);
+    let lines = lines(&mut guard.0, &frame);
     assert!(lines == expected(&frame, LinkType::Ethernet), "the rows are those of the dissection");
     assert_eq!(lines[6].5, "4095".to_string());
     assert!(lines.len() > ethernet::MAXIMUM_TAGS * 4 && lines.len() + 400 < ROWS, "{} rows", lines.len());
@@ -141,8 +136,8 @@ fn the_room_beside_the_tags_is_enough() {
     arp.extend([8, 6, 0, 1, 8, 0, 255, 255, 0, 9]);
     arp.extend([0xff; 4 * 255]);
     for (frame, link, link_type) in [(segment, RAW, LinkType::Raw), (arp, ETHERNET, LinkType::Ethernet)] {
-        let guard = described(&frame, link);
-        let lines = lines(&guard.0, &frame);
+        let mut guard = described(&frame, link);
+        let lines = lines(&mut guard.0, &frame);
         assert_eq!(lines, expected(&frame, link_type));
         assert!(lines.len() < 256 && guard.0.length() < 1 << 14, "{} rows, {} bytes", lines.len(), guard.0.length());
     }
