@@ -50,13 +50,10 @@ impl<'a> Layers<'a, '_> {
                 text::ethernet(self.to, header, raw);
                 ("ethernet Ethernet", header)
             }
-            Link::Null(header) => {
+            Link::Null(header) | Link::Loop(header) => {
                 self.to.named(names::FAMILIES, header.family);
-                ("null Loopback", header)
-            }
-            Link::Loop(header) => {
-                self.to.named(names::FAMILIES, header.family);
-                ("loop OpenBSD loopback", header)
+                let is_null = matches!(link, Link::Null(_));
+                (if is_null { "null Loopback" } else { "loop OpenBSD loopback" }, header)
             }
             Link::Sll(header) => {
                 text::cooked(self.to, header.packet_type, header.protocol);

@@ -1,7 +1,7 @@
 //! DNS, RFC 1035 4.1: the header, and the first question. Over TCP a length stands before it.
 
 use super::{Fields, Holds, Looks, Payload, Protocol, Sheet};
-use crate::dissect::names::{self, Registry};
+use crate::dissect::names::Registry;
 use crate::wire::{Field, fields};
 
 pub(super) const DNS: Protocol = Protocol {
@@ -9,10 +9,11 @@ pub(super) const DNS: Protocol = Protocol {
     ports: [&[53], &[53, 5353, 5355]],
     looks: |payload| {
         let at = start(payload);
-        let counts = [4, 6, 8, 10].map(|count| payload.half(at + count).unwrap_or(u16::MAX));
         // Few questions, and no more records than could be there.
-        let room = payload.bytes.len() / 5;
-        Looks::possible(counts[0] <= 4 && counts.iter().all(|count| usize::from(*count) <= room))
+        let few = |count: usize, most: usize| {
+            payload.half(at + 4 + 2 * count).is_some_and(|count| usize::from(count) <= most)
+        };
+        Looks::possible(few(0, 4) && (0..4).all(|count| few(count, payload.bytes.len() / 5)))
     },
     line: |payload, to| {
         let at = start(payload);
@@ -22,7 +23,7 @@ pub(super) const DNS: Protocol = Protocol {
             let end = name(payload, at + HEADER, to);
             if let Some(kind) = end.and_then(|end| payload.half(end)) {
                 to.text(" ");
-                say_kind(to, kind);
+                to.named(KINDS, kind.into());
             }
         }
     },
@@ -52,7 +53,7 @@ fn read(fields: &mut Fields<'_, '_>) -> Option<()> {
     let end = name(fields.payload, from, fields.to)?;
     fields.row("dns.qry.name Question", end - from, Holds::Text);
     let kind = fields.payload.half(end)?;
-    say_kind(fields.to, kind);
+    fields.to.named(KINDS, kind.into());
     fields.row("dns.qry.type Type", 2, Holds::Number(kind.into()));
     fields.header(fields!(&[Field::hex("dns.qry.class Class", 0..16)]), 2)?;
     fields.rest("dns.resp Records");
@@ -79,13 +80,6 @@ fn name(payload: Payload<'_>, mut at: usize, to: &mut Sheet<'_>) -> Option<usize
         at += 1 + length;
     }
     None
-}
-
-fn say_kind(to: &mut Sheet<'_>, kind: u16) {
-    match names::find(KINDS, kind.into()) {
-        Some(name) => to.text(name),
-        None => to.decimal(kind.into()),
-    }
 }
 
 const KINDS: Registry = "\
