@@ -146,15 +146,10 @@ impl Spanned for Header<'_> {
     fn each_span(&self, spans: &mut Spans<'_>) {
         use field::{HARDWARE_LENGTH, HARDWARE_TYPE, OPERATION, PROTOCOL_LENGTH, PROTOCOL_TYPE};
         let fixed = fields!(&[HARDWARE_TYPE, PROTOCOL_TYPE, HARDWARE_LENGTH, PROTOCOL_LENGTH, OPERATION]);
-        let addresses = [
-            fields!(&[field::SENDER_HARDWARE]),
-            fields!(&[field::SENDER_PROTOCOL]),
-            fields!(&[field::TARGET_HARDWARE]),
-            fields!(&[field::TARGET_PROTOCOL]),
-        ];
         spans.fields(fixed, FIXED_LENGTH);
-        for (field, address) in addresses.into_iter().zip(self.addresses()) {
-            spans.fields(field, address.len());
-        }
+        spans.fields(fields!(&[field::SENDER_HARDWARE]), self.sender_hardware.len());
+        spans.fields(fields!(&[field::SENDER_PROTOCOL]), self.sender_protocol.len());
+        spans.fields(fields!(&[field::TARGET_HARDWARE]), self.target_hardware.len());
+        spans.fields(fields!(&[field::TARGET_PROTOCOL]), self.target_protocol.len());
     }
 }

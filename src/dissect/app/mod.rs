@@ -77,7 +77,7 @@ pub(super) fn find(payload: &[u8], udp: bool, ports: [u16; 2]) -> Option<(&'stat
             continue;
         }
         // The destination first: a client's port means nothing.
-        let port = [ports[1], ports[0]].into_iter().find(|port| known.contains(port));
+        let port = ports.iter().rev().copied().find(|port| known.contains(port));
         match (protocol.looks)(Payload { bytes: payload, udp }) {
             Looks::Sure => return Some((protocol, None)),
             Looks::Possible if by_port.is_none() && port.is_some() => by_port = Some((protocol, port)),
