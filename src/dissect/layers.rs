@@ -27,12 +27,12 @@ pub(crate) fn show(
     };
     layers.application(&packet.transport, packet.payload.len());
     layers.bytes(rest, payload_end);
-    layers.bytes(["trailer Trailer", "frame.trailer Trailer"], frame.len());
+    layers.bytes(&["trailer Trailer", "frame.trailer Trailer"], frame.len());
 }
 
 /// The names of a payload, and of the field that it is.
-const PAYLOAD: [&str; 2] = ["payload Payload", "data.data Payload"];
-const QUOTED: [&str; 2] = ["payload Quoted payload", "data.data Quoted payload"];
+const PAYLOAD: &[&str; 2] = &["payload Payload", "data.data Payload"];
+const QUOTED: &[&str; 2] = &["payload Quoted payload", "data.data Quoted payload"];
 
 /// Where the next layer begins, and where it goes.
 struct Layers<'a, 's> {
@@ -68,7 +68,7 @@ impl<'a> Layers<'a, '_> {
     }
 
     /// Shows the headers of a quoted packet, which is in a message up to `end`; the names of what follows them, and of its field.
-    fn quoted(&mut self, packet: &Packet<'_>, end: usize) -> [&'static str; 2] {
+    fn quoted(&mut self, packet: &Packet<'_>, end: usize) -> &'static [&'static str; 2] {
         self.network(&packet.network, None);
         self.transport(&packet.transport, None);
         if packet.network.protocol() == Some(tcp::PROTOCOL) && packet.transport == Transport::None {
@@ -80,7 +80,7 @@ impl<'a> Layers<'a, '_> {
             _ if packet.trailer.is_empty() => QUOTED,
             _ => {
                 self.bytes(QUOTED, end - packet.trailer.len());
-                ["payload After the quoted packet", "data.data After the quoted packet"]
+                &["payload After the quoted packet", "data.data After the quoted packet"]
             }
         }
     }
@@ -180,7 +180,7 @@ impl<'a> Layers<'a, '_> {
     }
 
     /// Shows what stands up to `end`, where anything does, as one field of bytes.
-    fn bytes(&mut self, [layer, field]: [&'static str; 2], end: usize) {
+    fn bytes(&mut self, [layer, field]: &[&'static str; 2], end: usize) {
         let length = end.saturating_sub(self.offset);
         if length == 0 {
             return;
