@@ -239,6 +239,7 @@ impl Reader {
 
     /// How many bytes of a repetition are not worth their room: no real text means so many, and no more than a multiple of the
     /// text's length is ever made of it.
+    #[inline(never)]
     pub(super) fn room(&self) -> usize {
         self.text.len().saturating_mul(16).saturating_add(1 << 16)
     }

@@ -40,7 +40,7 @@ pub(super) fn at_start(line: &mut Reader) -> Option<Timestamp> {
     line.skip(SPACE);
     let _ = line.eat(b"I ") || line.eat(b"O ");
     let start = line.at;
-    for read in [date_and_time, time_of_day, epoch] {
+    for read in [moment, epoch] {
         line.at = start;
         let timestamp = read(line);
         if timestamp.is_some() {
@@ -52,29 +52,26 @@ pub(super) fn at_start(line: &mut Reader) -> Option<Timestamp> {
     None
 }
 
-/// A date with a time of day; in the zone that it names, or none.
-fn date_and_time(line: &mut Reader) -> Option<Timestamp> {
+/// A time of day, with a date before it or without; in the zone that it names, or none.
+fn moment(line: &mut Reader) -> Option<Timestamp> {
+    let start = line.at;
     let mut parts = [0; PARTS.len()];
-    if !numbers(line, &mut parts) {
+    let dated = numbers(line, &mut parts, 0);
+    line.at = if dated { line.at } else { start };
+    if !dated && !numbers(line, &mut parts, HOUR) {
         return None;
     }
     let [year, month, day, hour, minute, second] = parts;
-    let nanoseconds = fraction(line).unwrap_or(0);
+    let nanoseconds = fraction(line);
+    let of_day = u64::from(hour * 3600 + minute * 60 + second);
+    if !dated {
+        return Some(Timestamp { clock: Clock::TimeOfDay, seconds: of_day, nanoseconds });
+    }
     let zone = zone(line);
     let clock = if zone.is_some() { Clock::Epoch } else { Clock::Local };
-    let local = u64::from(days(year, month, day)?) * 86_400 + u64::from(hour * 3600 + minute * 60 + second);
+    let local = u64::from(days(year, month, day)?) * 86_400 + of_day;
     let seconds = local.checked_add_signed(-i64::from(zone.unwrap_or(0)))?;
     Some(Timestamp { clock, seconds, nanoseconds })
-}
-
-fn time_of_day(line: &mut Reader) -> Option<Timestamp> {
-    let mut parts = [0; PARTS.len() - HOUR];
-    if !numbers(line, &mut parts) {
-        return None;
-    }
-    let [hour, minute, second] = parts;
-    let seconds = u64::from(hour * 3600 + minute * 60 + second);
-    Some(Timestamp { clock: Clock::TimeOfDay, seconds, nanoseconds: fraction(line).unwrap_or(0) })
 }
 
 /// Seconds since 1970 with a fraction, so that no other number is taken for them.
@@ -82,20 +79,16 @@ fn epoch(line: &mut Reader) -> Option<Timestamp> {
     let start = line.at;
     let digits = line.digits(10, 11);
     let seconds = line.number(start, 10);
-    let nanoseconds = fraction(line)?;
-    (digits >= 9 && seconds != NO_NUMBER).then_some(Timestamp {
-        clock: Clock::Epoch,
-        seconds: seconds.into(),
-        nanoseconds,
-    })
+    let end = line.at;
+    let nanoseconds = fraction(line);
+    let is_time = digits >= 9 && seconds != NO_NUMBER && line.at > end;
+    is_time.then_some(Timestamp { clock: Clock::Epoch, seconds: seconds.into(), nanoseconds })
 }
 
-/// The last parts, as many as there is room for; whether they are here.
-fn numbers(line: &mut Reader, parts: &mut [u32]) -> bool {
-    let first = PARTS.len() - parts.len();
-    for (index, part) in parts.iter_mut().enumerate() {
-        let Some((before, count, most)) = PARTS.get(first + index) else { return false };
-        if index > 0 && !has(before, line.next()) {
+/// Reads the parts from one on; whether they are here.
+fn numbers(line: &mut Reader, parts: &mut [u32; PARTS.len()], first: usize) -> bool {
+    for (index, (part, (before, count, most))) in parts.iter_mut().zip(&PARTS).enumerate().skip(first) {
+        if index > first && !has(before, line.next()) {
             return false;
         }
         let start = line.at;
@@ -132,18 +125,17 @@ fn zone(line: &mut Reader) -> Option<i32> {
     Some(sign * (hours * 3600 + minutes * 60))
 }
 
-/// `.891237` in nanoseconds; digits beyond them are dropped.
-fn fraction(line: &mut Reader) -> Option<u32> {
+/// `.891237` in nanoseconds, 0 where there is none; digits beyond them are dropped.
+fn fraction(line: &mut Reader) -> u32 {
     let start = line.at;
-    if matches!(line.next(), b'.' | b',') && line.digits(10, 18) > 0 {
-        let mut nanoseconds = 0;
-        for at in start + 1..start + 10 {
-            nanoseconds = nanoseconds * 10 + if at < line.at { u32::from(digit(line.byte(at))) } else { 0 };
-        }
-        return Some(nanoseconds);
+    if !matches!(line.next(), b'.' | b',') || line.digits(10, 18) == 0 {
+        line.at = start;
     }
-    line.at = start;
-    None
+    let mut nanoseconds = 0;
+    for at in start + 1..start + 10 {
+        nanoseconds = nanoseconds * 10 + if at < line.at { u32::from(digit(line.byte(at))) } else { 0 };
+    }
+    nanoseconds
 }
 
 /// Days from 1970-01-01 to a date of the Gregorian calendar; nothing for one that is none, or is before.
