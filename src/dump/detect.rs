@@ -3,7 +3,7 @@
 use super::fault::What;
 use super::reading::Reader;
 use super::scan::{DIGIT, HEX, Kind, NAME, OCTAL, any_between, is};
-use super::{Format, base64, hex, json, list, literal, offsets, pdml};
+use super::{Format, base64, hex, json, list, literal, offsets, pdml, prefixed};
 
 /// Reads a text in one format.
 pub(super) type Read = fn(&mut Reader, Format);
@@ -13,7 +13,7 @@ pub(super) fn reader(format: Format) -> Read {
     match format {
         Format::Hex => hex::read,
         Format::Percent => hex::percent,
-        Format::HexList => list::bare,
+        Format::HexList => prefixed::read,
         Format::CArray | Format::GoSlice | Format::Uint8Array => list::bracketed,
         Format::CString => literal::c,
         Format::PythonBytes | Format::Scapy => literal::python,
@@ -71,7 +71,7 @@ const MARKS: [(Format, Mark); 21] = [
     (Format::CString, Mark::Before(b"\\x", 1, HEX)),
     (Format::CString, Mark::Before(b"\\", 3, OCTAL)),
     (Format::CArray, Mark::Text(has_list)),
-    (Format::HexList, Mark::Line(list::is_bare)),
+    (Format::HexList, Mark::Line(prefixed::is_line)),
     (Format::Percent, Mark::Before(b"%", 2, HEX)),
     (Format::Hex, Mark::Line(hex::part)),
     (Format::Base64, Mark::Line(base64::is_surely)),

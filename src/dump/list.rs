@@ -1,10 +1,10 @@
-//! Lists of numbers: arrays of C, Go, Rust, Java and JavaScript, what Node prints of typed arrays, and numbers with `0x` alone.
+//! Lists of numbers in brackets: arrays of C, Go, Rust, Java and JavaScript, what Node prints of typed arrays.
 
 use super::fault::What;
 use super::narrow::ELLIPSIS;
-use super::reading::{Reader, Step, digit};
-use super::scan::{BASE64, BLANK, COMMA, DIGIT, NAME, NO_NUMBER, QUOTE, SPACE, any_between, is};
-use super::{Format, Place, base64};
+use super::reading::{Reader, Step};
+use super::scan::{BASE64, BLANK, COMMA, DIGIT, NAME, QUOTE, SPACE, is};
+use super::{Format, Place};
 
 /// Reads each list in brackets as a packet.
 pub(super) fn bracketed(text: &mut Reader, _: Format) {
@@ -238,109 +238,4 @@ fn byte(text: &mut Reader) -> Result<u8, What> {
         0..=255 if !negative => Ok(value as u8),
         _ => Err(What::NotAByte),
     }
-}
-
-/// Reads lines of numbers with `0x`, with the addresses before them that gdb prints (`x/32xb`), or without.
-pub(super) fn bare(text: &mut Reader, _: Format) {
-    text.paragraphs(is_bare, bare_lines);
-}
-
-/// A line that cannot be read refuses all of its packet.
-fn bare_lines(text: &mut Reader, lines: &[Place]) {
-    let mut first = NO_NUMBER;
-    for line in lines {
-        text.enter(*line);
-        if bare_line(text, &mut first).is_err() {
-            return;
-        }
-    }
-    // A last number of one digit, where no other is, may have lost another.
-    if let Some((last, others)) = text.bytes_places().split_last() {
-        let is_short = |place: &Place| place.end - place.start == 3;
-        if is_short(last) && !others.iter().any(is_short) {
-            let last = *last;
-            text.warn(What::OddDigits, 0, last);
-        }
-    }
-    text.take();
-}
-
-/// Whether a line begins with `0x`: what is strange after it is refused. Base64 may begin so as well: it has padding, or letters
-/// of both cases that are no digits.
-pub(super) fn is_bare(line: &mut Reader) -> bool {
-    line.trim();
-    let [b'0', b'x' | b'X', inside @ ..] = line.of(line.rest()) else { return false };
-    let is_other = inside.ends_with(b"=") || any_between(inside, b'G', b'Z') && any_between(inside, b'g', b'z');
-    !(is_other && base64::part(line))
-}
-
-/// One line; `first` is the address of the packet's first one, where lines have addresses.
-fn bare_line(text: &mut Reader, first: &mut u32) -> Step {
-    let mut padded = false;
-    let line = text.rest();
-    let address = address(text);
-    let before = text.count() as u32;
-    if before == 0 {
-        *first = address;
-    }
-    let expected = first.wrapping_add(before);
-    if (*first, address) != (NO_NUMBER, NO_NUMBER) && address != expected {
-        return text.refuse_at(What::OffsetsUnclear, line);
-    }
-    loop {
-        text.skip(BLANK | COMMA);
-        let start = text.at;
-        if text.peek() == 0 {
-            return Ok(());
-        }
-        let prefixed = text.eat(b"0x") || text.eat(b"0X");
-        let digits = text.at;
-        let count = text.digits(16, usize::MAX);
-        let next = text.peek();
-        if !prefixed || count == 0 || next != 0 && !is(next, BLANK | COMMA) {
-            // At the line's end there is no character to name, but a number that is none yet.
-            return if next == 0 {
-                text.refuse(What::StrangeCharacter, start)
-            } else {
-                text.refuse_here(What::StrangeCharacter)
-            };
-        }
-        if count > 2 {
-            if address != NO_NUMBER {
-                return text.refuse(What::Words, start);
-            }
-            if !count.is_multiple_of(2) {
-                return text.refuse(What::OddDigits, start);
-            }
-            text.push_hex(digits, text.at);
-            continue;
-        }
-        let high = digit(text.byte(digits));
-        padded |= count == 2 && high == 0;
-        if count == 1 && padded {
-            return text.refuse(What::OddDigits, start);
-        }
-        let value = text.number(digits, 16);
-        text.push(value as u8, start);
-    }
-}
-
-/// `0x7ffc9d40 <buffer+8>:`, as gdb has it before a line; the reader goes on behind it.
-fn address(text: &mut Reader) -> u32 {
-    let start = text.at;
-    text.skip(BLANK);
-    text.eat(b"0x");
-    let count = text.digits(16, 16);
-    // The last eight digits tell one line from the next.
-    let address = text.number(text.at - count.min(8), 16);
-    text.skip(BLANK);
-    if text.eat(b"<") {
-        text.until(b">");
-        text.eat(b">");
-    }
-    if text.eat(b":") {
-        return address;
-    }
-    text.at = start;
-    NO_NUMBER
 }

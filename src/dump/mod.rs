@@ -23,6 +23,7 @@ mod literal;
 mod narrow;
 mod offsets;
 mod pdml;
+mod prefixed;
 mod reading;
 mod scan;
 mod time;
