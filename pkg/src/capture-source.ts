@@ -88,24 +88,28 @@ export async function unpack(feed: Feed, failed: (message: string) => void): Pro
   };
   feed.next = whole;
   if (first?.[0] !== 0x1f || first[1] !== 0x8b) return;
+  const { readable, writable } = new DecompressionStream('gzip');
+  const [writer, reader] = [writable.getWriter(), readable.getReader()];
   let fault: { error: unknown } | undefined;
-  const packed = pulled(async () => {
-    try {
-      const value = await whole();
-      return { done: value === undefined, value };
-    } catch (error) {
-      fault = { error };
-      throw error;
+  const pump = async (): Promise<void> => {
+    for (;;) {
+      const chunk = await whole().catch((error: unknown) => {
+        fault = { error };
+        throw error;
+      });
+      if (chunk === undefined) return writer.close();
+      // One after the other: a pipe would have Node take thousands of them ahead of time.
+      await writer.write(chunk as Uint8Array<ArrayBuffer>);
     }
-  });
-  const reader = packed.pipeThrough(new DecompressionStream('gzip')).getReader();
+  };
+  // Whoever reads is told what is wrong.
+  pump().catch((error: unknown) => writer.abort(error)).catch(() => {});
   feed.next = async () => {
-    try {
-      return (await reader.read()).value;
-    } catch (error) {
-      if (fault) throw fault.error;
-      failed((error as Error).message);
-      return undefined;
-    }
+    const { value } = await reader.read().catch((error: Error) => {
+      if (!fault) failed(error.message);
+      return { value: undefined };
+    });
+    if (fault) throw fault.error;
+    return value;
   };
 }

@@ -228,6 +228,23 @@ test('stopping early cancels the source', async () => {
   assert.deepEqual(ended.sort(), ['iterable', 'readable', 'stream']);
 });
 
+test('a source is asked for no more than is read, compressed or not', async () => {
+  const noise = Uint8Array.from({ length: 1000 }, (_, at) => Math.imul(at + 1, 0x9e3779b1) >>> 13);
+  const file = writeCapture(Array.from({ length: 3000 }, (_, at) => noise.map((byte) => byte + at)), { link: 'raw' });
+  for (const bytes of [file, gzipSync(file, { level: 0 })]) {
+    let asked = 0;
+    const source = (function* () {
+      for (let at = 0; at < bytes.length; at += 10_000, asked++) yield bytes.subarray(at, at + 10_000);
+    })();
+    for await (const { number } of readCapture(source)) {
+      // Whatever would go on by itself has its turn.
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      if (number === 20) break;
+    }
+    assert.ok(asked < 20, `${asked} chunks of 300 for 20 packets of 3,000`);
+  }
+});
+
 test('a signal ends the reading with its reason, also while nothing comes', async () => {
   const reason = new Error('enough');
   await assert.rejects(read(made(1), { signal: AbortSignal.abort(reason) }), reason);
