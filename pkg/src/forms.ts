@@ -5,6 +5,8 @@ import { integer, string, wrongKind, wrongValue } from './check.js';
 import { parseHex } from './hex.js';
 import type { Spec } from './check.js';
 
+const NONE = /* @__PURE__ */ new Uint8Array(0);
+
 /** What a text stands for, by the reader of its form. */
 function read<T>(value: unknown, name: string, parse: (text: string) => T | undefined, must: string): T {
   const found = parse(string(value, name, `a string, ${must}`));
@@ -37,7 +39,7 @@ export function protocolAddress(value: unknown, name: string): Uint8Array {
 /** Bytes in any of the forms of `Bytes`; none where they are absent. */
 export function bytes(value: unknown, name: string): Uint8Array {
   if (value instanceof Uint8Array) return value;
-  if (value === undefined) return new Uint8Array(0);
+  if (value === undefined) return NONE;
   if (typeof value === 'string') return parseHex(value);
   if (typeof value !== 'object' || value === null) throw wrongKind(name, 'bytes, an array of numbers or a string of hex');
   const list = Array.isArray(value) ? value : foreignBytes(value) ?? listed(value as Spec, name);
