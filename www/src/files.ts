@@ -6,7 +6,9 @@ const SHORT = 150_000;
 /** A file as text to be shown in the field; nothing where it is none, or too long for that, or where there is nothing to show. */
 export async function shortText(file: File): Promise<string | null> {
   if (file.size > SHORT || file.size === 0) return null;
-  return textIn(new Uint8Array(await file.arrayBuffer()));
+  // Of what cannot be read, a folder or a file that is gone, the reader tells.
+  const bytes = await file.arrayBuffer().catch(() => null);
+  return bytes === null ? null : textIn(new Uint8Array(bytes));
 }
 
 /** Bytes as text; nothing where they are none. */

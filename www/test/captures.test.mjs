@@ -139,6 +139,24 @@ pageTest('of several files the first is shown, and each of the others once it is
   await eventually(async () => assert.equal(await shelf.count(), 0));
 });
 
+pageTest('a file that is gone by the time it is chosen is told of', {}, async (page, t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'drywire-captures-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const [there, gone] = ['there.txt', 'gone.txt'].map((name) => join(folder, name));
+  for (const file of [there, gone]) writeFileSync(file, '4500001400010000400000000a0000010a000002');
+  await page.locator('input[type=file]').setInputFiles([there, gone]);
+  const chip = page.getByRole('group', { name: 'Files' }).getByRole('button', { name: 'gone.txt' });
+  await chip.waitFor();
+  rmSync(gone);
+  await chip.click();
+  await page.locator('.file-name', { hasText: 'gone.txt' }).waitFor();
+  await eventually(async () => assert.match(await page.locator('.text-warnings').textContent(), /moved since it was chosen; choose it again/));
+  // So it is with a folder, which has a length.
+  await page.evaluate(() => { File.prototype.arrayBuffer = () => Promise.reject(new DOMException('', 'NotFoundError')); });
+  await drop(page, 'folder', Buffer.alloc(4096));
+  await page.locator('.file-name', { hasText: 'folder' }).waitFor();
+});
+
 pageTest('an empty file is told of, and so is a capture without packets', {}, async (page) => {
   await drop(page, 'empty.pcap', Buffer.alloc(0));
   await eventually(async () => assert.match(await page.locator('.text-warnings').textContent(), /nothing in|empty/));

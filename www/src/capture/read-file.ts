@@ -41,7 +41,9 @@ export async function* readFile(file: File, store: Store, reading: Reading, sign
     const more = capture.problemCount - capture.problems.length;
     if (more > 0) reading.notes = [...reading.notes, `${more.toLocaleString('en')} more such problems before the last one`];
   } catch (error) {
-    if (!(error instanceof CaptureError) || error.code !== 'not-a-capture' || file.size > TEXT) throw error;
+    // The browser's own words for a file that is gone are that the network failed.
+    if (!(error instanceof CaptureError)) throw new Error(`${UNREADABLE} (${(error as Error).message})`, { cause: error });
+    if (error.code !== 'not-a-capture' || file.size > TEXT) throw error;
     const bytes = new Uint8Array(await file.arrayBuffer());
     const text = textIn(bytes);
     if (text !== null) yield* readDump(text, store, reading);
@@ -75,6 +77,8 @@ function readPacket(data: Uint8Array, store: Store, reading: Reading): void {
   store.piece(data);
   store.add({ offset: 0, length: data.length, link: guessLink(data).link, time: null, original: data.length, comment: undefined });
 }
+
+const UNREADABLE = 'this cannot be read: a folder, or a file that was changed or moved since it was chosen; choose it again';
 
 const NONE = 'this is neither a capture (pcap or pcapng), nor a dump, nor the bytes of one packet';
 
