@@ -55,10 +55,13 @@ function wrongSource(): TypeError {
 
 function streamFrom(source: CaptureSource): ByteStream {
   if ('getReader' in source) return source;
+  // A request of HTTP/2 is iterable, and what it calls `stream` is none of a Blob's.
+  if (Symbol.asyncIterator in source || Symbol.iterator in source) {
+    const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+    return pulled(async () => iterator.next(), () => iterator.return?.());
+  }
   if ('stream' in source) return source.stream();
-  if (!(Symbol.asyncIterator in source || Symbol.iterator in source)) throw wrongSource();
-  const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
-  return pulled(async () => iterator.next(), () => iterator.return?.());
+  throw wrongSource();
 }
 
 /** A stream of what `next` gives, which is asked for nothing ahead of time. */

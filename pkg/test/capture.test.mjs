@@ -73,6 +73,7 @@ test('every source gives the same, compressed or not', async () => {
       'ReadableStream': new Blob([bytes]).stream(),
       'Response.body': new Response(bytes).body,
       'Node Readable': Readable.from(chunks(bytes, 1000)),
+      'request of HTTP/2': Object.assign(Readable.from(chunks(bytes, 1000)), { stream: {} }),
       'async iterable': (async function* () {
         yield* chunks(bytes, 333);
       })(),
