@@ -108,6 +108,17 @@ fn no_reader_takes_longer_than_the_length_explains() {
     assert!(steep.is_empty(), "{steep:#?}");
 }
 
+/// [`dump::parse`]: what is said once of many packets is not looked for among all that were refused, and a packet whose length is
+/// claimed again and again takes room for it once.
+#[test]
+fn neither_warnings_nor_claims_take_longer_than_the_length_explains() {
+    let warned = |length| text("b'\\q'\n\n", length / 2) + &text("b'45000000'\n\n", length / 2);
+    assert!(!is_steep(1_500_000, 1.0, |length| _ = dump::parse(warned(length))), "warnings");
+    let claim = |length| format!("<field name=\"caplen\" show=\"{}\"/>", length / 3);
+    let claimed = |length| format!("<packet><proto {}</packet>", text(&claim(length), length));
+    assert!(!is_steep(300_000, 1.0, |length| _ = dump::parse(claimed(length))), "claims");
+}
+
 /// The measure itself can fail.
 #[test]
 fn what_grows_with_the_square_is_seen() {

@@ -122,12 +122,13 @@ pub(super) fn numbers(text: &mut Reader, closing: u8, opening: usize) -> Step {
             continue;
         }
         let read = byte(text);
+        let index = text.number(start, 10);
         let end = text.at;
         text.eat(b"\"");
         text.skip(SPACE);
         if end > start && text.eat(b":") {
             // `{ "0": 69, "1": 0 }`
-            if read != Ok(text.count() as u8) {
+            if index != text.count() as u32 {
                 return text.refuse_at(What::OffsetsUnclear, Place::new(start, end));
             }
             continue;

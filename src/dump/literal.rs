@@ -40,7 +40,7 @@ pub(super) fn python(text: &mut Reader, _: Format) {
 pub(super) fn c(text: &mut Reader, _: Format) {
     literals(text, false);
     if text.packets.is_empty() && !text.has_refused() {
-        text.notes.clear();
+        text.forget(0);
         unquoted(text);
     }
 }
@@ -111,7 +111,7 @@ impl Joined {
     /// Takes a packet whose last literal has been read. In C, a literal without an escape is some other string.
     fn finish(&self, text: &mut Reader) {
         if !self.prefixed && !self.escapes {
-            text.notes.truncate(self.notes);
+            text.forget(self.notes);
         }
         if self.refused || !self.prefixed && !self.escapes {
             return text.truncate(0);

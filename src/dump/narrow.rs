@@ -35,7 +35,9 @@ impl<'a> Narrow<'a> {
     /// Places among the characters become places in the text.
     pub(super) fn widen(&self, reader: &mut Reader) {
         reader.places.iter_mut().for_each(|place| *place = self.place(*place));
-        reader.notes.iter_mut().for_each(|note| note.place = self.place(note.place));
+        // What is about all of the text has no place.
+        let placed = reader.notes.iter_mut().filter(|note| note.place != Place::default());
+        placed.for_each(|note| note.place = self.place(note.place));
     }
 
     /// Where characters stand in the text.

@@ -47,7 +47,8 @@ fn packet(text: &mut Reader, opening: Place) -> Step {
         let value = if unmasked == NOWHERE { value } else { unmasked };
         let rest = text.rest();
         match index(text, name, &FIELDS) {
-            0 => length(text, number_at(text, show), room, opening)?,
+            // A packet has one; room for each further claim would cost its whole length again.
+            0 if text.count() == 0 => length(text, number_at(text, show), room, opening)?,
             1 => {
                 text.enter(value);
                 timestamp = time::at_start(text);
@@ -56,7 +57,7 @@ fn packet(text: &mut Reader, opening: Place) -> Step {
                 text.enter(show);
                 link = json::link(text);
             }
-            3 | 4 => {}
+            0 | 3 | 4 => {}
             _ if number_at(text, size).saturating_mul(2) as usize == value.length() => {
                 let position = number_at(text, position);
                 fill(text, position, value, &mut differs);
@@ -135,7 +136,6 @@ fn length(text: &mut Reader, length: u32, room: usize, opening: Place) -> Step {
     if length as usize > room / 2 {
         return text.refuse_with(What::BytesMissing, [0, length], opening);
     }
-    text.truncate(0);
     for _ in 0..length {
         text.push_at(0, NOWHERE);
     }

@@ -30,6 +30,8 @@ pub(crate) struct Reader {
     pub(crate) packets: Vec<Taken>,
     /// What is to be said, and why packets were left out.
     pub(crate) notes: Vec<Note>,
+    /// Which warnings are among them, a bit each: to look through them would take too long where many packets are refused.
+    warned: u64,
     /// The format, where its reader knows it better than who called it.
     pub(super) format: Option<Format>,
     /// How many bytes the text says that the packet has.
@@ -76,6 +78,7 @@ impl Reader {
             places: Vec::new(),
             packets: Vec::new(),
             notes: Vec::new(),
+            warned: 0,
             format: None,
             claimed: None,
             start: 0,
@@ -221,14 +224,25 @@ impl Reader {
 
     #[inline(never)]
     pub(super) fn warn(&mut self, what: What, value: u32, place: Place) {
+        self.warned |= 1 << what as u32;
         self.notes.push(Note { what, values: [value, 0], place, refused: 0 });
     }
 
     /// Warns once, however often it happens.
     #[inline(never)]
     pub(super) fn warn_once(&mut self, what: What, value: u32, place: Place) {
-        if !self.notes.iter().any(|note| note.refused == 0 && note.what == what) {
+        if self.warned >> what as u32 & 1 == 0 {
             self.warn(what, value, place);
+        }
+    }
+
+    /// Drops all but the first notes.
+    #[inline(never)]
+    pub(super) fn forget(&mut self, count: usize) {
+        while self.notes.len() > count
+            && let Some(note) = self.notes.pop()
+        {
+            self.warned &= !(u64::from(note.refused == 0) << note.what as u32);
         }
     }
 

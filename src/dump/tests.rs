@@ -169,6 +169,9 @@ fn node_and_tshark() {
         &["fields-differ"],
     );
     check(&packet(field(2, "0014")), None, "", &["bytes-missing"]);
+    // The first length holds: each other one would take its room again.
+    let again = field(2, "0014") + "<field name=\"caplen\" show=\"2\"/>" + &field(0, "4500");
+    check(&packet(again), Format::Pdml, "45000014", &[]);
 }
 
 #[test]
@@ -176,7 +179,9 @@ fn what_is_no_dump_is_refused() {
     for text in ["", "\n\n", "hello, world", "The quick brown fox.", "10.0.0.1 > 10.0.0.2: Flags [S]", "12:34:56"] {
         assert!(matches!(parse(text).map_err(|error| error.fault), Err(Fault::NotADump)), "{text}");
     }
-    assert_eq!(parse("").unwrap_err().to_string(), "nothing in this text looks like a dump");
+    for text in ["", "\u{1b}[31mhello, world\u{1b}[0m"] {
+        assert_eq!(parse(text).unwrap_err().to_string(), "nothing in this text looks like a dump");
+    }
     for format in Format::ALL {
         assert!(parse_as("", *format).is_err(), "{format}");
         assert_eq!(format.name().parse(), Ok(*format));
@@ -243,6 +248,11 @@ fn what_consoles_and_databases_print_of_arrays() {
     check("Uint8Array(3) [69, 0, buffer: 1]", None, "", &["strange-character"]);
     check(r#"{"0":69,"1":0,"2":20}"#, Format::CArray, "450014", &[]);
     check(r#"{"0":69,"2":20}"#, None, "", &["offsets-unclear"]);
+    // JSON of a long Uint8Array: positions are no bytes.
+    let long: Vec<String> = (0..300).map(|at| format!("\"{at}\":{}", at % 256)).collect();
+    let bytes: String = (0..300).map(|at| format!("{:02x}", at % 256)).collect();
+    check(&format!("{{{}}}", long.join(",")), Format::CArray, &bytes, &[]);
+    check(&format!("{{{}}}", long.join(",").replace("\"256\"", "\"0\"")), None, "", &["offsets-unclear"]);
     check("Uint8Array(300) [ 69, 0, … ]", None, "", &["cut-short"]);
     assert_eq!(parse("Uint8Array(300) [ 69, 0, … ]").unwrap_err().fault, Fault::MoreNotPrinted { count: 298 });
     check("['0x45', '0x0', '0x14']", Format::CArray, "450014", &[]);

@@ -131,7 +131,7 @@ impl Segment<'_> {
             hash = hash.wrapping_mul(31).wrapping_add(u32::from(*byte) + 1);
         }
         text.truncate(0);
-        text.notes.truncate(noted);
+        text.forget(noted);
         // Words without a colon are a machine's, unless their text says that they are not.
         let Word { radix, bytes, little, .. } = way.word;
         let turned = format.is_none() && radix == 16 && bytes > 1 && !little;
