@@ -86,6 +86,8 @@ fn print(frame: &[u8], link_type: LinkType, length: usize, flows: Flows<'_>) -> 
     let mut rows = ();
     let end = show(frame, link_type, length, flows, Sheet::new(&mut text, &mut rows));
     text.truncate(end);
+    // Who keeps the lines of a capture shall not keep the room for the longest with each.
+    text.shrink_to_fit();
     String::from_utf8(text).unwrap_or_default()
 }
 

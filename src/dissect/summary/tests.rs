@@ -20,6 +20,13 @@ fn addresses_are_shortened() {
     }
 }
 
+/// Lines of a capture are kept by the million: none keeps room that it does not use.
+#[test]
+fn a_line_takes_no_more_room_than_it_has_characters() {
+    let line = summarize(&[0x45, 0, 0, 20], LinkType::Raw, 20);
+    assert!(line.capacity() < 64, "{} for {line:?}", line.capacity());
+}
+
 /// A segment between two ends, cut anywhere, has a line; what is there of it stays as it is.
 #[test]
 fn a_line_is_the_start_of_the_whole_one_wherever_it_is_cut() {
