@@ -58,7 +58,12 @@ function streamFrom(source: CaptureSource): ByteStream {
   // A request of HTTP/2 is iterable, and what it calls `stream` is none of a Blob's.
   if (Symbol.asyncIterator in source || Symbol.iterator in source) {
     const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
-    return pulled(async () => iterator.next(), () => iterator.return?.());
+    // A stream of Node's that is waiting, or was never asked, does not hear of its iterator's end.
+    const { destroy } = source as { destroy?: () => void };
+    return pulled(async () => iterator.next(), () => {
+      if (typeof destroy === 'function') destroy.call(source);
+      return iterator.return?.();
+    });
   }
   if ('stream' in source) return source.stream();
   throw wrongSource();

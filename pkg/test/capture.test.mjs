@@ -285,6 +285,25 @@ test('a signal ends the reading with its reason, also while nothing comes', asyn
   await assert.rejects(unpacking, reason);
 });
 
+test('an abort closes a stream of Node\'s that waits, was read from, or was not begun; so does leaving early', async () => {
+  const reason = new Error('no longer wanted');
+  const closed = (source) => new Promise((done) => { source.on('close', done); });
+  const waiting = () => new Readable({ read() {} });
+  const begun = waiting();
+  begun.push(made(2).subarray(0, 60));
+  for (const source of [waiting(), begun]) {
+    const controller = new AbortController();
+    const reading = read(source, { signal: controller.signal });
+    setTimeout(() => controller.abort(reason), 5);
+    await Promise.all([assert.rejects(reading, reason), closed(source)]);
+  }
+  const [never, left] = [waiting(), Readable.from(Array.from({ length: 20 }, (_, at) => made(50).subarray(100 * at, 100 * at + 100)))];
+  await Promise.all([assert.rejects(read(never, { signal: AbortSignal.abort(reason) }), reason), closed(never)]);
+  const leaving = closed(left);
+  for await (const { number } of readCapture(left)) if (number === 2) break;
+  await leaving;
+});
+
 test('what the source throws is thrown, and wrong arguments are named', async () => {
   const broken = async function* () {
     yield made(1);
