@@ -12,7 +12,7 @@ const WIDEST: usize = 100;
 
 /// Reads paragraphs of hex. What is no hex ends a paragraph.
 pub(super) fn read(text: &mut Reader, _: Format) {
-    text.paragraphs(part, paragraph);
+    text.paragraphs(part, quoted_apart);
 }
 
 /// Whether there is hex and nothing else.
@@ -57,8 +57,13 @@ pub(super) fn is_pairs(line: &mut Reader) -> bool {
 
 /// Whether a line is hex, or has hex in quotes: `bytes.fromhex("4500")`; then no more than that is left to read.
 pub(super) fn part(line: &mut Reader) -> bool {
+    is_hex(line) || quoted(line)
+}
+
+/// Whether there is hex in quotes; no more than the first of it is left to read.
+fn quoted(line: &mut Reader) -> bool {
     let end = line.end;
-    let mut found = is_hex(line);
+    let mut found = false;
     while !found {
         let quote = line.until(b"\"'");
         if quote == 0 {
@@ -77,6 +82,35 @@ pub(super) fn part(line: &mut Reader) -> bool {
         }
     }
     found
+}
+
+/// What else stands in quotes on a line is a paragraph of its own: nothing says that it goes on.
+fn quoted_apart(text: &mut Reader, lines: &[Place]) {
+    let mut done = 0;
+    for (index, line) in lines.iter().enumerate() {
+        (text.at, text.end) = (line.end as usize, text.text.len());
+        if !is(text.peek(), QUOTE) {
+            continue;
+        }
+        text.until(b"\n");
+        let end = text.at;
+        let mut more = quoted_after(text, *line, end);
+        if more.is_some() {
+            paragraph(text, lines.get(done..=index).unwrap_or_default());
+            done = index + 1;
+        }
+        while let Some(place) = more {
+            paragraph(text, &[place]);
+            more = quoted_after(text, place, end);
+        }
+    }
+    paragraph(text, lines.get(done..).unwrap_or_default());
+}
+
+/// The next hex in quotes, behind the quotation mark that ends a place.
+fn quoted_after(text: &mut Reader, place: Place, end: usize) -> Option<Place> {
+    (text.at, text.end) = (place.end as usize + 1, end);
+    quoted(text).then(|| text.rest())
 }
 
 /// Goes on behind what stands between the next separators.

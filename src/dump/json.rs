@@ -21,14 +21,13 @@ const TIME: [&[u8]; 2] = [b"\"frame.time_epoch\"", b"\"frame_frame_time_epoch\""
 
 /// Reads each `<Buffer 45 00>`.
 pub(super) fn node_buffer(text: &mut Reader, _: Format) {
-    for mark in BUFFERS {
-        text.rewind();
-        while text.seek(mark) {
-            let start = text.at;
-            text.at += mark.len();
-            if buffer(text, start).is_ok() {
-                text.take();
-            }
+    while text.until(b"<[") != 0 {
+        let start = text.at;
+        let [buffer_mark, contents_mark] = BUFFERS;
+        if !text.eat(buffer_mark) && !text.eat(contents_mark) {
+            text.at += 1;
+        } else if buffer(text, start).is_ok() {
+            text.take();
         }
     }
 }
@@ -38,8 +37,8 @@ fn buffer(text: &mut Reader, start: usize) -> Step {
     loop {
         text.skip(SPACE);
         if text.peek() == b',' {
-            // `<Buffer 45 00, parent: …>`, as old versions of Node print it.
-            text.until(b">");
+            // `<Buffer 45 00, parent: …>`, as old versions of Node print it. What begins within was not closed.
+            text.until(b"<>");
         }
         let start = text.at;
         match text.peek() {

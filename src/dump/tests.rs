@@ -189,6 +189,18 @@ fn what_is_no_dump_is_refused() {
 }
 
 #[test]
+fn nothing_in_quotes_or_brackets_is_lost_in_silence() {
+    check("a.write(\"45000014\"); b.write('60000000')\n", Format::Hex, "45000014 60000000", &[]);
+    check("f(\"45000014\", 20, \"sent 60\")\n", Format::Hex, "45000014", &[]);
+    check("f(\"4500\" + g(\"0014\"), \"0102\")\n  \"0304\"\n", Format::Hex, "4500 0014 0102 0304", &[]);
+    // In the text's order, whichever way Node printed each.
+    check("[Uint8Contents]: <45 00>\n<Buffer 60 01>\n", Format::NodeBuffer, "4500 6001", &[]);
+    // The first one was not closed: what it says of its parent ends where the next one begins.
+    assert_eq!(read("<Buffer 45 00 01, parent: x\n<Buffer 60 01>").1, "6001");
+    check("<Buffer 45 00, parent: x>\n", Format::NodeBuffer, "4500", &[]);
+}
+
+#[test]
 fn what_debuggers_and_boxes_show() {
     let gdb = "0x555555558010 <buf>:\t0x45\t0x00\n0x555555558012 <buf+2>:\t0x00\t0x14\n";
     check(gdb, Format::HexList, "45000014", &[]);
