@@ -3,7 +3,7 @@
 // Brotli guesses a byte by those before it, and the numbers of instructions are in its way: they tell little of the next instruction.
 // So a module's parts are apart: all instructions one after the other, then the numbers of each kind (variables, constants, places in
 // memory, functions, …). What can be told from the rest is left out: how long each function is, and how accesses are aligned, a hint
-// that changes nothing. That is 7 to 14 % less than Brotli makes of the module itself, and costs some milliseconds when it is first called.
+// that changes nothing. That is 6 to 14 % less than Brotli makes of the module itself, and costs some milliseconds when it is first called.
 //
 // A byte is one character where it can be and two otherwise, always on its own: base64 cuts three bytes into four characters, so
 // that equal things no longer look equal. All of it is ASCII that needs no escape in a string in double quotes, so no bundler and
