@@ -1,28 +1,23 @@
 //! Captures: every file in `../shared/captures` against pcap-parser and tshark, what is written read back, and any bytes at all.
 //!
-//! A failing property prints its seed and the smallest input that it found; `PROPTEST_RNG_SEED=… cargo test --test capture` repeats the
-//! run. `PROPTEST_CASES=…` tries more inputs.
+//! Properties try the same inputs each time; one that fails prints its seed and the smallest input that it found.
+//! `PROPTEST_RNG_SEED=… cargo test --test capture` tries others, `PROPTEST_CASES=…` more.
 
 use drywire::capture::{self, Direction, Event, Format, Interface, Packet, Reader, Record, Writer};
 use drywire_test_support::capture::{check, check_parts, read as read_by_another};
 use drywire_test_support::samples;
 use proptest::prelude::*;
-use proptest::test_runner::{FileFailurePersistence, RngSeed};
+use proptest::test_runner::FileFailurePersistence;
 use std::fmt::Write as _;
 use std::fs;
-use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn config() -> ProptestConfig {
     let failures = FileFailurePersistence::SourceParallel("proptest-regressions");
     let config = ProptestConfig { failure_persistence: Some(Box::new(failures)), ..ProptestConfig::default() };
-    let seed = match config.rng_seed {
-        RngSeed::Fixed(seed) => seed,
-        RngSeed::Random => RandomState::new().hash_one(0),
-    };
-    println!("PROPTEST_RNG_SEED={seed}");
-    ProptestConfig { rng_seed: RngSeed::Fixed(seed), ..config }
+    println!("PROPTEST_RNG_SEED={}", config.rng_seed);
+    config
 }
 
 /// The capture files beside the repository; none where they are not there.

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { decode } from 'drywire';
 import { PRESETS, presetScenario, simulate } from 'drywire/sim';
+import { holdsSlowly } from './support/property.mjs';
 
 const transfer = (bytes, path = {}) => ({
   path,
@@ -40,12 +41,12 @@ test('every byte arrives over any path of moderate loss, RFC 9293 2.2', () => {
     rate: fc.constantFrom(null, 1_000_000, 100_000_000), delay: fc.double({ min: 0, max: 100, noNaN: true }),
     loss: fc.double({ min: 0, max: 0.1, noNaN: true }), reorder: fc.constantFrom(0, 0.1), duplicate: fc.constantFrom(0, 0.1),
   });
-  fc.assert(fc.property(fc.nat(0xffffffff), fc.integer({ min: 0, max: 50_000 }), path, (seed, bytes, path) => {
+  holdsSlowly(fc.nat(0xffffffff), fc.integer({ min: 0, max: 50_000 }), path, (seed, bytes, path) => {
     const run = simulate({ ...transfer(bytes, path), seed });
     assert.deepEqual([run.ending, run.right.received, run.right.wrong], ['quiet', bytes, 0]);
     assert.equal(run.left.states.at(-1).to, 'CLOSED');
     assert.equal(run.right.states.at(-1).to, 'CLOSED');
-  }), { numRuns: 50 });
+  });
 });
 
 test('samples are columns of one length, in the order of time', () => {
@@ -96,14 +97,14 @@ test('what is no scenario is a TypeError that says why', () => {
 });
 
 test('arbitrary values are run or refused, and the module goes on', () => {
-  fc.assert(fc.property(fc.anything(), (value) => {
+  holdsSlowly(fc.anything(), (value) => {
     try {
       simulate({ left: value, until: 1000 });
     } catch (error) {
       assert.ok(error instanceof TypeError, error);
     }
     assert.equal(simulate(presetScenario('handshake')).packets.length, 3);
-  }), { numRuns: 100 });
+  });
 });
 
 test('CommonJS has the same', () => {

@@ -62,8 +62,6 @@ fn said(flows: &Flows, side: Side) -> (Vec<u8>, u64) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
-
     /// Whatever a stream is cut into, however the pieces overlap and in whatever order they come, it is put together again,
     /// wherever its sequence numbers wrap.
     #[test]
