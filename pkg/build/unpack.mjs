@@ -1,10 +1,10 @@
 // Text back to WebAssembly: this file goes into the package as it is. packed.mjs makes the text, and says why it is so.
 
 /** What is seldom in a module, and the bytes that have these characters instead: by all modules of the package together. */
-export const SELDOM = ' SB[U*/VZF9:;=X?LN|GJK#EOQ!T\'+W>Y`&]^_5jqz{7';
+export const SELDOM = ' SB[U*/VZF9:;=X?LN\'GJK#EOQ!Y|+W>T`&]^_5jqz{7';
 export const OFTEN = [
-  32, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 22, 24, 28, 127, 128, 129, 132, 136, 143,
-  144, 160, 167, 176, 180, 181, 192, 193, 226, 231, 252, 253, 255,
+  32, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 22, 24, 28, 127, 128, 129, 132, 136, 143, 144,
+  160, 167, 176, 180, 181, 192, 193, 226, 231, 252, 253, 255,
 ];
 export const SPACE = 32;
 export const BACKSLASH = 92;
@@ -14,18 +14,49 @@ export const MARK = 125;
 export const COUNTED = 91;
 
 /** The instructions that have a character, from the space on. */
-export const INSTRUCTIONS = 'A~.7~,}?}Y}D=}`+}^}[}_N;L}<}=}CR}H}G}wM}>}@1P3I};s}FpS[}&_$*X\'}46}7}6}+}U}.}B}5U/}X}-}K}A}]}L57~$}9~#}1},}\'rn}v}ExH }Sl!}W`}3)tk}T}2,v-(}JgyY%';
-/** The first and the last instruction that have a number of each kind. */
-export const NUMBERS = [[2, 4], [12, 13], [16, 16], [32, 34], [35, 36], [40, 62], [65, 65], [66, 66]];
-/** Kinds that are more than that. */
+export const INSTRUCTIONS = 'A~.7~,}D}Y}?=}`+}^}[}_N;L}<}=}CR}w}G}HM}>}@1P3(};s}FI)[}&_$*X|}46}7}6}+}U}.}B}5}A/S}-}KU}]}LV7~$}9~#}1},}\'rn}v}ExH }Sl!}W`}3Ttk}T}2%v-p}Jgy}X,';
+/** The first and the last instruction that have a number of each kind, and kinds that are parts of others or that belong to none. */
+export const NUMBERS = [[2, 4], [12, 13], [16, 16], [32, 34], [35, 36], [40, 62], [66, 66], [65, 65], [], [6, 6], [], [], []];
 const BLOCK = 0;
+export const CALL = 2;
+export const LOCAL = 3;
 export const MEMORY = 5;
-/** The instruction that ends what a block or a function begins. */
+export const CONSTANT = 7;
+export const MASK = 8;
+export const HIGH = 9;
+export const LOW = 10;
+export const VARIABLES = 11;
+export const WHOLE = 12;
+/** Instructions: what ends a block or a function, what has a constant, what stands for one that is an address, and what takes masks. */
 const END = 11;
+const CONST = 65;
+export const ADDRESS = 6;
+const AND = 113;
+const OR = 114;
+/** Where a module's addresses begin: where its stack ends. */
+export const START = 1 << 20;
 
 /** How long something is: always in as many bytes. */
 export const SIZE = 3;
 export const sized = (size) => [size | 128, (size >> 7) | 128, size >> 14];
+
+/** In which range something is: -1 if in none. */
+export const among = (ranges, byte) => ranges.findIndex(([first, last]) => byte >= first && byte <= last);
+
+/** Variables and functions by how lately they were used, before the first use. */
+export const RECENT = Uint16Array.from({ length: 4096 }, (_, at) => at);
+
+/** Whether a constant is a mask, by the instruction after it. */
+export const isMask = (next) => next === AND || next === OR;
+
+/** The number at a place, which moves nearer to the front: functions all the way, variables half of it. */
+export const moved = (recent, place, kind) => {
+  const number = recent[place];
+  const to = kind === LOCAL ? place >> 1 : 0;
+  recent.copyWithin(to + 1, to, place);
+  recent[to] = number;
+  return number;
+};
 
 /** The bytes of texts. */
 export const bytesOf = (texts) => {
@@ -60,43 +91,53 @@ export const bytesOf = (texts) => {
  * @param {string[]} texts what is before the first function and after the last, the numbers of each kind, the functions' variables,
  *   and instructions without a character
  */
-export const unpack = (length, code, ...texts) => {
+export const unpack = (length, code, before, after, ...texts) => {
   // No function in here has `end`, so that it stays in a register: this is read before it is compiled.
-  const [instructions, before, after, ...parts] = bytesOf([INSTRUCTIONS, ...texts]);
-  const [variables, whole] = parts.splice(NUMBERS.length);
-  const kinds = Array.from(instructions, (byte) => NUMBERS.findIndex(([first, last]) => byte >= first && byte <= last));
-  const bytes = new Uint8Array(length);
+  const [instructions, head, tail, ...parts] = bytesOf([INSTRUCTIONS, before, after, ...texts]);
+  const kinds = Array.from(instructions, (byte) => among(NUMBERS, byte));
   const places = parts.map(() => 0);
-  bytes.set(before);
-  let end = before.length;
-  for (let at = 0, variable = 0, other = 0, depth = 0, start = 0; at < code.length; at++) {
+  const take = (kind) => parts[kind][places[kind]++];
+  const recent = [];
+  recent[CALL] = RECENT.slice();
+  const bytes = new Uint8Array(length);
+  bytes.set(head);
+  let end = head.length;
+  for (let at = 0, depth = 0, start = 0; at < code.length;) {
     if (depth === 0) {
       start = end += SIZE;
       depth++;
-      for (let left = 1 + 2 * variables[variable]; left > 0; end++) {
-        bytes[end] = variables[variable++];
+      recent[LOCAL] = RECENT.slice();
+      for (let left = 1 + 2 * parts[VARIABLES][places[VARIABLES]]; left > 0; end++) {
+        bytes[end] = take(VARIABLES);
         if (bytes[end] < 128) left--;
       }
     }
-    const character = code.charCodeAt(at) - SPACE;
-    const kind = kinds[character];
-    if (kind === undefined) {
-      for (let left = whole[other++]; left > 0; left--) bytes[end++] = whole[other++];
-      continue;
-    }
+    const character = code.charCodeAt(at++) - SPACE;
     const instruction = instructions[character];
-    bytes[end++] = instruction;
-    if (kind >= 0) {
-      const numbers = parts[kind];
-      let place = places[kind];
-      if (kind === MEMORY) end++;
+    let kind = kinds[character];
+    if (kind === undefined) {
+      for (let left = take(WHOLE); left > 0; left--) bytes[end++] = take(WHOLE);
+    } else if (kind === HIGH) {
+      bytes.set([CONST, ...sized(3 * START + 256 * take(kind) + take(LOW)), 0], end);
+      end += 5;
+    } else {
+      bytes[end++] = instruction;
       if (kind === BLOCK) depth++;
-      while (numbers[place] > 127) bytes[end++] = numbers[place++];
-      bytes[end++] = numbers[place++];
-      places[kind] = place;
-    } else if (instruction === END && --depth === 0) bytes.set(sized(end - start), start - SIZE);
+      if (kind === MEMORY) end++;
+      if (kind === CONSTANT && isMask(instructions[code.charCodeAt(at) - SPACE])) kind = MASK;
+      if (recent[kind]) {
+        let number = take(kind);
+        if (number > 127) number += 128 * (take(kind) - 1);
+        number = moved(recent[kind], number, kind);
+        if (number > 127) bytes[end++] = number | 128;
+        bytes[end++] = number > 127 ? number >> 7 : number;
+      } else if (kind >= 0) {
+        do bytes[end] = take(kind);
+        while (bytes[end++] > 127);
+      } else if (instruction === END && --depth === 0) bytes.set(sized(end - start), start - SIZE);
+    }
   }
-  bytes.set(sized(end - before.length + SIZE), before.length - 2 * SIZE);
-  bytes.set(after, end);
+  bytes.set(sized(end - head.length + SIZE), head.length - 2 * SIZE);
+  bytes.set(tail, end);
   return bytes;
 };
