@@ -1,7 +1,6 @@
 /** Addresses as text: dotted quads and colon-separated hex, both ways. */
 
-const DECIMAL: readonly string[] = Array.from({ length: 256 }, (_, byte) => String(byte));
-const DECIMAL_DOT: readonly string[] = DECIMAL.map((text) => `${text}.`);
+const DECIMAL_DOT: readonly string[] = Array.from({ length: 256 }, (_, byte) => `${byte}.`);
 /** Each byte as two hex digits. */
 export const HEX_PAIR: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const HEX_COLON: readonly string[] = HEX_PAIR.map((text) => `${text}:`);
@@ -22,7 +21,7 @@ export function ipv4Text(address: number): string {
   const slot = Math.imul(address, 0x9e3779b1) >>> (32 - CACHE_BITS);
   if (ipv4Keys[slot] === address) return ipv4Texts[slot]!;
   const text = DECIMAL_DOT[address >>> 24]! + DECIMAL_DOT[(address >>> 16) & 255]!
-    + DECIMAL_DOT[(address >>> 8) & 255]! + DECIMAL[address & 255]!;
+    + DECIMAL_DOT[(address >>> 8) & 255]! + (address & 255);
   ipv4Keys[slot] = address;
   ipv4Texts[slot] = text;
   return text;
@@ -30,13 +29,11 @@ export function ipv4Text(address: number): string {
 
 /** An IPv6 address, given as four words from `at` on, as RFC 5952 writes it. */
 export function ipv6Text(w: Uint32Array, at: number): string {
-  const groups: string[] = [];
-  for (const word of w.subarray(at, at + 4)) groups.push((word >>> 16).toString(16), (word & 0xffff).toString(16));
+  const groups = Array.from(w.subarray(at, at + 4), (word) => `${(word >>> 16).toString(16)}:${(word & 0xffff).toString(16)}`);
   const text = groups.join(':');
   if (text.startsWith('0:0:0:0:0:ffff:')) return `::ffff:${ipv4Text(w[at + 3]!)}`;
-  // RFC 5952 4.2: the longest run of zeros, the first of several.
-  const [zeros] = (text.match(/\b0(:0)+\b/g) ?? []).sort((one, other) => other.length - one.length);
-  return zeros === undefined ? text : `:${text}:`.replace(`:${zeros}:`, '::').replace(/^:\b|\b:$/g, '');
+  // RFC 5952 4.2: the longest run of zeros, the first of several; no longer one may follow.
+  return text.replace(/(^|:)(0(:0)+)(:|$)(?!.*:\2:0)/, '::');
 }
 
 /** A 48-bit hardware address, given as its first 2 and its last 4 bytes, as colon-separated hex. */

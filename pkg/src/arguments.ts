@@ -1,5 +1,5 @@
 /** What functions take: bytes, options, link types, and what is known of many packets. */
-import { flag, kindOf, object, string, wrongKind, wrongValue } from './check.js';
+import { flag, kindOf, object, wrongKind, wrongValue } from './check.js';
 import { parseHex } from './hex.js';
 import { Size } from './layout.js';
 import type { Input, Link } from './types.js';
@@ -23,17 +23,18 @@ export function linkNumber(link: Link = 'auto'): number {
 
 function checkedLink(link: Link): number {
   if (typeof link === 'number') {
-    if (Number.isInteger(link) && link >= 0 && link < Size.LinkAuto) return link;
-    throw unknownLink(link);
+    if (link >>> 0 === link && link < Size.LinkAuto) return link;
+  } else {
+    if (typeof link !== 'string') throw wrongKind('options.link', 'a string or a number');
+    if (Object.hasOwn(LINKS, link)) return LINKS[link]!;
   }
-  string(link, 'options.link', 'a string or a number');
-  if (Object.hasOwn(LINKS, link)) return LINKS[link]!;
-  throw wrongValue('options.link', `one of ${Object.keys(LINKS).join(', ')} or a LINKTYPE number`, link);
+  throw unknownLink(link);
 }
 
-/** Says that a LINKTYPE number is none that can be read. */
-export function unknownLink(link: number): RangeError {
-  return new RangeError(`options.link ${link} is not a link type that can be read: 0, 1, 12, 14, 101, 108, 113, 228, 229, 276`);
+/** Says that a link type is none that can be read. */
+export function unknownLink(link: Link): RangeError {
+  const names = Object.keys(LINKS).join(', ');
+  return wrongValue('options.link', `one of ${names} or a LINKTYPE number: 0, 1, 12, 14, 101, 108, 113, 228, 229, 276`, link);
 }
 
 /** An option that is true or false. */
@@ -80,5 +81,5 @@ export function bytesOf(value: Uint8Array | ArrayBuffer, name: string): Uint8Arr
 export function foreignBytes(value: unknown): Uint8Array | undefined {
   const kind = kindOf(value);
   if (kind === 'Uint8Array' && ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  return /^(Shared)?ArrayBuffer$/.test(kind) ? new Uint8Array(value as ArrayBuffer) : undefined;
+  return kind.endsWith('ArrayBuffer') ? new Uint8Array(value as ArrayBuffer) : undefined;
 }

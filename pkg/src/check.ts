@@ -78,5 +78,5 @@ export function word<T extends string>(value: unknown, name: string, allowed: re
 
 /** Which of the language's own kinds of objects it is, also where it is from another realm: `'Uint8Array'`. */
 export function kindOf(value: unknown): string {
-  return Object.prototype.toString.call(value).slice(8, -1);
+  return String((value as Partial<Uint8Array> | null | undefined)?.[Symbol.toStringTag]);
 }

@@ -1,6 +1,6 @@
-import { checkOptions, flagOption, inputBytes, linkNumber } from './arguments.js';
+import { checkOptions, inputBytes, linkNumber } from './arguments.js';
+import { flag } from './check.js';
 import { PacketError } from './errors.js';
-import { Size } from './layout.js';
 import { readFrame } from './read.js';
 import type { DecodeOptions, Input, Packet } from './types.js';
 
@@ -26,10 +26,9 @@ import type { DecodeOptions, Input, Packet } from './types.js';
  */
 export function decode(input: Input, options?: DecodeOptions): Packet {
   const bytes = inputBytes(input);
-  if (options === undefined) return readFrame(bytes, Size.LinkAuto, true);
   checkOptions(options);
-  const strict = flagOption(options.strict, 'strict', false);
-  const packet = readFrame(bytes, linkNumber(options.link), true);
-  if (strict && packet.problems.length > 0) throw new PacketError(packet.problems[0]!);
+  const packet = readFrame(bytes, linkNumber(options?.link), true);
+  const [problem] = packet.problems;
+  if (flag(options?.strict, 'options.strict') && problem) throw new PacketError(problem);
   return packet;
 }

@@ -1,8 +1,7 @@
 import { dissect as dissectInput, dissectionPointer, memory, note } from '#wasm/dissect';
-import { checkOptions, inputBytes, linkNumber, unknownLink } from './arguments.js';
+import { inputBytes } from './arguments.js';
 import { HEX_PAIR, ipv4Text, macText } from './address.js';
-import { input, refresh, words } from './engines/dissect.js';
-import { Size } from './layout.js';
+import { input, read, textAt, words } from './engines/dissect.js';
 import { readProblems } from './problems.js';
 import type { DissectOptions, DissectedField, DissectedLayer, Dissection, Input, Problem } from './types.js';
 
@@ -30,22 +29,11 @@ const LINK_TYPES = ['ethernet', 'raw', 'null', 'loop', 'sll', 'sll2'] as const;
  */
 export function dissect(input: Input, options?: DissectOptions): Dissection {
   const bytes = inputBytes(input);
-  checkOptions(options);
-  return dissectBytes(bytes, linkNumber(options?.link));
-}
-
-const decoder = /* @__PURE__ */ new TextDecoder();
-
-function dissectBytes(bytes: Uint8Array, link: number): Dissection {
-  if (bytes.length > Size.InputLength) throw new RangeError(`input must have at most ${Size.InputLength} bytes`);
-  if (words.length === 0) refresh();
-  input.set(bytes);
-  const linkType = dissectInput(bytes.length, link);
-  if (linkType < 0) throw unknownLink(link);
+  const link = LINK_TYPES[read(bytes, options, dissectInput)]!;
   const problems = readProblems(words);
   const layers = readLayers(bytes);
   if (problems.length > 0) place(problems, layers.flatMap((layer) => layer.fields));
-  return { link: LINK_TYPES[linkType]!, layers, problems, bytes };
+  return { link, layers, problems, bytes };
 }
 
 /** Words of a row, and of what stands before the rows: `src/wasm/dissection.rs` says what they are. */
@@ -58,18 +46,17 @@ const enum Kind { Layer, Number, Flag, Text, Bytes, Address }
 let rows = new Int32Array(0);
 
 function readLayers(bytes: Uint8Array): DissectedLayer[] {
-  const { buffer } = memory();
-  if (rows.length === 0) rows = new Int32Array(buffer, dissectionPointer());
+  if (rows.length === 0) rows = new Int32Array(memory().buffer, dissectionPointer());
   const end = Word.Rows + rows[Word.RowCount]! * Word.Row;
   // All arrays are made as long as they get: those that grow leave garbage.
   let count = 0;
   for (let at: number = Word.Rows; at < end; at += Word.Row * (1 + rows[at + Word.Number]!)) count++;
   const layers = new Array<DissectedLayer>(count);
   // All texts at once: to decode one costs more than to read a row.
-  const texts = decoder.decode(new Uint8Array(buffer, rows[Word.Texts]!, rows[Word.TextLength]!));
+  const texts = textAt(rows[Word.Texts]!, rows[Word.TextLength]!);
   let from = 0;
   for (let at: number = Word.Rows, index = 0; index < count; index++) {
-    const { name, label } = saidBefore(buffer, at);
+    const { name, label } = saidBefore(at);
     const text = texts.slice(from, from += rows[at + Word.Units]!);
     const fields = new Array<DissectedField>(rows[at + Word.Number]!);
     layers[index] = { name: name as DissectedLayer['name'], label, offset: rows[at + Word.Offset]!, length: rows[at + Word.Length]!, text, fields };
@@ -81,7 +68,7 @@ function readLayers(bytes: Uint8Array): DissectedLayer[] {
       const length = rows[at + Word.Length]!;
       const bitMask = rows[at + Word.BitMask]!;
       const number = rows[at + Word.Number]!;
-      const { small, name, label, said } = saidBefore(buffer, at);
+      const { small, name, label, said } = saidBefore(at);
       const text = units > 0 ? texts.slice(from, from += units)
         : kind === Kind.Address ? addressText(offset, length)
         : kind === Kind.Number && small < 0 ? numberText(number, (rows[at]! >> 4) & 15) + said : said;
@@ -131,7 +118,7 @@ const memos = /* @__PURE__ */ new Array<Said | undefined>(1 << 12);
 let memoCount = 0;
 
 /** What the row at `at` has in common with others. */
-function saidBefore(buffer: ArrayBufferLike, at: number): Said {
+function saidBefore(at: number): Said {
   const head = rows[at]!;
   const names = rows[at + Word.Names]!;
   const number = rows[at + Word.Number]!;
@@ -146,24 +133,19 @@ function saidBefore(buffer: ArrayBufferLike, at: number): Said {
     memos.fill(undefined);
     memoCount = 1;
   }
-  return memos[place] = say(buffer, head, names, state, small, number);
+  return memos[place] = say(head, names, state, small, number);
 }
 
-function say(buffer: ArrayBufferLike, head: number, names: number, state: number, small: number, number: number): Said {
-  const both = constant(buffer, names, (head >> 8) & 0xffff);
-  const space = both.indexOf(' ');
+function say(head: number, names: number, state: number, small: number, number: number): Said {
+  const [, name, label] = /(\S+) (.*)/.exec(textAt(names, (head >> 8) & 0xffff)) as unknown as [string, string, string];
   const kind = head & 7;
   let said = '';
   if (kind === Kind.Flag) said = small === 0 ? 'not set' : 'set';
   if (kind === Kind.Number) {
-    const after = constant(buffer, rows[Word.Texts]!, note(head >>> 24, number, state));
+    const after = textAt(rows[Word.Texts]!, note(head >>> 24, number, state));
     said = (small < 0 ? '' : numberText(small, (head >> 4) & 15)) + ((head & 8) === 0 || after === '' ? after : ` (${after})`);
   }
-  return { head, names, state, small, name: both.slice(0, space), label: both.slice(space + 1), said };
-}
-
-function constant(buffer: ArrayBufferLike, pointer: number, length: number): string {
-  return decoder.decode(new Uint8Array(buffer, pointer, length));
+  return { head, names, state, small, name, label, said };
 }
 
 /** Puts each problem at the first field that has its byte, or at the last of all where the problem is that bytes are missing. */

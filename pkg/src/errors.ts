@@ -55,19 +55,19 @@ export class HexError extends SyntaxError {
 
   /** Makes an error that names the place of `text[index]`. */
   constructor(code: 'hex-character' | 'hex-odd', text: string, index: number) {
-    const before = text.slice(0, index).split(/\r\n|[\r\n]/);
-    const line = before.length;
-    const column = before[line - 1]!.length + 1;
-    const place = /[\r\n]/.test(text) ? `line ${line}, column ${column}` : `column ${column}`;
+    const lines = text.slice(0, index).split(/\r\n?|\n/);
+    const line = lines.length;
+    const column = lines[line - 1]!.length + 1;
+    const place = `at line ${line}, column ${column}`;
     super(code === 'hex-odd'
-      ? `the hex digits that end at ${place} are odd in number: one lacks its pair`
-      : `${describe(text, index)} at ${place} is neither a hex digit nor a separator`);
+      ? `an odd number of hex digits ends ${place}: one lacks its pair`
+      : `${described(text.codePointAt(index)!)} ${place} is neither a hex digit nor a separator`);
     Object.assign(this, { name: 'HexError', code, line, column, index });
   }
 }
 
-function describe(text: string, index: number): string {
-  const point = text.codePointAt(index)!;
-  const printable = point > 32 && point < 127;
-  return printable ? `'${text[index]}'` : `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
+/** A character as it looks, or its number where that shows nothing. */
+function described(point: number): string {
+  const isShown = point > 32 && point < 127;
+  return isShown ? `'${String.fromCharCode(point)}'` : `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -3,10 +3,16 @@ import { wrongKind } from './check.js';
 import { HexError } from './errors.js';
 import type { OwnBytes } from './types.js';
 
-const SEPARATOR = '[\\s:\\-,;._|]';
-const PREFIX = '0x|\\\\x|%';
-/** Pairs with what may stand around them, or separators alone: so many at a time as regular expressions take of any text. */
-const TOKEN = /* @__PURE__ */ new RegExp(`(?:${PREFIX})?((?:[0-9a-f]{2}){1,4096})${SEPARATOR}*|${SEPARATOR}+`, 'iy');
+const SEPARATOR = '\\s:\\-,;._|';
+const PREFIX = '(?:0x|\\\\x|%)';
+/**
+ * Pairs with what may stand around them, a digit that lacks its pair, separators alone, or what ends in a character that is none of
+ * these: so many at a time as regular expressions take of any text.
+ */
+const TOKEN = /* @__PURE__ */ new RegExp(
+  `${PREFIX}?(?:((?:[0-9a-f]{2}){1,4096})[${SEPARATOR}]*|([0-9a-f])(?=[${SEPARATOR}]|${PREFIX}|$))|[${SEPARATOR}]+`
+    + `|${PREFIX}?[0-9a-f]?([^${SEPARATOR}])`, 'gi',
+);
 
 /**
  * Reads bytes from text in hex. Digits come in pairs; pairs may run together or stand apart with any of whitespace and
@@ -31,20 +37,9 @@ export function parseHex(text: string): OwnBytes {
   if (typeof text !== 'string') throw wrongKind('text', 'a string');
   const bytes = new Uint8Array(text.length >>> 1);
   let length = 0;
-  let end = 0;
-  for (let token; (token = TOKEN.exec(text)) !== null; end = TOKEN.lastIndex) {
-    const digits = token[1] ?? '';
-    for (let at = 0; at < digits.length; at += 2) bytes[length++] = byteAt(digits, at);
+  for (const { 0: token, 1: pairs = '', 2: lone, 3: wrong, index } of text.matchAll(TOKEN)) {
+    if (lone ?? wrong) throw new HexError(lone ? 'hex-odd' : 'hex-character', text, index + token.length - 1);
+    for (let at = 0; at < pairs.length; at += 2) bytes[length++] = byteAt(pairs, at);
   }
-  if (end < text.length) throw wrongAt(text, end);
   return bytes.slice(0, length);
-}
-
-/** What is wrong where neither separators nor pairs stand: a lone digit, or none, before the end of its run or a strange character. */
-function wrongAt(text: string, at: number): HexError {
-  const run = new RegExp(`^(${PREFIX})?([0-9a-f]?)(?:(${SEPARATOR}|${PREFIX}|$)|)`, 'i');
-  const [, prefix = '', digit = '', end] = run.exec(text.slice(at))!;
-  const place = at + prefix.length;
-  if (end === undefined) return new HexError('hex-character', text, place + digit.length);
-  return digit === '' ? new HexError('hex-character', text, place - 1) : new HexError('hex-odd', text, place);
 }

@@ -4,21 +4,17 @@ import type { Problem } from './types.js';
 
 /** All problems in the record, in the order in which they were met. */
 export function readProblems(w: Uint32Array): Problem[] {
-  const problems: Problem[] = [];
-  const count = Math.min(w[Head.ProblemCount]!, Size.Problems);
-  for (let index = 0; index < count; index++) problems.push(problem(w, At.Problems + index * Size.ProblemWords));
-  return problems;
-}
-
-function problem(w: Uint32Array, at: number): Problem {
-  const [code, template] = PROBLEM_KINDS[w[at + ProblemWord.Kind]!]!;
-  return {
-    code,
-    layer: LAYERS[w[at + ProblemWord.Layer]!]!,
-    offset: w[at + ProblemWord.Offset]!,
-    length: w[at + ProblemWord.Length]!,
-    message: filled(template, w[at + ProblemWord.A]!, w[at + ProblemWord.B]!),
-  };
+  return Array.from({ length: Math.min(w[Head.ProblemCount]!, Size.Problems) }, (_, index) => {
+    const at = At.Problems + index * Size.ProblemWords;
+    const [code, template] = PROBLEM_KINDS[w[at + ProblemWord.Kind]!]!;
+    return {
+      code,
+      layer: LAYERS[w[at + ProblemWord.Layer]!]!,
+      offset: w[at + ProblemWord.Offset]!,
+      length: w[at + ProblemWord.Length]!,
+      message: filled(template, w[at + ProblemWord.A]!, w[at + ProblemWord.B]!),
+    };
+  });
 }
 
 /** `{a}` and `{b}` as decimal numbers, `{a:x}` and `{b:x}` as `0x` and four hex digits. */

@@ -1,5 +1,5 @@
 /** Fields and options of the record, by their tables. */
-import { ipv4Text, ipv6Text } from './address.js';
+import { ipv4Text } from './address.js';
 import { Kind } from './fields.js';
 import { Row } from './layout.js';
 import { IPV6_OPTIONS, isOfAnyKind } from './options.js';
@@ -41,15 +41,18 @@ function readOne(w: Uint32Array, kind: Field[1], bytes: Uint8Array | undefined, 
   switch (kind) {
     case Kind.Flag: return word !== 0;
     case Kind.Ipv4: return ipv4Text(word);
-    case Kind.Ipv6:
-      next += 3;
-      return ipv6Text(w, next - 4);
     case Kind.Bytes:
     case Kind.LongBytes:
     case Kind.Padding: return new Uint8Array(bytes!.subarray(word, word + w[next++]!));
-    case Kind.Options: return Array.from({ length: word }, () => readOption(w, next, bytes!, IPV6_OPTIONS));
+    case Kind.Options: return readOptions(w, next, word, bytes!, IPV6_OPTIONS);
     default: return word;
   }
+}
+
+/** The `count` options whose rows begin at `at`. */
+export function readOptions(w: Uint32Array, at: number, count: number, bytes: Uint8Array, shapes: readonly OptionShape[]): object[] {
+  next = at;
+  return Array.from({ length: count }, () => readOption(w, next, bytes, shapes));
 }
 
 /** The option whose row begins at `at`: a head word (variant, kind << 8, words that follow << 16), and those words. */

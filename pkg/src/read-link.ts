@@ -27,12 +27,10 @@ export function readLink(w: Uint32Array, link: LayerNumber): LinkLayer {
 }
 
 function readTags(w: Uint32Array): VlanTag[] {
-  const tags: VlanTag[] = [];
-  const first = w[Head.TagsAt]!;
-  for (let at = first; at < first + w[Head.TagCount]! * Size.TagWords; at += Size.TagWords) {
-    tags.push({ protocol: w[at]!, priority: w[at + 1]!, dropEligible: w[at + 2] !== 0, id: w[at + 3]! });
-  }
-  return tags;
+  return Array.from({ length: w[Head.TagCount]! }, (_, index) => {
+    const at = w[Head.TagsAt]! + index * Size.TagWords;
+    return { protocol: w[at]!, priority: w[at + 1]!, dropEligible: w[at + 2] !== 0, id: w[at + 3]! };
+  });
 }
 
 function cookedAddress(w: Uint32Array): { address: string; addressPadding: string } {

@@ -1,8 +1,8 @@
-/** Options of TCP and IPv4, from their rows. */
+/** Options of TCP, from their rows. */
 import { Row } from './layout.js';
-import { IPV4_OPTIONS, TCP_OPTIONS } from './options.js';
-import { afterFields, readOption } from './read-fields.js';
-import type { Ipv4Option, TcpOption } from './types.js';
+import { TCP_OPTIONS } from './options.js';
+import { readOption } from './read-fields.js';
+import type { TcpOption } from './types.js';
 
 /** The head word of a NOP's row. */
 const NOP = Row.NoOperation | (1 << 8);
@@ -47,14 +47,4 @@ function sackBlocks(w: Uint32Array, at: number): { left: number; right: number }
     blocks[index] = { left: w[at + 1 + 2 * index]!, right: w[at + 2 + 2 * index]! };
   }
   return blocks;
-}
-
-/** The `count` IPv4 options whose rows begin at `at`. */
-export function readIpv4Options(w: Uint32Array, at: number, count: number, bytes: Uint8Array): Ipv4Option[] {
-  const options: object[] = [];
-  for (; count > 0; count--) {
-    options.push(readOption(w, at, bytes, IPV4_OPTIONS));
-    at = afterFields();
-  }
-  return options as Ipv4Option[];
 }

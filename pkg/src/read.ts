@@ -3,15 +3,16 @@ import { ipv4Text } from './address.js';
 import { input, refresh, words } from './engines/codec.js';
 import { ICMP, ICMPV6 } from './icmp-messages.js';
 import { At, Head, IcmpWord, Ipv4Word, LAYERS, LayerNumber, Size, TcpWord, UdpWord } from './layout.js';
-import { readFields } from './read-fields.js';
+import { IPV4_OPTIONS } from './options.js';
+import { readFields, readOptions } from './read-fields.js';
 import { readIpv6 } from './read-ipv6.js';
 import { readArp, readLink } from './read-link.js';
-import { readIpv4Options, readTcpOptions } from './read-options.js';
+import { readTcpOptions } from './read-options.js';
 import { readProblems } from './problems.js';
 import { unknownLink } from './arguments.js';
 import { decode as decodeInput } from '#wasm/codec';
 import type { Messages } from './icmp-messages.js';
-import type { ChecksumStatus, Icmp, Icmpv6, Ipv4, LayerName, Packet, Quoted, QuotedIpv6, Tcp, Udp } from './types.js';
+import type { ChecksumStatus, Icmp, Icmpv6, Ipv4, Ipv4Option, LayerName, Packet, Quoted, QuotedIpv6, Tcp, Udp } from './types.js';
 
 const STATUS: readonly ChecksumStatus[] = ['good', 'bad', 'absent', 'unverified'];
 const NONE = new Uint8Array(0);
@@ -95,7 +96,7 @@ function readIpv4(w: Uint32Array, at: number, bytes: Uint8Array): Ipv4 {
     checksumStatus: STATUS[w[at + Ipv4Word.ChecksumStatus]!]!,
     source: ipv4Text(w[at + Ipv4Word.Source]! | 0),
     destination: ipv4Text(w[at + Ipv4Word.Destination]! | 0),
-    options: options === 0 ? [] : readIpv4Options(w, w[at + Ipv4Word.OptionsAt]!, options, bytes),
+    options: options === 0 ? [] : readOptions(w, w[at + Ipv4Word.OptionsAt]!, options, bytes, IPV4_OPTIONS) as Ipv4Option[],
   };
 }
 

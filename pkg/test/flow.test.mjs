@@ -162,7 +162,7 @@ test('wrong arguments are named', () => {
   for (const [options, name, message] of [
     [null, 'TypeError', /options must be an object/],
     [{ link: 'ethernot' }, 'RangeError', /options.link/],
-    [{ link: 9 }, 'RangeError', /options.link 9/],
+    [{ link: 9 }, 'RangeError', /options.link must be .* not 9/],
     [{ streams: 'all' }, 'TypeError', /options.streams/],
     [{ streams: [-1] }, 'RangeError', /options.streams/],
     [{ verdicts: 1 }, 'TypeError', /options.verdicts/],

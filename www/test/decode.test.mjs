@@ -81,7 +81,7 @@ pageTest('the link type is found, and can be set', {}, async (page) => {
 pageTest('a character that is not hex is named by its column, and pointed at', {}, async (page) => {
   await page.locator('#dump').fill('4500 00g0 0001');
   const message = page.locator('#dump-error');
-  await eventually(async () => assert.equal(await message.locator('p').textContent(), " 'g' at column 8 is neither a hex digit nor a separator."));
+  await eventually(async () => assert.equal(await message.locator('p').textContent(), " 'g' at line 1, column 8 is neither a hex digit nor a separator."));
   const [line, arrow] = (await message.locator('pre').textContent()).split('\n');
   assert.equal(line[arrow.indexOf('^')], 'g');
   assert.equal(await page.locator('#dump').getAttribute('aria-invalid'), 'true');

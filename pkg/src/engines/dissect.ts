@@ -1,17 +1,36 @@
 /** The dissector's WebAssembly: instantiated at first use, its memory seen through views that are renewed when it has grown. */
 import { memory, recordPointer } from '#wasm/dissect';
+import { checkOptions, linkNumber, unknownLink } from '../arguments.js';
 import { Size } from '../layout.js';
+import type { DissectOptions } from '../types.js';
 
 /** The record that problems cross in. */
 export let words = new Uint32Array(0);
 /** Where bytes to read go. */
 export let input = new Uint8Array(0);
 
-/** Makes the views usable: to be called where `words.length === 0`, as it is before first use and after memory has grown. */
-export function refresh(): void {
-  const { buffer } = memory();
-  const pointer = recordPointer();
-  words = new Uint32Array(buffer, pointer, Size.RecordWords);
-  // One word more than the record has is between them.
-  input = new Uint8Array(buffer, pointer + (Size.RecordWords + 1) * 4, Size.InputLength);
+/** Hands a frame to one of the module's functions, and gives its answer. */
+export function read(bytes: Uint8Array, options: DissectOptions | undefined, call: (length: number, link: number) => number): number {
+  checkOptions(options);
+  const link = linkNumber(options?.link);
+  if (bytes.length > Size.InputLength) throw new RangeError(`input must have at most ${Size.InputLength} bytes`);
+  // A view of memory that has since grown has length 0, as these have before first use.
+  if (words.length === 0) {
+    const { buffer } = memory();
+    const pointer = recordPointer();
+    words = new Uint32Array(buffer, pointer, Size.RecordWords);
+    // One word more than the record has is between them.
+    input = new Uint8Array(buffer, pointer + (Size.RecordWords + 1) * 4, Size.InputLength);
+  }
+  input.set(bytes);
+  const answer = call(bytes.length, link);
+  if (answer < 0) throw unknownLink(link);
+  return answer;
+}
+
+const decoder = /* @__PURE__ */ new TextDecoder();
+
+/** A text in the module's memory. */
+export function textAt(pointer: number, length: number): string {
+  return decoder.decode(new Uint8Array(memory().buffer, pointer, length));
 }
