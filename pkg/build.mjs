@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { ordered } from './build/order.mjs';
 import { pack } from './build/packed.mjs';
 import { unpack } from './build/unpack.mjs';
 
@@ -178,7 +179,7 @@ const begin = (module) => {
 
 /** Its bytes inside of the JavaScript. */
 const inlined = (group) => {
-  const parts = pack(readFileSync(wasmFile(group)));
+  const parts = pack(ordered(new Uint8Array(readFileSync(wasmFile(group)))));
   if (`${pack(unpack(...parts))}` !== `${parts}`) throw new Error('the packed wasm does not unpack to the same module');
   return { imports: "import { unpack } from '#unpack';", value: `unpack(${parts.map((part) => JSON.stringify(part))})` };
 };

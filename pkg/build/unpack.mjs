@@ -99,10 +99,12 @@ export const unpack = (length, code, before, after, ...texts) => {
   const take = (kind) => parts[kind][places[kind]++];
   const recent = [];
   recent[CALL] = RECENT.slice();
+  // Functions that no call was seen of.
+  const waiting = [];
   const bytes = new Uint8Array(length);
   bytes.set(head);
   let end = head.length;
-  for (let at = 0, depth = 0, start = 0; at < code.length;) {
+  for (let at = 0, depth = 0, start = 0, count = 0; at < code.length;) {
     if (depth === 0) {
       start = end += SIZE;
       depth++;
@@ -128,13 +130,17 @@ export const unpack = (length, code, before, after, ...texts) => {
       if (recent[kind]) {
         let number = take(kind);
         if (number > 127) number += 128 * (take(kind) - 1);
+        if (kind === CALL) number = number > 0 ? number - 1 : recent[kind].indexOf(waiting.pop());
         number = moved(recent[kind], number, kind);
         if (number > 127) bytes[end++] = number | 128;
         bytes[end++] = number > 127 ? number >> 7 : number;
       } else if (kind >= 0) {
         do bytes[end] = take(kind);
         while (bytes[end++] > 127);
-      } else if (instruction === END && --depth === 0) bytes.set(sized(end - start), start - SIZE);
+      } else if (instruction === END && --depth === 0) {
+        bytes.set(sized(end - start), start - SIZE);
+        waiting.push(count++);
+      }
     }
   }
   bytes.set(sized(end - head.length + SIZE), head.length - 2 * SIZE);

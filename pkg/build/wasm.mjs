@@ -1,8 +1,10 @@
 // What a WebAssembly module's bytes are: its sections, and the instructions of its functions, as the core specification's chapter
-// 5 writes them. Only as much as packed.mjs needs: where each instruction begins and ends.
+// 5 writes them. Only as much as packed.mjs and order.mjs need: where each instruction begins and ends.
 
 /** The section of functions. */
 export const CODE = 10;
+/** Instructions that have the number of a function. */
+export const [CALL, REFERENCE] = [0x10, 0xd2];
 
 /** Instructions with so many numbers after them; those that are not named have none. */
 const COUNTS = new Map([
@@ -17,7 +19,7 @@ function each(count, ranges) {
 }
 
 /** A place in a module that goes on as it is read. */
-class Cursor {
+export class Cursor {
   constructor(bytes, at = 0) {
     this.bytes = bytes;
     this.at = at;
@@ -63,20 +65,31 @@ class Cursor {
 }
 
 /**
+ * A module's sections: what each is, where it begins and ends, and what is in it.
+ * @param {Uint8Array} bytes
+ */
+export const sectionsOf = (bytes) => {
+  const cursor = new Cursor(bytes, 8);
+  const sections = [];
+  while (cursor.at < bytes.length) {
+    const start = cursor.at;
+    const kind = bytes[cursor.at++];
+    const end = cursor.number() + cursor.at;
+    sections.push({ kind, start, end, bytes: bytes.subarray(cursor.at, end) });
+    cursor.at = end;
+  }
+  return sections;
+};
+
+/**
  * A module's functions, between what comes before and after them.
  * @param {Uint8Array} bytes
  * @returns {{ before: Uint8Array, after: Uint8Array, functions: { variables: Uint8Array, instructions: Uint8Array[] }[] }}
  */
 export const functionsOf = (bytes) => {
-  const cursor = new Cursor(bytes, 8);
-  while (cursor.at < bytes.length) {
-    const start = cursor.at;
-    const kind = bytes[cursor.at++];
-    const end = cursor.number() + cursor.at;
-    if (kind === CODE) return { before: bytes.subarray(0, start), after: bytes.subarray(end), functions: bodies(cursor) };
-    cursor.at = end;
-  }
-  throw new Error('a module without functions');
+  const code = sectionsOf(bytes).find(({ kind }) => kind === CODE);
+  if (code === undefined) throw new Error('a module without functions');
+  return { before: bytes.subarray(0, code.start), after: bytes.subarray(code.end), functions: bodies(new Cursor(code.bytes)) };
 };
 
 const bodies = (cursor) => Array.from({ length: cursor.number() }, () => {

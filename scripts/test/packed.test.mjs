@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import binaryen from 'binaryen';
+import { ordered } from '../../pkg/build/order.mjs';
 import { functionsOf } from '../../pkg/build/wasm.mjs';
 import { pack } from '../../pkg/build/packed.mjs';
 import { unpack } from '../../pkg/build/unpack.mjs';
@@ -60,15 +61,43 @@ const MODULE = `(module
       (i32x4.extract_lane 2 (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (v128.load (i32.const 316)) (v128.load8_splat (i32.const 10))))))
 )`;
 
-test('a module with every kind of instruction does the same after it was text', () => {
-  const original = assemble(MODULE);
-  const [there, back] = [run(original), run(unpack(...pack(original)))];
+/** What the functions of MODULE do in another form of it, compared. */
+const same = (original, other) => {
+  const [there, back] = [run(original), run(other)];
   const calls = [
     ...[0, 1, 2, 299, 300, -5].map((value) => ['switch', value]), ['loads', 0], ['loads', 3],
     ['indirect', 0, 4], ['indirect', 1, 5], ['indirect', 2, 6], ['bulk'], ['vector', 8],
   ];
   for (const [name, ...values] of calls) assert.equal(back[name](...values), there[name](...values), `${name}(${values})`);
   assert.deepEqual(new Uint8Array(back.memory.buffer), new Uint8Array(there.memory.buffer));
+};
+
+test('a module with every kind of instruction does the same after it was text', () => {
+  const original = assemble(MODULE);
+  same(original, unpack(...pack(original)));
+});
+
+test('a module does the same with its functions in the order of their calls, also when they call themselves and each other', () => {
+  const original = assemble(MODULE);
+  same(original, ordered(original));
+  assert.deepEqual(ordered(ordered(original)), ordered(original));
+  // $a calls itself, and $b and $c each other: who calls them is before them in the module, and after them when ordered.
+  const cyclic = assemble(`(module
+    (func $start (export "start") (result i32) (i32.add (call $a (i32.const 3)) (call $b (i32.const 4))))
+    (func $a (param i32) (result i32) (if (result i32) (local.get 0) (then (call $a (i32.sub (local.get 0) (i32.const 1)))) (else (call $c (i32.const 2)))))
+    (func $b (param i32) (result i32) (if (result i32) (local.get 0) (then (call $c (i32.sub (local.get 0) (i32.const 1)))) (else (i32.const 40))))
+    (func $c (param i32) (result i32) (if (result i32) (local.get 0) (then (call $b (i32.sub (local.get 0) (i32.const 1)))) (else (i32.const 2)))))`);
+  for (const bytes of [ordered(cyclic), unpack(...pack(ordered(cyclic)))]) assert.equal(run(bytes).start(), run(cyclic).start());
+});
+
+test('functions that call each other as deep as there are functions are ordered', () => {
+  const COUNT = 20_000;
+  const functions = Array.from({ length: COUNT }, (_, at) => `(func $f${at} (result i32) ${at + 1 < COUNT ? `(call $f${at + 1})` : '(i32.const 7)'})`);
+  const original = assemble(`(module ${functions.join('')} (export "first" (func $f0)))`);
+  const [there, back] = [functionsOf(original), functionsOf(ordered(original))];
+  assert.deepEqual(back.functions.length, there.functions.length);
+  assert.deepEqual(`${back.functions[0].instructions}`, `${there.functions.at(-1).instructions}`);
+  assert.ok(WebAssembly.validate(unpack(...pack(ordered(original)))));
 });
 
 test('packed again it is the same text: nothing but counts and alignments is other than before', () => {
@@ -135,7 +164,9 @@ test('the package\'s own modules are valid and the same after they were text', (
   for (const group of readdirSync(folder)) {
     const original = new Uint8Array(readFileSync(at('pkg', 'wasm', group, 'drywire_bg.wasm')));
     const back = unpack(...pack(original));
-    assert.ok(WebAssembly.validate(back), group);
+    for (const bytes of [back, ordered(original)]) assert.ok(WebAssembly.validate(bytes), group);
+    const exportsOf = (bytes) => WebAssembly.Module.exports(new WebAssembly.Module(bytes));
+    assert.deepEqual(exportsOf(ordered(original)), exportsOf(original), group);
     assert.deepEqual(shown(back), shown(original), group);
   }
 });
