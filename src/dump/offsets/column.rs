@@ -52,7 +52,7 @@ fn compare(data: &[u8], column: &[u8], framed: bool) -> Fit {
     fits
 }
 
-fn leading_blanks(bytes: &[u8]) -> usize {
+pub(super) fn leading_blanks(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| **byte == b' ').count()
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Row {
     pub(super) line: Place,
     /// The offset's digits, without `0x` and colon.
     pub(super) offset: Place,
+    /// What they are in hex.
+    pub(super) number: u32,
     /// Where the offset ends, with its colon.
     pub(super) after_offset: u32,
     /// The first group; empty where there is none.
@@ -76,6 +78,7 @@ fn offset(text: &mut Reader, row: &mut Row) -> bool {
         text.digits(16, 16);
     }
     row.offset = Place::new(digits, text.at);
+    row.number = row.offset_in(text, 16);
     row.colon = text.eat(b":");
     row.barred = text.eat(b"|");
     row.after_offset = text.at as u32;
@@ -112,6 +115,17 @@ impl Row {
     pub(super) fn offset_in(&self, text: &Reader, radix: u8) -> u32 {
         let Place { start, end } = self.offset;
         number(text.of(Place { start: start.max(end.saturating_sub(8)), end }), radix)
+    }
+
+    /// Whether this line belongs to the packet that has another: its offset is larger. Addresses of a machine's memory are
+    /// larger in the next packet too, so there a jump behind other lines begins one.
+    pub(super) fn follows(&self, last: &Row, jumps: bool) -> bool {
+        let same_shape = self.prefixed == last.prefixed
+            && self.led == last.led
+            && (self.colon == last.colon || self.first.length() == 0);
+        let step = self.number.wrapping_sub(last.number) as usize;
+        // A line has at most half as many bytes as characters. An empty dump's line after another's: both have offset 0.
+        same_shape && self.number > last.number && !(jumps && step > last.line.length() / 2)
     }
 
     /// Whether the line is an offset and nothing else.

@@ -15,7 +15,6 @@ use super::scan::{BLANK, DIGIT, HEX, all};
 use super::{Format, Place, time};
 use alloc::vec::Vec;
 use line::{Kind, Row};
-use segment::Segment;
 
 /// Reads each packet. `format` says what the groups stand for; where it is not known, the lines say.
 pub(super) fn read_as(text: &mut Reader, format: Format) {
@@ -57,19 +56,16 @@ pub(super) fn characters(text: &mut Reader, _: Format) {
 /// Whether lines of the text are such a dump's beyond doubt.
 pub(super) fn stand(text: &mut Reader) -> bool {
     let rows = rows(text);
-    any_stands(text, &rows)
+    packets(&rows).any(|rows| segment::stands(text, rows))
 }
 
 fn read(text: &mut Reader, format: Option<Format>) {
-    let rows = rows(text);
     // Prose that begins with something like an offset; if there is nothing else, it shall say what is wrong with it.
-    let any = any_stands(text, &rows);
-    // The repeats of all packets together may be so long.
-    let mut room = text.room();
-    let mut rest = Segment { rows: &rows };
-    while let Some(segment) = rest.next() {
-        if (!any || segment.stands(text, room))
-            && let Ok(looks_like) = segment.read(text, format, &mut room)
+    let any = stand(text);
+    let rows = rows(text);
+    for rows in packets(&rows) {
+        if (!any || segment::stands(text, rows))
+            && let Ok(looks_like) = segment::read(text, rows, format)
             && text.format.is_none()
         {
             text.format = Some(looks_like);
@@ -77,15 +73,9 @@ fn read(text: &mut Reader, format: Option<Format>) {
     }
 }
 
-fn any_stands(text: &mut Reader, rows: &[Row]) -> bool {
-    let room = text.room();
-    let mut rest = Segment { rows };
-    while let Some(segment) = rest.next() {
-        if segment.stands(text, room) {
-            return true;
-        }
-    }
-    false
+/// The lines of each packet.
+fn packets(rows: &[Row]) -> impl Iterator<Item = &[Row]> {
+    rows.chunk_by(|_, next| !next.begins)
 }
 
 /// The lines of the text's packets, each from its first line with an offset to its last.
@@ -95,15 +85,15 @@ fn rows(text: &mut Reader) -> Vec<Row> {
     let mut row = Row::default();
     // What lines before the next packet say of it.
     let (mut time, mut directed) = (Place::default(), false);
-    // Where the packet's lines begin; whether it may go on, and whether there were other lines since.
-    let (mut start, mut open, mut separated) = (0, false, true);
+    // The packet's first offset; whether it may go on, and whether there were other lines since.
+    let (mut base, mut open, mut separated) = (0, false, true);
     text.rewind();
     while text.next_line() {
         let mut kind = line::kind(text, &mut row);
-        let packet = rows.get(start..).unwrap_or_default();
-        let goes_on = kind == Kind::Data && open && Segment { rows: packet }.goes_on(text, &row, separated);
+        let jumps = separated && base != 0;
+        let goes_on = kind == Kind::Data && open && rows.last().is_some_and(|last| row.follows(last, jumps));
         // Behind other words, only a packet's first offset is surely one.
-        if kind == Kind::Data && row.led && !goes_on && row.offset_in(text, 16) != 0 {
+        if kind == Kind::Data && row.led && !goes_on && row.number != 0 {
             kind = Kind::Other;
         }
         text.enter(text.line);
@@ -126,7 +116,7 @@ fn rows(text: &mut Reader) -> Vec<Row> {
             Kind::Data if !goes_on && row.first.length() == 0 => separated = true,
             Kind::Data => {
                 if !goes_on {
-                    start = rows.len();
+                    base = row.number;
                     (row.begins, row.time, row.directed) = (true, time, directed);
                     (time, directed) = (Place::default(), false);
                 }

@@ -1,23 +1,19 @@
-//! What a group of digits stands for.
+//! How groups of digits, and offsets, may be written.
 
-use super::line::{Row, group};
+use super::line::Row;
 use crate::dump::fault::What;
-use crate::dump::reading::{Reader, Refused, Step, digit_value};
+use crate::dump::reading::{Reader, Step, digit_value};
 use crate::dump::{Format, Place};
 
-/// Groups that one line may have. Long enough for all that print so, and short enough to try where the text begins.
-const MOST_GROUPS: usize = 512;
-
 /// How groups are written.
-#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Word {
     pub(super) radix: u8,
-    /// Bytes of a group.
-    pub(super) bytes: u8,
+    /// Bytes of a group; those of hex are as wide as the line's first.
+    bytes: u8,
     /// Digits of a group; 0 where blanks stand for zeros before a number.
-    pub(super) digits: u8,
+    digits: u8,
     /// Characters from one group's end to the next one's; 0 where that does not matter.
-    step: u8,
+    pub(super) step: u8,
     /// The first byte is written last.
     pub(super) little: bool,
 }
@@ -26,9 +22,8 @@ const fn word(radix: u8, bytes: u8, digits: u8, step: u8, little: bool) -> Word 
     Word { radix, bytes, digits, step, little }
 }
 
-/// Bits as xxd -b writes them; then what od and hexdump do: bytes and words in octal and in decimal; then hex in either order,
-/// in groups as wide as the line's first.
-const KINDS: [Word; 8] = [
+/// Bits as xxd -b writes them; then what od and hexdump do: bytes and words in octal and in decimal; then hex in either order.
+pub(super) static WORDS: [Word; 8] = [
     word(2, 1, 8, 0, false),
     word(8, 1, 3, 0, false),
     word(8, 2, 6, 0, true),
@@ -39,110 +34,136 @@ const KINDS: [Word; 8] = [
     word(16, 0, 0, 0, true),
 ];
 
-impl Word {
-    /// In how many ways groups may be written.
-    pub(super) const KINDS: usize = KINDS.len();
+/// Which of them lines of a format may have, or those of any: a bit each, the first one's first. Machines print words; what has
+/// a colon or `0x` prints bytes in their order, but xxd -e.
+pub(super) fn allowed(format: Option<Format>, row: &Row) -> u32 {
+    let colon = if row.colon { 0b1100_0000 } else { 0b0100_0000 };
+    match format {
+        Some(Format::XxdBits) => 1,
+        Some(Format::Hexdump | Format::Od) => 0b1111_1110,
+        None if row.is_plain() => 0b1111_1110,
+        None => colon | u32::from(row.colon),
+        Some(_) => colon,
+    }
+}
 
-    /// The kind of that number, where the line's groups can be of it, in a format or in any.
-    pub(super) fn of_kind(kind: usize, text: &Reader, row: &Row, format: Option<Format>) -> Option<Word> {
-        let mut word = *KINDS.get(kind)?;
+/// How well a way of reading fits: not at all, but for the columns of text, without any, or with them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Quality {
+    Untried,
+    None,
+    Differs,
+    Plain,
+    Agrees,
+}
+
+/// What groups and offsets are taken for, and what comes of it.
+#[derive(Clone, Copy)]
+pub(super) struct Way {
+    pub(super) word: &'static Word,
+    pub(super) bytes: usize,
+    pub(super) digits: usize,
+    /// Of the offsets.
+    pub(super) radix: u8,
+    /// The first offset.
+    pub(super) base: u32,
+    /// Where columns of text begin in their lines; [`UNKNOWN`] until one has been seen.
+    pub(super) column: usize,
+    pub(super) quality: Quality,
+    /// Stands for the bytes.
+    pub(super) hash: u32,
+    /// What is to be said, and with which radix, as another way is as good and gives other bytes.
+    pub(super) unclear: Option<What>,
+    pub(super) unclear_radix: u8,
+}
+
+/// A place or a count of bytes that cannot be told.
+pub(super) const UNKNOWN: usize = usize::MAX;
+
+/// What is worse than any other.
+pub(super) const UNTRIED: Way = Way {
+    word: &WORDS[0],
+    bytes: 0,
+    digits: 0,
+    radix: 0,
+    base: 0,
+    column: UNKNOWN,
+    quality: Quality::Untried,
+    hash: 0,
+    unclear: None,
+    unclear_radix: 0,
+};
+
+impl Way {
+    /// Whether groups are written so where a line's are as wide as its first.
+    pub(super) fn suits(&mut self, text: &Reader, row: &Row) -> bool {
         let width = row.first.length();
-        if word.radix == 16 {
-            word.digits = u8::try_from(width).ok()?;
-            word.bytes = word.digits / 2;
-        }
-        // Machines print words; what has a colon or `0x` prints bytes in their order.
-        let machine = match format {
-            Some(Format::Hexdump | Format::Od) => true,
-            Some(_) => false,
-            None => row.is_plain(),
-        };
-        let only_bits = format == Some(Format::XxdBits);
-        let allowed = match word.radix {
-            2 => only_bits || format.is_none() && row.colon,
-            _ if only_bits => false,
-            16 if word.little => (machine || row.colon) && matches!(width, 4 | 8 | 16),
-            16 => width.is_multiple_of(2),
+        (self.bytes, self.digits) = (self.word.bytes.into(), self.word.digits.into());
+        let suits = match self.word.radix {
+            2 => true,
+            16 => {
+                (self.bytes, self.digits) = (width / 2, width);
+                if self.word.little { matches!(width, 4 | 8 | 16) } else { width.is_multiple_of(2) }
+            }
             // od and hexdump have seven digits, or six.
-            _ => machine && matches!(row.offset.length(), 6 | 7),
+            _ => matches!(row.offset.length(), 6 | 7),
         };
-        (allowed && word.is_whole(text, row.first)).then_some(word)
+        suits && self.is_whole(text, row.first)
     }
 
-    /// Bytes of a group.
-    pub(super) fn size(self) -> usize {
-        usize::from(self.bytes).max(1)
+    /// Gives way to what is better, and knows what is as good and says something else. xxd -e prints words of four bytes, and all
+    /// others print the bytes in their order.
+    #[inline(never)]
+    pub(super) fn compare(&mut self, other: &Way) {
+        if other.quality > self.quality {
+            *self = *other;
+        } else if other.quality == self.quality
+            && self.quality > Quality::None
+            && other.hash != self.hash
+            && self.unclear.is_none()
+        {
+            let radix = self.word.radix;
+            let (what, radix) = match (radix == other.word.radix, self.word.little != other.word.little) {
+                (true, true) if self.bytes == 4 && self.base == 0 => (What::OrderUnclear, 0),
+                (true, true) => return,
+                (true, false) => (What::RadixUnclear, self.radix),
+                _ => (What::RadixUnclear, radix),
+            };
+            (self.unclear, self.unclear_radix) = (Some(what), radix);
+        }
     }
 
     /// Whether digits are those of a whole group.
     #[inline(never)]
-    fn is_whole(self, text: &Reader, group: Place) -> bool {
+    pub(super) fn is_whole(&self, text: &Reader, group: Place) -> bool {
         let width = group.length();
         let first = group.start as usize;
         let fits = match self.digits {
             0 => width <= 5 && (width == 1 || text.byte(first) != b'0'),
-            wide => width == usize::from(wide),
+            wide => width == wide,
         };
-        fits && (first..group.end as usize).all(|at| digit_value(text.byte(at)) < self.radix)
-    }
-
-    /// Appends the bytes of all groups that are of this kind. The last of a line may have fewer digits: machines print words
-    /// whole, but xxd -e does not. Says whether one of them stands further apart, as a column of text does.
-    pub(super) fn read(self, text: &mut Reader, row: &Row) -> Result<bool, Refused> {
-        text.enter(Place { start: row.after_offset, ..row.line });
-        let mut column = text.at;
-        let (mut least, mut most) = (usize::MAX, 0);
-        for count in 0..=MOST_GROUPS {
-            let before = text.at;
-            if !group(text) {
-                break;
-            }
-            column += usize::from(self.step);
-            let width = text.at - text.token;
-            let whole = self.is_whole(text, Place::new(text.token, text.at)) && (self.step == 0 || text.at == column);
-            let short = self.radix == 16
-                && (!self.little || row.colon)
-                && width < self.digits.into()
-                && width.is_multiple_of(2);
-            if !whole && !short {
-                break;
-            }
-            if count == MOST_GROUPS {
-                text.refuse_at(What::LineTooLong, row.line)?;
-            }
-            if count > 0 {
-                let gap = text.token - before;
-                (least, most) = (least.min(gap), most.max(gap));
-            }
-            self.push(text)?;
-            if short {
-                break;
-            }
-        }
-        Ok(most > least.saturating_add(1) && self.digits > 0)
+        fits && (first..group.end as usize).all(|at| digit_value(text.byte(at)) < self.word.radix)
     }
 
     /// Appends the bytes of the group that was read.
-    fn push(self, text: &mut Reader) -> Step {
+    pub(super) fn push(&self, text: &mut Reader) -> Step {
         let (start, end) = (text.token, text.at);
-        if self.radix == 16 {
+        if self.word.radix == 16 {
             let mut left = end;
-            while self.little && left > start {
+            while self.word.little && left > start {
                 left -= 2;
                 text.push_hex(left, left + 2);
             }
-            if !self.little {
+            if !self.word.little {
                 text.push_hex(start, end);
             }
             return Ok(());
         }
-        let number = text.number(start, self.radix);
-        if number >> (u32::from(self.bytes) * 8) > 0 {
-            return text.refuse(What::NotAByte, start);
+        let mut number = text.number(start, self.word.radix);
+        for _ in 0..self.bytes {
+            text.push(number as u8, start);
+            number >>= 8;
         }
-        for byte in 0..self.bytes {
-            text.push((number >> (byte * 8)) as u8, start);
-        }
-        Ok(())
+        if number > 0 { text.refuse(What::NotAByte, start) } else { Ok(()) }
     }
 }
