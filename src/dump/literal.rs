@@ -114,7 +114,7 @@ impl Joined {
             text.forget(self.notes);
         }
         if self.refused || !self.prefixed && !self.escapes {
-            return text.truncate(0);
+            return text.truncate(text.start);
         }
         let bytes = text.bytes();
         if self.prefixed && bytes.len() >= 8 && bytes.len().is_multiple_of(2) && all(bytes, HEX) {

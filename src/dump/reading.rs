@@ -37,7 +37,7 @@ pub(crate) struct Reader {
     /// How many bytes the text says that the packet has.
     pub(super) claimed: Option<u32>,
     /// Where the packet that is being read begins among the bytes.
-    start: usize,
+    pub(super) start: usize,
 }
 
 /// A packet that has been read, in the words that JavaScript reads.
@@ -149,11 +149,11 @@ impl Reader {
         self.data.len() - self.start
     }
 
-    /// Drops all but the first bytes of the packet that is being read.
+    /// Drops all but the first bytes.
     #[inline(never)]
     pub(super) fn truncate(&mut self, count: usize) {
-        self.data.truncate(self.start + count);
-        self.places.truncate(self.start + count);
+        self.data.truncate(count);
+        self.places.truncate(count);
     }
 
     /// The packet has been read. One without bytes is none.
@@ -217,7 +217,7 @@ impl Reader {
     /// Leaves the packet out; with what the fault's sentence is filled in with.
     #[inline(never)]
     pub(super) fn refuse_with(&mut self, what: What, values: [u32; 2], place: Place) -> Step {
-        self.truncate(0);
+        self.truncate(self.start);
         self.notes.push(Note { what, values, place, refused: 1 });
         Err(Refused)
     }

@@ -33,17 +33,13 @@ fn compare(data: &[u8], column: &[u8], framed: bool) -> Fit {
     let skipped = if framed { 0 } else { leading_blanks(data).saturating_sub(leading_blanks(column)) };
     let data = data.get(skipped..).unwrap_or_default();
     // Some leave a blank between the eighth and the ninth character, and hexyl a line.
-    let split = 8usize.checked_sub(skipped).filter(|split| data.len() > *split && column.len() == data.len() + 1);
-    if column.len() > data.len() && split.is_none() {
+    let split = column.len() == data.len() + 1 && data.len() + skipped > 8;
+    if column.len() > data.len() && !split {
         return Fit::No;
     }
-    let mut column = column.iter();
     let mut fits = Fit::Agrees;
     for (at, byte) in data.iter().enumerate() {
-        if split == Some(at) {
-            let _ = column.next();
-        }
-        match column.next() {
+        match column.get(at + usize::from(split && at + skipped >= 8)) {
             Some(character) if !looks_like(*byte, *character) => fits = Fit::Differs,
             None if *byte != b' ' => return Fit::No,
             _ => {}

@@ -1,6 +1,6 @@
 //! One packet's lines, from the first offset to the last.
 
-use super::attempt::Attempt;
+use super::attempt;
 use super::line::Row;
 use super::word::{self, Quality, UNKNOWN, UNTRIED, WORDS, Way, Word};
 use crate::dump::fault::What;
@@ -46,7 +46,7 @@ fn best(text: &mut Reader, rows: &[Row], format: Option<Format>) -> Way {
             way.radix = *radix;
             way.base = first.offset_in(text, *radix);
             if way.base != NO_NUMBER {
-                attempt(text, rows, format, &mut way);
+                try_way(text, rows, format, &mut way);
                 best.compare(&way);
             }
         }
@@ -56,14 +56,14 @@ fn best(text: &mut Reader, rows: &[Row], format: Option<Format>) -> Way {
 
 /// Reads the lines in one way, and says how well that goes.
 #[inline(never)]
-fn attempt(text: &mut Reader, rows: &[Row], format: Option<Format>, way: &mut Way) {
+fn try_way(text: &mut Reader, rows: &[Row], format: Option<Format>, way: &mut Way) {
     let noted = text.notes.len();
-    let failed = Attempt::new(way, text).rows(rows).is_err();
+    let failed = attempt::read(text, rows, way).is_err();
     way.hash = 0;
     for byte in text.bytes() {
         way.hash = way.hash.wrapping_mul(31).wrapping_add(u32::from(*byte) + 1);
     }
-    text.truncate(0);
+    text.truncate(text.start);
     text.forget(noted);
     // Words without a colon are a machine's, unless their text says that they are not.
     let turned = format.is_none() && way.word.radix == 16 && way.bytes > 1 && !way.word.little;
@@ -81,7 +81,7 @@ pub(super) fn read(text: &mut Reader, rows: &[Row], format: Option<Format>) -> R
     if way.quality == Quality::Untried {
         text.refuse_at(What::LineUnclear, whole)?;
     }
-    Attempt::new(&mut way, text).rows(rows)?;
+    attempt::read(text, rows, &mut way)?;
     let columns = way.column != UNKNOWN;
     let looks_like = looks_like(text, rows, &way, first);
     if way.base != 0 && looks_like != Format::Cisco && format != Some(Format::Cisco) {

@@ -2,7 +2,7 @@
 
 use super::line::Row;
 use crate::dump::fault::What;
-use crate::dump::reading::{Reader, Step, digit_value};
+use crate::dump::reading::{Reader, digit_value};
 use crate::dump::{Format, Place};
 
 /// How groups are written.
@@ -146,7 +146,7 @@ impl Way {
     }
 
     /// Appends the bytes of the group that was read.
-    pub(super) fn push(&self, text: &mut Reader) -> Step {
+    pub(super) fn push(&self, text: &mut Reader) -> Result<(), What> {
         let (start, end) = (text.token, text.at);
         if self.word.radix == 16 {
             let mut left = end;
@@ -164,6 +164,6 @@ impl Way {
             text.push(number as u8, start);
             number >>= 8;
         }
-        if number > 0 { text.refuse(What::NotAByte, start) } else { Ok(()) }
+        if number > 0 { Err(What::NotAByte) } else { Ok(()) }
     }
 }
