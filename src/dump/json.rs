@@ -15,10 +15,6 @@ pub(super) const BUFFERS: [&[u8]; 2] = [b"<Buffer", b"[Uint8Contents]: <"];
 /// What a frame's bytes stand behind.
 pub(super) const FRAME: &[u8] = b"\"frame_raw\"";
 
-/// What else is read of a frame, as -T json and -T ek name it.
-const ENCAPSULATION: [&[u8]; 2] = [b"\"frame.encap_type\"", b"\"frame_frame_encap_type\""];
-const TIME: [&[u8]; 2] = [b"\"frame.time_epoch\"", b"\"frame_frame_time_epoch\""];
-
 /// Reads each `<Buffer 45 00>`.
 pub(super) fn node_buffer(text: &mut Reader, _: Format) {
     while text.until(b"<[") != 0 {
@@ -60,18 +56,18 @@ pub(super) fn node_json(text: &mut Reader, _: Format) {
     while text.seek(b"\"data\"") {
         let start = text.at;
         text.at += 6;
-        if value_follows(text, b"[") && list::numbers(text, b']', start).is_ok() {
+        if opens_list(text) && list::numbers(text, b']', start).is_ok() {
             text.take();
         }
     }
 }
 
-/// Goes on behind `:` and the value's first character; not at all where another value follows.
-fn value_follows(text: &mut Reader, opening: &[u8]) -> bool {
+/// Goes on behind `: [`; not at all where another value follows.
+fn opens_list(text: &mut Reader) -> bool {
     text.skip(SPACE);
     let colon = text.eat(b":");
     text.skip(SPACE);
-    colon && text.eat(opening)
+    colon && text.eat(b"[")
 }
 
 /// Reads each frame.
@@ -90,25 +86,38 @@ pub(super) fn tshark(text: &mut Reader, _: Format) {
         (text.at, text.end) = (start, next);
         if raw(text).is_ok() {
             let frame = text.rest();
-            let link = if string(text, frame, ENCAPSULATION) { link(text) } else { NO_LINK };
-            let time = if string(text, frame, TIME) { time::at_start(text) } else { None };
-            text.take_with(link, time);
+            take(text, frame, b"\"", b"time_epoch\"", b"\"");
         }
         (text.at, text.end) = (next, end);
     }
 }
 
-/// The LINKTYPE number of an encapsulation of tshark's, which is what is read.
-pub(super) fn link(text: &Reader) -> u32 {
-    let number = number(text.of(text.rest()), 10);
-    ENCAPSULATIONS.iter().find(|(known, _)| *known == number).map_or(NO_LINK, |(_, link)| *link)
+/// The frame has been read, and what else is said of it: its time behind a key and what opens the value, and the number of its
+/// encapsulation, whose key ends alike in all that tshark writes.
+pub(super) fn take(text: &mut Reader, frame: Place, opens_link: &[u8], time: &[u8], opens_time: &[u8]) {
+    let mut link = NO_LINK;
+    if string(text, frame, b"encap_type\"", opens_link) {
+        let number = number(text.of(text.rest()), 10);
+        link = ENCAPSULATIONS.iter().find(|(known, _)| *known == number).map_or(NO_LINK, |(_, link)| *link);
+    }
+    let time = if string(text, frame, time, opens_time) { time::at_start(text) } else { None };
+    text.take_with(link, time);
+}
+
+/// Whether there is a string behind a key and what opens it; the string is then what is read.
+#[inline(never)]
+pub(super) fn string(text: &mut Reader, within: Place, key: &[u8], opening: &[u8]) -> bool {
+    text.enter(within);
+    let found = text.pass(key) && text.pass(opening);
+    text.narrow(b"\"\n");
+    found
 }
 
 /// `["4500", 0, 2, 0, 1]`, or the string alone.
 fn raw(text: &mut Reader) -> Step {
     let key = Place::new(text.at, text.at + FRAME.len());
     text.at += FRAME.len();
-    let in_list = value_follows(text, b"[");
+    let in_list = opens_list(text);
     text.skip(SPACE);
     let opens = text.eat(b"\"");
     let start = text.at;
@@ -131,18 +140,4 @@ fn raw(text: &mut Reader) -> Step {
         }
     }
     text.check_claim(start)
-}
-
-/// Whether a frame has a string behind one of these keys; the string is then what is read.
-fn string(text: &mut Reader, frame: Place, keys: [&[u8]; 2]) -> bool {
-    for key in keys {
-        text.enter(frame);
-        let found = text.seek(key);
-        text.at += key.len();
-        if found && value_follows(text, b"\"") {
-            text.narrow(b"\"\n");
-            return true;
-        }
-    }
-    false
 }

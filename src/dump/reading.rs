@@ -85,6 +85,19 @@ impl Reader {
         }
     }
 
+    /// Makes room for a text of so many bytes; what was found in the one before is forgotten.
+    #[cfg(feature = "wasm-dump-read")]
+    pub(crate) fn make_room(&mut self, length: usize) {
+        let Reader { text, data, places, packets, notes, .. } = self;
+        data.clear();
+        places.clear();
+        packets.clear();
+        notes.clear();
+        text.clear();
+        text.resize(length, 0);
+        (self.warned, self.format, self.claimed, self.start) = (0, None, None, 0);
+    }
+
     /// `> > 0000  45 00` is `0000  45 00` as somebody's answer quotes it, and Python's prompt goes the same way; a bar may be a
     /// box's. Marks become blanks, so that every position stays where it was.
     pub(super) fn blank(&mut self) {

@@ -213,6 +213,12 @@ impl Reader {
         false
     }
 
+    /// Goes on behind a text, or else to the end.
+    #[inline(never)]
+    pub(super) fn pass(&mut self, needle: &[u8]) -> bool {
+        self.seek(needle) && self.eat(needle)
+    }
+
     /// Goes back over bytes of a kind.
     #[inline(never)]
     pub(super) fn back(&mut self, of_kind: Kind) {

@@ -33,96 +33,81 @@ const PARTS: [(&[u8], usize, u32); 6] =
 /// The place of the hour among them.
 const HOUR: usize = 3;
 
-/// The timestamp that a line begins with: `10:50:09.891237`, `2018-12-23 10:50:09.891237`, RFC 3339, or seconds since 1970.
-/// The direction that text2pcap reads may be before it.
+/// The timestamp that a line begins with: `10:50:09.891237`, `2018-12-23 10:50:09.891237`, RFC 3339, or seconds since 1970, with
+/// a fraction, so that no other number is taken for them. The direction that text2pcap reads may be before it.
 #[inline(never)]
 pub(super) fn at_start(line: &mut Reader) -> Option<Timestamp> {
     line.skip(SPACE);
     let _ = line.eat(b"I ") || line.eat(b"O ");
     let start = line.at;
-    for read in [moment, epoch] {
+    let first = match line.digits(10, 11) {
+        2 => HOUR,
+        4 => 0,
+        9.. if line.number(start, 10) != NO_NUMBER => PARTS.len(),
+        _ => return None,
+    };
+    let mut clock = Clock::Epoch;
+    let mut seconds = line.number(start, 10).into();
+    if first < PARTS.len() {
         line.at = start;
-        let timestamp = read(line);
-        if timestamp.is_some() {
-            // What goes on is some other number.
-            let next = line.peek();
-            return timestamp.filter(|_| next != b'.' && (next == b'_' || !is(next, NAME)));
+        let mut parts = [0; PARTS.len()];
+        for (index, (part, (before, count, most))) in parts.iter_mut().zip(&PARTS).enumerate().skip(first) {
+            *part = number(line, if index > first { before } else { b"" }, *count, *most);
+            if *part == NO_NUMBER {
+                return None;
+            }
+        }
+        let [year, month, day, hour, minute, second] = parts;
+        clock = Clock::TimeOfDay;
+        seconds = u64::from(hour * 3600 + minute * 60 + second);
+        if first == 0 {
+            clock = Clock::Local;
+            seconds += u64::from(days(year, month, day)?) * 86_400;
         }
     }
-    None
-}
-
-/// A time of day, with a date before it or without; in the zone that it names, or none.
-fn moment(line: &mut Reader) -> Option<Timestamp> {
-    let start = line.at;
-    let mut parts = [0; PARTS.len()];
-    let dated = numbers(line, &mut parts, 0);
-    line.at = if dated { line.at } else { start };
-    if !dated && !numbers(line, &mut parts, HOUR) {
-        return None;
-    }
-    let [year, month, day, hour, minute, second] = parts;
-    let nanoseconds = fraction(line);
-    let of_day = u64::from(hour * 3600 + minute * 60 + second);
-    if !dated {
-        return Some(Timestamp { clock: Clock::TimeOfDay, seconds: of_day, nanoseconds });
-    }
-    let zone = zone(line);
-    let clock = if zone.is_some() { Clock::Epoch } else { Clock::Local };
-    let local = u64::from(days(year, month, day)?) * 86_400 + of_day;
-    let seconds = local.checked_add_signed(-i64::from(zone.unwrap_or(0)))?;
-    Some(Timestamp { clock, seconds, nanoseconds })
-}
-
-/// Seconds since 1970 with a fraction, so that no other number is taken for them.
-fn epoch(line: &mut Reader) -> Option<Timestamp> {
-    let start = line.at;
-    let digits = line.digits(10, 11);
-    let seconds = line.number(start, 10);
     let end = line.at;
     let nanoseconds = fraction(line);
-    let is_time = digits >= 9 && seconds != NO_NUMBER && line.at > end;
-    is_time.then_some(Timestamp { clock: Clock::Epoch, seconds: seconds.into(), nanoseconds })
+    let whole = line.at == end;
+    if first == 0
+        && let Some(ahead) = zone(line)
+    {
+        clock = Clock::Epoch;
+        seconds = seconds.checked_add_signed(-i64::from(ahead))?;
+    }
+    // What goes on is some other number.
+    let next = line.peek();
+    let other = next == b'.' || next != b'_' && is(next, NAME) || first == PARTS.len() && whole;
+    (!other).then_some(Timestamp { clock, seconds, nanoseconds })
 }
 
-/// Reads the parts from one on; whether they are here.
-fn numbers(line: &mut Reader, parts: &mut [u32; PARTS.len()], first: usize) -> bool {
-    for (index, (part, (before, count, most))) in parts.iter_mut().zip(&PARTS).enumerate().skip(first) {
-        if index > first && !has(before, line.next()) {
-            return false;
-        }
-        let start = line.at;
-        let whole = line.digits(10, *count) == *count;
-        let number = line.number(start, 10);
-        if !whole || number > *most {
-            return false;
-        }
-        *part = number;
+/// So many digits behind one of some characters, where those are any, and up to a value; no number where they are not here.
+#[inline(never)]
+fn number(line: &mut Reader, before: &[u8], count: usize, most: u32) -> u32 {
+    if !before.is_empty() && !has(before, line.next()) {
+        return NO_NUMBER;
     }
-    true
+    let start = line.at;
+    let whole = line.digits(10, count) == count;
+    let number = line.number(start, 10);
+    if whole && number <= most { number } else { NO_NUMBER }
 }
 
 /// Seconds that a zone is ahead of UTC.
 fn zone(line: &mut Reader) -> Option<i32> {
     let start = line.at;
-    let sign = match line.next() {
-        b'Z' | b'z' => return Some(0),
-        b'+' => 1,
-        b'-' => -1,
-        _ => 0,
-    };
-    let digits = line.at;
-    let mut whole = line.digits(10, 2) == 2;
-    let hours = line.number(digits, 10) as i32;
+    let sign = line.next();
+    if matches!(sign, b'Z' | b'z') {
+        return Some(0);
+    }
+    let hours = number(line, b"", 2, 23);
     line.eat(b":");
-    let digits = line.at;
-    whole &= line.digits(10, 2) == 2;
-    let minutes = line.number(digits, 10) as i32;
-    if sign == 0 || !whole {
+    let minutes = number(line, b"", 2, 59);
+    if !matches!(sign, b'+' | b'-') || hours.max(minutes) == NO_NUMBER {
         line.at = start;
         return None;
     }
-    Some(sign * (hours * 3600 + minutes * 60))
+    let ahead = (hours * 3600 + minutes * 60) as i32;
+    Some(if sign == b'-' { -ahead } else { ahead })
 }
 
 /// `.891237` in nanoseconds, 0 where there is none; digits beyond them are dropped.

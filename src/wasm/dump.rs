@@ -5,7 +5,6 @@
 use super::layout::LINK_AUTO;
 use crate::dump::{self, Format, Reader};
 use crate::wire::LinkType;
-use alloc::vec;
 use alloc::vec::Vec;
 
 /// The input, and what was last made of it.
@@ -24,8 +23,7 @@ impl Dumps {
     /// Makes room for so many bytes of input; its address.
     #[inline(never)]
     pub(crate) fn make_room(&mut self, length: usize) -> usize {
-        *self = Dumps::new();
-        self.reader.text = vec![0; length];
+        self.reader.make_room(length);
         self.reader.text.as_ptr().expose_provenance()
     }
 

@@ -2,7 +2,7 @@
 
 use crate::dump::Place;
 use crate::dump::reading::Reader;
-use crate::dump::scan::{BLANK, SPACE, is, number};
+use crate::dump::scan::{BLANK, SPACE, has, is, number};
 
 /// What a line is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub(super) fn kind(text: &mut Reader, row: &mut Row) -> Kind {
         if text.until(b" \t") == 0 {
             return Kind::Other;
         }
-        ended = matches!(text.before(), b':' | b'|' | b']' | b'>');
+        ended = has(b":|]>", text.before());
         row.led = true;
         text.skip(BLANK);
     }

@@ -92,8 +92,8 @@ fn rows(text: &mut Reader) -> Vec<Row> {
         let mut kind = line::kind(text, &mut row);
         let jumps = separated && base != 0;
         let goes_on = kind == Kind::Data && open && rows.last().is_some_and(|last| row.follows(last, jumps));
-        // Behind other words, only a packet's first offset is surely one.
-        if kind == Kind::Data && row.led && !goes_on && row.number != 0 {
+        // Prose, or the end of something that is not here. Behind other words, only a packet's first offset is surely one.
+        if kind == Kind::Data && !goes_on && (row.first.length() == 0 || row.led && row.number != 0) {
             kind = Kind::Other;
         }
         text.enter(text.line);
@@ -108,12 +108,10 @@ fn rows(text: &mut Reader) -> Vec<Row> {
                 directed |= text.is_here(b"I ") || text.is_here(b"O ") || text.is_here(b"#");
             }
             Kind::Star => {
-                if let Some(row) = rows.last_mut().filter(|row| open && row.star.length() == 0) {
+                if let Some(row) = rows.last_mut().filter(|_| open) {
                     row.star = text.line;
                 }
             }
-            // Prose, or the end of something that is not here.
-            Kind::Data if !goes_on && row.first.length() == 0 => separated = true,
             Kind::Data => {
                 if !goes_on {
                     base = row.number;
