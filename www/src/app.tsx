@@ -33,11 +33,15 @@ export function App() {
   const [filter, setFilter] = useState('');
   const capture = useCapture(state.link, filter, (index, found, first) => dispatch({ type: 'found', index, found, origin: first ? 'choice' : 'walk' }));
   const { opened } = capture;
-  const open = useOpen(capture.open, (text) => dispatch({ type: 'text', text, origin: 'choice' }));
+  const open = useOpen(capture, (text) => dispatch({ type: 'text', text, origin: 'choice' }));
   const shelf = open.shelfBeside(opened === null ? state.text : null);
   const chosen = useMemo(() => lightOf(state.frame, state.selected), [state.frame, state.selected]);
   const passing = useMemo(() => lightOf(state.frame, state.hovered), [state.frame, state.hovered]);
-  useAddress(state, dispatch);
+  const act = (action: Action) => {
+    if (RENEWING.has(action.type)) open.overtake('origin' in action && action.origin === 'typing');
+    dispatch(action);
+  };
+  useAddress(state, act);
   useTitle(state.frame);
   // A text that was read takes the place of the file: at once, or it would close one that is opened right after it.
   useLayoutEffect(() => {
@@ -55,8 +59,9 @@ export function App() {
       <main>
         {shelf !== null && <ShelfOfFiles shelf={shelf} choose={open.choose} />}
         {opened === null
-          ? <Source state={state} error={error} chosen={state.read === null ? DARK : chosen} passing={passing} dispatch={dispatch} open={open.files} />
+          ? <Source state={state} error={error} chosen={state.read === null ? DARK : chosen} passing={passing} dispatch={act} open={open.files} />
           : <FileCard opened={opened} open={open.files} stop={capture.stop} close={close} />}
+        {open.overtaken !== null && <Overtaken file={open.overtaken} open={open.files} />}
         <Shown state={state} error={error !== null} chosen={chosen} passing={passing} capture={capture} filter={filter} setFilter={setFilter} dispatch={dispatch} />
       </main>
       <DropZone open={open.files} take={open.text} />
@@ -64,6 +69,19 @@ export function App() {
         Packets are read in this page, by WebAssembly. Nothing is sent anywhere: the page’s own policy forbids it.
       </Footer>
     </>
+  );
+}
+
+/** What a reader does to go on with a text. */
+const RENEWING: ReadonlySet<Action['type']> = new Set(['text', 'example', 'place', 'format', 'link'] as const);
+
+/** Says that a file was not opened, because the reader went on before it had been read. */
+function Overtaken({ file, open }: { file: File; open(files: readonly File[]): void }) {
+  return (
+    <p class="overtaken" role="status">
+      {file.name} was not opened: you went on before it had been read.
+      <button type="button" class="quiet" onClick={() => open([file])}>Open it</button>
+    </p>
   );
 }
 

@@ -1,7 +1,7 @@
 /** Files as the page takes them: short texts into the text field, all else to the reader. */
 
-/** Longer texts are read beside the page: to read and lay out this much takes it a tenth of a second. In bytes. */
-const SHORT = 150_000;
+/** Longer texts are read beside the page: to lay out this much, the longest turn that a paste makes, takes it 25 to 50 ms. In bytes. */
+const SHORT = 50_000;
 
 /** A file as text to be shown in the field; nothing where it is none, or too long for that, or where there is nothing to show. */
 export async function shortText(file: File): Promise<string | null> {

@@ -10,34 +10,57 @@ interface Chosen {
   readonly text: string | null;
 }
 
-/** `read` takes what is read beside the page, `show` what goes into the text field. */
-export function useOpen(read: (file: File) => void, show: (text: string) => void) {
+/** What reads files beside the page. */
+interface Beside {
+  open(file: File): void;
+  close(): void;
+  /** The file that was opened, while nothing is to be seen of it. */
+  coming(): File | null;
+}
+
+/** `beside` takes what is read beside the page, `show` what goes into the text field. */
+export function useOpen(beside: Beside, show: (text: string) => void) {
   const [chosen, setChosen] = useState<Chosen | null>(null);
-  // A file's text takes a moment to come: by then another may have been chosen.
-  const newest = useRef(0);
+  const [overtaken, setOvertaken] = useState<File | null>(null);
+  // A file's text takes a moment to come: by then another may have been chosen, or a text typed.
+  const pending = useRef<File | null>(null);
   const take = useCallback(async (files: readonly File[], at: number) => {
-    const turn = ++newest.current;
     const file = files[at]!;
+    pending.current = file;
+    setOvertaken(null);
     const text = (await shortText(file))?.trimEnd() ?? null;
-    if (turn !== newest.current) return;
+    if (pending.current !== file) return;
+    pending.current = null;
     setChosen({ files, at, text });
-    if (text === null) read(file);
+    if (text === null) beside.open(file);
     else show(text);
   }, []);
+  // What the reader did last stays, whatever of what was done before comes later.
+  const overtake = useCallback((typing: boolean) => {
+    const late = pending.current ?? beside.coming();
+    pending.current = null;
+    if (late === null) return typing || setOvertaken(null);
+    beside.close();
+    setOvertaken(late);
+  }, []);
   const forget = useCallback(() => {
-    newest.current++;
+    pending.current = null;
+    setOvertaken(null);
     setChosen(null);
   }, []);
   const files = useCallback((some: readonly File[]) => void take(some, 0), []);
   const text = useCallback((pasted: string) => {
-    forget();
+    overtake(false);
+    setChosen(null);
     const file = asFile(pasted);
     if (file === null) show(pasted);
-    else read(file);
+    else beside.open(file);
   }, []);
   usePaste(text, files);
   return {
-    text, files, forget,
+    text, files, forget, overtake,
+    /** The file that was not opened, because something else was done before it had been read. */
+    overtaken,
     choose: (index: number) => chosen !== null && void take(chosen.files, index),
     /** The files, where there are several, beside the text that is shown or beside a file. */
     shelfBeside: (shown: string | null): Shelf | null =>

@@ -117,6 +117,76 @@ pageTest('the bytes of one packet in a file are read as the command line reads t
   }
 });
 
+/** Files' bytes come once `window.readFiles()` is called: as from a disk that is slow. */
+const slowly = (page) => page.evaluate(() => {
+  const { arrayBuffer } = File.prototype;
+  const ready = new Promise((resolve) => { window.readFiles = resolve; });
+  File.prototype.arrayBuffer = async function () {
+    await ready;
+    return arrayBuffer.call(this);
+  };
+});
+
+const OTHER = '4500001c000200004011000001010101020202020035003500080000';
+const GOING_ON = {
+  'typed text': (page) => page.locator('#dump').fill(OTHER),
+  'pasted text': (page) => paste(page, OTHER),
+  'an example': (page) => example(page, 'DNS query').click(),
+  'a text that was cleared': (page) => page.getByRole('button', { name: 'Clear' }).click(),
+};
+
+for (const [name, goOn] of Object.entries(GOING_ON)) {
+  pageTest(`what was done last stays, whatever comes later of what was done before: ${name}`, {}, async (page) => {
+    await slowly(page);
+    await drop(page, 'late.txt', Buffer.from(datagram(3).toString('hex')));
+    await goOn(page);
+    const text = await page.locator('#dump').inputValue();
+    await page.evaluate(() => window.readFiles());
+    const said = page.locator('.overtaken');
+    assert.match(await said.textContent(), /^late\.txt was not opened: you went on before it had been read\./);
+    // The file has been read by now, and its text would be there.
+    await page.evaluate(() => new File(['x'], 'x').arrayBuffer().then(() => new Promise((resolve) => setTimeout(resolve))));
+    assert.equal(await page.locator('#dump').inputValue(), text);
+    await said.getByRole('button', { name: 'Open it' }).click();
+    await now(datagram(3).toString('hex'), () => shownBytes(page));
+    assert.equal(await said.count(), 0);
+  });
+}
+
+/** What waits for so many milliseconds waits for ever, or not at all. */
+const timers = (page, milliseconds, ever) => page.evaluate(([at, never]) => {
+  const { setTimeout } = window;
+  window.setTimeout = (call, delay, ...rest) => (delay !== at ? setTimeout(call, delay, ...rest) : never ? 0 : setTimeout(call, 0));
+}, [milliseconds, ever]);
+
+pageTest('a long text is read beside the page, which goes on to show what was there until a packet has come', {}, async (page) => {
+  const line = `${datagram(7).toString('hex')}\n\n`;
+  await paste(page, line.repeat(Math.floor(50_000 / line.length)));
+  assert.equal(await page.locator('#dump').isVisible(), true, '50 kB are short');
+  await now(datagram(7).toString('hex'), () => shownBytes(page));
+  await example(page, 'DNS query').click();
+  // So slow a machine that the page does without a packet is not meant here.
+  await timers(page, 250, true);
+  await page.evaluate(() => {
+    window.empty = 0;
+    new MutationObserver(() => { window.empty += document.querySelector('.byte') === null ? 1 : 0; }).observe(document.body, { childList: true, subtree: true });
+  });
+  await paste(page, line.repeat(Math.ceil(50_001 / line.length)));
+  await now('269 packets', () => count(page));
+  await now(datagram(7).toString('hex'), () => shownBytes(page));
+  assert.equal(await page.evaluate(() => window.empty), 0);
+});
+
+pageTest('a file whose first packet is late shows how far it is', {}, async (page) => {
+  await timers(page, 250, false);
+  await page.evaluate(() => {
+    Worker.prototype.postMessage = () => {};
+  });
+  await drop(page, 'slow.pcap', many(3));
+  await now('0 packets so far …', () => count(page));
+  assert.equal(await page.locator('.byte').count(), 0, 'and not what was there before');
+});
+
 pageTest('of several files the first is shown, and each of the others once it is asked for', {}, async (page) => {
   const text = '4500001400010000400000000a0000010a000002';
   await dropAll(page, [['two.pcap', many(2)], ['dump.txt', text], ['packet.bin', datagram(7)]]);
@@ -181,8 +251,8 @@ pageTest('a text of thousands of packets is read beside the page', {}, async (pa
 
 pageTest('a text that is pasted is in the field, or read beside the page where it is long', {}, async (page) => {
   const one = datagram(0, 400).toString('hex').match(/.{1,32}/g).map((line, row) => `${(row * 16).toString(16).padStart(4, '0')}  ${line}`).join('\n');
-  await paste(page, Array.from({ length: 100 }, () => one).join('\n\n'));
-  await eventually(async () => assert.match(await page.locator('.count').textContent(), /^100 packets/));
+  await paste(page, Array.from({ length: 40 }, () => one).join('\n\n'));
+  await eventually(async () => assert.match(await page.locator('.count').textContent(), /^40 packets/));
   await paste(page, Array.from({ length: 200 }, () => one).join('\n\n'));
   await page.locator('.file-name', { hasText: 'pasted text' }).waitFor();
   await now('200 packets', () => count(page));
@@ -250,6 +320,19 @@ pageTest('20,000 packets: the page stays responsive, and only what is in view is
   await now([0], () => selected(page));
   await byte(page, 9).click();
   assert.equal(await detail(page), 'Protocol');
+});
+
+pageTest('what is pasted, of whatever length, does not keep the page from hearing', {}, async (page) => {
+  const one = (length) => datagram(1, length).toString('hex');
+  const most = (await responsive(page)) / 2;
+  for (const [name, text] of [['many short packets', `${one(40)}\n\n`.repeat(330)], ['one long packet', one(24_900)], ['more than is shown in the field', one(60_000)]]) {
+    const pasting = await longestTask(page, async () => {
+      await paste(page, text);
+      await now(text.trimEnd().slice(0, 136), async () => (await shownBytes(page)).slice(0, 136));
+      await eventually(async () => assert.equal(await page.locator('.byte').count(), text.startsWith(one(40)) ? 68 : 2048));
+    });
+    assert.ok(pasting < most, `${name}: ${Math.round(pasting)} ms, and ${Math.round(most)} at most`);
+  }
 });
 
 pageTest('of many conversations some are listed, and others when they are asked for', {}, async (page) => {

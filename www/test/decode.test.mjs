@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { dissect, parseHex } from 'drywire';
 import { runnerImport } from 'vite';
 import { eventually, open, pageTest, shared, useBrowser } from './lib/browser.mjs';
-import { example, tree } from './lib/look.mjs';
+import { byte, example, focus, tree } from './lib/look.mjs';
 
 useBrowser();
 
@@ -126,7 +126,10 @@ pageTest('a long packet is drawn a part at a time', {}, async (page) => {
   await page.locator('#dump').fill('00'.repeat(5000));
   await eventually(async () => assert.equal(await page.locator('.byte').count(), 2048));
   await page.getByRole('button', { name: /Show more of the 5000/ }).click();
-  assert.equal(await page.locator('.byte').count(), 4096);
+  await eventually(async () => assert.equal(await page.locator('.byte').count(), 4096));
+  await byte(page, 0).click();
+  await page.keyboard.press('Control+End');
+  await eventually(async () => assert.equal(await focus(page), 'byte-4095'));
 });
 
 test('one byte, a cut header and nonsense are shown, not refused', async () => {

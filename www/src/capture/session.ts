@@ -20,6 +20,12 @@ export interface Opened {
 /** Rows that are kept; older ones are fetched anew. */
 const KEPT = 4000;
 
+/**
+ * So long what was there before stays in view, for the first packet to come: most do by then, and the page is never empty. In
+ * milliseconds.
+ */
+const SOON = 250;
+
 const NOTHING_YET: Progress = { state: 'reading', bytes: 0, packets: 0, timed: false, format: null, notes: [] };
 
 interface Hear {
@@ -125,7 +131,15 @@ export function useCapture(link: LinkChoice, filter: string, found: (index: numb
   heard.current = found;
   const asked = useRef({ link, filter });
   asked.current = { link, filter };
+  const coming = useRef<{ file: File; timer: number } | null>(null);
+  const inView = useRef(false);
+  inView.current = opened !== null;
+  const arrive = () => {
+    clearTimeout(coming.current?.timer);
+    coming.current = null;
+  };
   const close = useCallback(() => {
+    arrive();
     session.current?.close();
     session.current = null;
     setOpened(null);
@@ -135,12 +149,20 @@ export function useCapture(link: LinkChoice, filter: string, found: (index: numb
   const open = useCallback((file: File) => {
     close();
     let first = true;
-    setOpened({ name: file.name, size: file.size, progress: NOTHING_YET });
+    let latest: Opened = { name: file.name, size: file.size, progress: NOTHING_YET };
+    const show = () => {
+      arrive();
+      setOpened(latest);
+    };
+    // A file takes the place of another at once: what is known of that is gone.
+    if (inView.current) show();
+    else coming.current = { file, timer: setTimeout(show, SOON) };
     const made: Session = new Session(file, {
       progress: (progress) => {
         if (session.current !== made) return;
         if (first && progress.packets > 0) made.packet(0);
-        setOpened({ name: file.name, size: file.size, progress });
+        latest = { name: file.name, size: file.size, progress };
+        if (coming.current === null || (progress.state !== 'reading' && progress.packets === 0)) show();
         if (progress.state !== 'reading') setVersion((old) => old + 1);
       },
       rows: () => setVersion((old) => old + 1),
@@ -150,6 +172,7 @@ export function useCapture(link: LinkChoice, filter: string, found: (index: numb
         if (session.current !== made) return;
         heard.current(index, packet, first);
         first = false;
+        if (coming.current !== null) show();
       },
     });
     session.current = made;
@@ -166,6 +189,8 @@ export function useCapture(link: LinkChoice, filter: string, found: (index: numb
   const listing = useListing(session, opened, version, link);
   return {
     opened, listing, open, close, flows, stream,
+    /** The file that was opened, while nothing is to be seen of it. */
+    coming: () => coming.current?.file ?? null,
     stop: () => session.current?.stop(),
     fetch: (index: number) => session.current?.packet(index),
     askFlows: (most: number) => session.current?.flows(most),

@@ -1,4 +1,5 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useBeforePaint } from '../before-paint';
 import { fieldsAt, roleOf, type Frame } from '../model/frame';
 import { hexByte } from '../model/hex';
 import type { Light } from '../model/mark';
@@ -20,13 +21,17 @@ interface BytesProps {
 /** So many bytes are drawn at first: a page of 64 KiB takes its time. */
 const PAGE = 2048;
 
+/** So many bytes are drawn at one time, more than are in view: the others follow, so that none keeps the page from hearing. */
+const STEP = 512;
+
 /** The bytes as a grid, in hex and as characters. */
 export function Bytes({ frame, chosen, passing, cursor, dispatch, grid, leave }: BytesProps) {
   const pane = useRef<HTMLDivElement>(null);
   const columns = useColumns(pane);
   const [pages, setPages] = useState(1);
   useLayoutEffect(() => setPages(1), [frame]);
-  const length = Math.min(frame.bytes.length, PAGE * Math.max(pages, Math.floor(cursor / PAGE) + 1));
+  const wanted = Math.min(frame.bytes.length, PAGE * Math.max(pages, Math.floor(cursor / PAGE) + 1));
+  const length = useStepwise(wanted, cursor);
   const cells = useMemo(() => cellsOf(frame, length), [frame, length]);
   useFollow(grid, cursor, chosen);
   const keys = (event: KeyboardEvent) => {
@@ -34,7 +39,7 @@ export function Bytes({ frame, chosen, passing, cursor, dispatch, grid, leave }:
     else if (event.key === 'Escape') dispatch({ type: 'select', mark: null });
     else {
       const cell = (event.target as Element).closest<HTMLElement>('[data-byte]');
-      const byte = cell === null ? null : nextByte(event, Number(cell.dataset.byte), columns, length);
+      const byte = cell === null ? null : nextByte(event, Number(cell.dataset.byte), columns, wanted);
       if (byte === null) return;
       dispatch({ type: 'select', mark: { byte } });
     }
@@ -58,8 +63,8 @@ export function Bytes({ frame, chosen, passing, cursor, dispatch, grid, leave }:
           />
         ))}
       </div>
-      {length < frame.bytes.length && (
-        <button type="button" class="button more" onClick={() => setPages(Math.floor(length / PAGE) + 1)}>
+      {wanted < frame.bytes.length && (
+        <button type="button" class="button more" onClick={() => setPages(Math.floor(wanted / PAGE) + 1)}>
           Show more of the {frame.bytes.length} bytes
         </button>
       )}
@@ -81,6 +86,18 @@ function cellsOf(frame: Frame, length: number): Cell[] {
   return cells;
 }
 
+/** How many bytes to draw now, on the way to as many as are wanted; the one at the cursor is always among them. */
+function useStepwise(wanted: number, cursor: number): number {
+  const [drawn, setDrawn] = useState(STEP);
+  const length = Math.min(wanted, Math.max(drawn, STEP * (Math.floor(cursor / STEP) + 1)));
+  useEffect(() => {
+    if (length === wanted) return setDrawn(Math.max(STEP, wanted));
+    const later = setTimeout(() => setDrawn(length + STEP));
+    return () => clearTimeout(later);
+  }, [length, wanted]);
+  return length;
+}
+
 /** 16 bytes in a row where there is room for them, else 8. */
 function useColumns(pane: { current: HTMLElement | null }): number {
   const [columns, setColumns] = useState(16);
@@ -98,10 +115,12 @@ function useColumns(pane: { current: HTMLElement | null }): number {
 /** Keeps what is selected in the pane's view, and the focus on it while the focus is in here. */
 function useFollow(grid: { current: HTMLDivElement | null }, cursor: number, chosen: Light): void {
   useLayoutEffect(() => {
+    if (grid.current?.contains(document.activeElement)) document.getElementById(`byte-${cursor}`)?.focus({ preventScroll: true });
+  }, [cursor, chosen]);
+  useBeforePaint(() => {
     const element = grid.current;
     const cell = document.getElementById(`byte-${cursor}`);
     if (element === null || cell === null) return;
-    if (element.contains(document.activeElement)) cell.focus({ preventScroll: true });
     const [top, bottom] = [cell.offsetTop - 8, cell.offsetTop + cell.offsetHeight + 8];
     if (top < element.scrollTop) element.scrollTop = top;
     else if (bottom > element.scrollTop + element.clientHeight) element.scrollTop = bottom - element.clientHeight;

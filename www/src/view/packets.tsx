@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { useBeforePaint } from '../before-paint';
 import type { FilterFault } from '../model/filter';
 import type { Row } from '../model/rows';
 import { Icon } from './icon';
@@ -138,9 +139,8 @@ const NARROW = '(max-width: 52rem)';
 function useMeasure(grid: { current: HTMLDivElement | null }, set: (view: { top: number; height: number }) => void): void {
   useLayoutEffect(() => {
     const element = grid.current!;
-    const measure = () => set({ top: element.scrollTop, height: element.clientHeight });
-    measure();
-    const observer = new ResizeObserver(measure);
+    // It is called once before anything is painted, too.
+    const observer = new ResizeObserver(() => set({ top: element.scrollTop, height: element.clientHeight }));
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
@@ -148,14 +148,14 @@ function useMeasure(grid: { current: HTMLDivElement | null }, set: (view: { top:
 
 /** Keeps the packet that is shown in view. */
 function useFollow(grid: { current: HTMLDivElement | null }, at: number, height: number, factor: number, when: readonly unknown[]): void {
-  useLayoutEffect(() => {
+  useBeforePaint(() => {
     const element = grid.current!;
     const head = element.firstElementChild as HTMLElement;
     const room = element.clientHeight - head.offsetHeight;
     const top = element.scrollTop * factor;
     if (at < top) element.scrollTop = at / factor;
     else if (at + height > top + room) element.scrollTop = (at + height - room) / factor;
-  }, [...when]);
+  }, when);
 }
 
 /** Where a key leads from a row; nowhere for other keys. */

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { ViewProps } from '../app';
+import { useBeforePaint } from '../before-paint';
 import { partsOf, type Fault } from '../model/reading';
 import type { Light } from '../model/mark';
 
@@ -83,7 +84,7 @@ function useMarks(mirror: { current: HTMLDivElement | null }, field: FieldRef, m
     });
     return () => Object.keys(marks).forEach((name) => CSS.highlights.delete(name));
   }, [marks]);
-  useLayoutEffect(() => {
+  useBeforePaint(() => {
     const first = marks['dump-fault']?.[0] ?? marks['dump-chosen']?.[0];
     const node = mirror.current?.firstChild;
     const area = field.current;
@@ -94,7 +95,7 @@ function useMarks(mirror: { current: HTMLDivElement | null }, field: FieldRef, m
     else if (bottom > box.bottom - 8) area.scrollTop += Math.min(bottom - box.bottom + 8, top - box.top - 8);
     scrollAlong(mirror.current, area);
   }, [marks['dump-chosen'], marks['dump-fault']]);
-  useLayoutEffect(() => {
+  useBeforePaint(() => {
     if (field.current !== null) scrollAlong(mirror.current, field.current);
   }, [text]);
 }
