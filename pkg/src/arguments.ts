@@ -33,8 +33,7 @@ function checkedLink(link: Link): number {
 
 /** Says that a link type is none that can be read. */
 export function unknownLink(link: Link): RangeError {
-  const names = Object.keys(LINKS).join(', ');
-  return wrongValue('options.link', `one of ${names} or a LINKTYPE number: 0, 1, 12, 14, 101, 108, 113, 228, 229, 276`, link);
+  return wrongValue('options.link', `one of ${Object.keys(LINKS).join(', ')}, or the LINKTYPE number of one`, link);
 }
 
 /** An option that is true or false. */

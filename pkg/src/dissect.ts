@@ -48,18 +48,16 @@ let rows = new Int32Array(0);
 function readLayers(bytes: Uint8Array): DissectedLayer[] {
   if (rows.length === 0) rows = new Int32Array(memory().buffer, dissectionPointer());
   const end = Word.Rows + rows[Word.RowCount]! * Word.Row;
-  // All arrays are made as long as they get: those that grow leave garbage.
-  let count = 0;
-  for (let at: number = Word.Rows; at < end; at += Word.Row * (1 + rows[at + Word.Number]!)) count++;
-  const layers = new Array<DissectedLayer>(count);
+  const layers: DissectedLayer[] = [];
   // All texts at once: to decode one costs more than to read a row.
   const texts = textAt(rows[Word.Texts]!, rows[Word.TextLength]!);
   let from = 0;
-  for (let at: number = Word.Rows, index = 0; index < count; index++) {
+  for (let at: number = Word.Rows; at < end;) {
     const { name, label } = saidBefore(at);
     const text = texts.slice(from, from += rows[at + Word.Units]!);
+    // As long as it gets: arrays that grow leave garbage.
     const fields = new Array<DissectedField>(rows[at + Word.Number]!);
-    layers[index] = { name: name as DissectedLayer['name'], label, offset: rows[at + Word.Offset]!, length: rows[at + Word.Length]!, text, fields };
+    layers.push({ name: name as DissectedLayer['name'], label, offset: rows[at + Word.Offset]!, length: rows[at + Word.Length]!, text, fields });
     at += Word.Row;
     for (let field = 0; field < fields.length; field++, at += Word.Row) {
       const kind = rows[at]! & 7;

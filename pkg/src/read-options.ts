@@ -4,46 +4,34 @@ import { TCP_OPTIONS } from './options.js';
 import { readOption } from './read-fields.js';
 import type { TcpOption } from './types.js';
 
-/** The head word of a NOP's row. */
-const NOP = Row.NoOperation | (1 << 8);
-/** The head word of a timestamps row. */
-const TIMESTAMPS = Row.Timestamps | (8 << 8) | (2 << 16);
-
 /** The `count` TCP options whose rows begin at `at`. */
 export function readTcpOptions(w: Uint32Array, at: number, count: number, bytes: Uint8Array): TcpOption[] {
-  // The layout of almost every segment of a connection, RFC 7323 appendix A.
-  if (count === 3 && w[at] === NOP && w[at + 1] === NOP && w[at + 2] === TIMESTAMPS) {
-    return [
-      { kind: 1, name: 'nop' },
-      { kind: 1, name: 'nop' },
-      { kind: 8, name: 'timestamps', value: w[at + 3]!, echoReply: w[at + 4]! },
-    ];
-  }
   // Of known length: an array that grows makes room for seventeen.
   const options = new Array<TcpOption>(count);
   for (let row = 0; row < count; row++) {
-    options[row] = tcpOption(w, at, bytes);
-    at += 1 + (w[at]! >>> 16);
+    const head = w[at]!;
+    options[row] = tcpOption(w, at, head, bytes);
+    at += 1 + (head >>> 16);
   }
   return options;
 }
 
-function tcpOption(w: Uint32Array, at: number, bytes: Uint8Array): TcpOption {
-  switch (w[at]! & 255) {
+function tcpOption(w: Uint32Array, at: number, head: number, bytes: Uint8Array): TcpOption {
+  switch (head & 255) {
     // Literals for what SYNs and acknowledgments have: by the table they would take as long as all the rest of a packet.
     case Row.NoOperation: return { kind: 1, name: 'nop' };
     case Row.MaximumSegmentSize: return { kind: 2, name: 'mss', value: w[at + 1]! };
     case Row.WindowScale: return { kind: 3, name: 'windowScale', shift: w[at + 1]! };
     case Row.SackPermitted: return { kind: 4, name: 'sackPermitted' };
     case Row.Timestamps: return { kind: 8, name: 'timestamps', value: w[at + 1]!, echoReply: w[at + 2]! };
-    case Row.Sack: return { kind: 5, name: 'sack', blocks: sackBlocks(w, at) };
+    case Row.Sack: return { kind: 5, name: 'sack', blocks: sackBlocks(w, at, head >>> 17) };
     default: return readOption(w, at, bytes, TCP_OPTIONS) as TcpOption;
   }
 }
 
-function sackBlocks(w: Uint32Array, at: number): { left: number; right: number }[] {
-  const blocks = new Array<{ left: number; right: number }>(w[at]! >>> 17);
-  for (let index = 0; index < blocks.length; index++) {
+function sackBlocks(w: Uint32Array, at: number, count: number): { left: number; right: number }[] {
+  const blocks = new Array<{ left: number; right: number }>(count);
+  for (let index = 0; index < count; index++) {
     blocks[index] = { left: w[at + 1 + 2 * index]!, right: w[at + 2 + 2 * index]! };
   }
   return blocks;

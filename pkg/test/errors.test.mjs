@@ -29,7 +29,7 @@ test('wrong options are named', () => {
     [{ link: null }, 'TypeError', /^options\.link must be/],
     [{ link: 'token-ring' }, 'RangeError', /^options\.link must be one of auto, ethernet, .*'token-ring'/],
     [{ link: 'toString' }, 'RangeError', /^options\.link/],
-    [{ link: 9 }, 'RangeError', /^options\.link must be one of auto, .* or a LINKTYPE number: .*, not 9$/],
+    [{ link: 9 }, 'RangeError', /^options\.link must be one of auto, .*, or the LINKTYPE number of one, not 9$/],
     [{ link: -1 }, 'RangeError', /^options\.link/],
     [{ link: 1.5 }, 'RangeError', /^options\.link/],
     [{ link: NaN }, 'RangeError', /^options\.link/],
