@@ -4,8 +4,8 @@
  * @module
  */
 import { checkOptions } from './arguments.js';
-import { Scanner } from './capture-scan.js';
-import { checkSource, openFeed, unpack, type Feed } from './capture-source.js';
+import { Scanner, type Known } from './capture-scan.js';
+import { checkSource, openFeed, unpack } from './capture-source.js';
 import { wrongKind } from './check.js';
 import type {
   CaptureBatch, CaptureInterface, CapturePacket, CaptureProblem, CaptureSource, ReadCaptureOptions,
@@ -23,9 +23,19 @@ const BREATH = 1 << 23;
  * once, and no more of it is held than what is at hand; stopping early cancels the source.
  */
 export class Capture implements AsyncIterable<CapturePacket> {
+  /** The format: known once the first packet was given. */
+  readonly format: 'pcap' | 'pcapng' | undefined = undefined;
+  /** The interfaces that were met so far, in the file's order. Each stands here before its first packet is given. */
+  readonly interfaces: readonly CaptureInterface[] = [];
+  /**
+   * What is wrong with the file, as far as it was read: the first 100 problems, and the last one, which may have ended the reading,
+   * such as `'cut-short'`.
+   */
+  readonly problems: readonly CaptureProblem[] = [];
+  /** How many problems there were so far, those that `problems` has no room for among them. */
+  readonly problemCount: number = 0;
   readonly #source: CaptureSource;
   readonly #options: ReadCaptureOptions;
-  readonly #scanner: Scanner;
   #isBegun = false;
 
   /** `readCapture` makes one. */
@@ -40,30 +50,6 @@ export class Capture implements AsyncIterable<CapturePacket> {
     checkSource(source);
     this.#source = source;
     this.#options = options;
-    this.#scanner = new Scanner(options.onProblem);
-  }
-
-  /** The format: known once the first packet was given. */
-  get format(): 'pcap' | 'pcapng' | undefined {
-    return this.#scanner.format;
-  }
-
-  /** The interfaces that were met so far, in the file's order. Each stands here before its first packet is given. */
-  get interfaces(): readonly CaptureInterface[] {
-    return this.#scanner.interfaces;
-  }
-
-  /**
-   * What is wrong with the file, as far as it was read: the first 100 problems, and the last one, which may have ended the reading,
-   * such as `'cut-short'`.
-   */
-  get problems(): readonly CaptureProblem[] {
-    return this.#scanner.problems;
-  }
-
-  /** How many problems there were so far, those that `problems` has no room for among them. */
-  get problemCount(): number {
-    return this.#scanner.problemCount;
   }
 
   /** The packets, one by one. */
@@ -87,29 +73,35 @@ export class Capture implements AsyncIterable<CapturePacket> {
     checkOptions(options);
     if (this.#isBegun) throw new Error('this capture has been read: call readCapture again');
     this.#isBegun = true;
-    const { signal } = this.#options;
-    const scanner = this.#scanner;
-    if (options.reuse) scanner.reuse();
+    const { signal, onProgress, onProblem } = this.#options;
+    const scanner = new Scanner(this as unknown as Known, onProblem, options.reuse);
     const feed = openFeed(this.#source, signal);
+    const tell = (): void => {
+      const { bytes, total } = feed;
+      // Bytes in memory are all given at once: then it is the reading that counts.
+      const progress = { bytes: bytes === total ? Math.min(bytes, scanner.offset) : bytes, packets: scanner.packets };
+      onProgress?.(total === undefined ? progress : { ...progress, total });
+    };
     let reason: unknown;
     try {
       await unpack(feed, (message) => {
-        scanner.finished = true;
+        scanner.needed = Infinity;
         scanner.note({ code: 'gzip', offset: scanner.offset, message: `the compressed data are damaged or cut short here: ${message}` });
       });
       let breath = BREATH;
-      for (let chunk; !scanner.finished && (chunk = await feed.next());) {
+      for (let chunk; scanner.needed < Infinity && (chunk = await feed.next());) {
         for (const batch of scanner.push(chunk)) {
           yield batch;
           if (signal?.aborted) throw signal.reason;
-          this.#tell(feed);
+          tell();
           if (scanner.offset < breath) continue;
           breath = scanner.offset + BREATH;
           await new Promise((resolve) => setTimeout(resolve));
+          if (signal?.aborted) throw signal.reason;
         }
       }
-      if (!scanner.finished) scanner.end();
-      this.#tell(feed);
+      if (scanner.needed < Infinity) scanner.end();
+      tell();
     } catch (error) {
       reason = error;
       throw error;
@@ -117,13 +109,6 @@ export class Capture implements AsyncIterable<CapturePacket> {
       feed.stop(reason);
       scanner.close();
     }
-  }
-
-  #tell({ bytes, total }: Feed): void {
-    const { packets, offset } = this.#scanner;
-    // Bytes in memory are all given at once: then it is the reading that counts.
-    const progress = { bytes: bytes === total ? Math.min(bytes, offset) : bytes, packets };
-    this.#options.onProgress?.(total === undefined ? progress : { ...progress, total });
   }
 }
 

@@ -146,8 +146,6 @@ declare module '#wasm/capture' {
   /** The module's memory; instantiates it at first. */
   export function memory(): WebAssembly.Memory;
 
-  /** Where the rows are: `src/wasm/capture.rs`. */
-  export function captureRows(): number;
   /** Makes room for so many bytes of input, and says where. */
   export function captureInput(length: number): number;
   /** Begins to read a file; its handle. */
@@ -155,9 +153,9 @@ declare module '#wasm/capture' {
   /** Lets go of a file that was read. */
   export function captureClose(handle: number): void;
   /** Reads the input between two places into rows. */
-  export function captureScan(handle: number, at: number, end: number): void;
+  export function captureScan(handle: number, at: number, end: number): number;
   /** Ends a file of which so many bytes are left. */
-  export function captureEnd(handle: number, rest: number): void;
+  export function captureEnd(handle: number, rest: number): number;
 }
 
 declare module '#wasm/capture-write' {

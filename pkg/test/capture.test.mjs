@@ -285,6 +285,22 @@ test('a signal ends the reading with its reason, also while nothing comes', asyn
   await assert.rejects(unpacking, reason);
 });
 
+test('an abort while others have their turn is heard before another batch is given', async () => {
+  const reason = new Error('enough');
+  const controller = new AbortController();
+  const packet = { data: new Uint8Array(10_000) };
+  // More than is read before others have their turn.
+  const file = writeCapture(Array.from({ length: 2000 }, () => packet), { link: 'raw' });
+  let after = 0;
+  await assert.rejects(async () => {
+    for await (const { links } of readCapture(file, { signal: controller.signal }).batches()) {
+      if (controller.signal.aborted) after += links.length;
+      setTimeout(() => controller.abort(reason));
+    }
+  }, reason);
+  assert.equal(after, 0);
+});
+
 test('an abort closes a stream of Node\'s that waits, was read from, or was not begun; so does leaving early', async () => {
   const reason = new Error('no longer wanted');
   const closed = (source) => new Promise((done) => { source.on('close', done); });

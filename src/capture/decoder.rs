@@ -1,10 +1,10 @@
 //! A file's bytes to events, one at a time.
 
-use super::event::{Event, Format, Interface, Packet};
+use super::event::{Event, Format, Interface, Meet, Packet};
 use super::magic::Magic;
 use super::options::Options;
 use super::order::Order;
-use super::problem::{Kind, Problem};
+use super::problem::{Note, Problem, What};
 use super::time::Clock;
 use super::{pcap, pcapng};
 use alloc::vec::Vec;
@@ -36,43 +36,62 @@ pub const MAXIMUM_INTERFACES: u32 = 1 << 16;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Decoder {
-    state: State,
+    format: Option<Format>,
+    /// Of the file, or of the section.
+    order: Order,
+    /// How many of what a time's fraction counts are a second, and the minor version: of a pcap file.
+    second: u32,
+    minor: u16,
+    is_finished: bool,
     /// Where the input stands in the file.
     offset: u64,
-    needed: usize,
-    /// The section's interfaces.
+    needed: u32,
+    /// The section's interfaces; a pcap file has one, once its header was read.
     interfaces: Vec<Known>,
     /// How many interfaces earlier sections had.
     earlier: u32,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    Start,
-    Pcap(pcap::File),
-    /// The byte order is known from the first block on.
-    Pcapng(Option<Order>),
-    Finished(Option<Format>),
 }
 
 /// What packets need of their interface.
 #[derive(Clone, Copy, Debug)]
 struct Known {
     link: u16,
-    snap_length: u32,
+    /// The most bytes that are captured of a packet.
+    limit: u32,
     clock: Clock,
 }
 
-/// What was made of the input's first bytes.
-enum Step<'a> {
-    /// So many bytes are needed.
-    More(usize),
-    /// So many bytes say nothing that matters.
-    Skip(usize),
-    /// So many bytes are this.
-    Event(usize, Event<'a>),
-    /// Nothing can be read from here on.
-    Stop(Kind),
+/// What a header, record or block is, as it stands in the file.
+enum Item<'a> {
+    Interface {
+        link: u16,
+        snap_length: u32,
+        resolution: u8,
+        options: &'a [u8],
+    },
+    Packet(Found),
+    /// Nothing that matters.
+    Other,
+}
+
+/// The header of a packet's record or block.
+pub(super) struct Found {
+    /// Bytes before the packet's data.
+    pub(super) head: u32,
+    /// The interface's number in its section.
+    pub(super) interface: u32,
+    pub(super) ticks: u64,
+    pub(super) captured: u32,
+    pub(super) original: u32,
+    /// Where data, padding and options end.
+    pub(super) end: u32,
+}
+
+impl Found {
+    /// Whether it is of a simple packet block, which has no time, no length of what was captured, and no options.
+    fn is_simple(&self) -> bool {
+        self.head == pcapng::SIMPLE_HEAD
+    }
 }
 
 impl Default for Decoder {
@@ -85,76 +104,50 @@ impl Decoder {
     /// A decoder before a file's first byte.
     #[must_use]
     pub const fn new() -> Self {
-        Decoder { state: State::Start, offset: 0, needed: 0, interfaces: Vec::new(), earlier: 0 }
+        Decoder {
+            format: None,
+            order: Order::Big,
+            second: 0,
+            minor: 0,
+            is_finished: false,
+            offset: 0,
+            needed: 0,
+            interfaces: Vec::new(),
+            earlier: 0,
+        }
     }
 
     /// Reads on: takes what it has read off the input's front. Nothing where the input has no whole record or block, and
     /// after a problem that ends the reading: [`Decoder::needed`] tells which.
     #[inline]
     pub fn next<'a>(&mut self, input: &mut &'a [u8]) -> Option<Event<'a>> {
-        loop {
-            let step = match self.state {
-                State::Pcap(file) => self.record(&file, input),
-                State::Pcapng(order) => self.block(order, input),
-                State::Start => self.start(input),
-                State::Finished(_) => Step::More(0),
-            };
-            let (length, event) = match step {
-                Step::More(needed) => {
-                    self.needed = needed;
-                    return None;
-                }
-                Step::Skip(length) => (length, None),
-                Step::Event(length, event) => (length, Some(event)),
-                Step::Stop(kind) => {
-                    self.state = State::Finished(self.format());
-                    (0, Some(self.problem(kind)))
-                }
-            };
-            *input = input.get(length..).unwrap_or_default();
-            self.offset += length as u64;
-            if event.is_some() {
-                return event;
-            }
-        }
+        let mut met = None;
+        while met.is_none() && self.step(input, &mut met) {}
+        met
     }
 
     /// How many bytes the input must have for [`Decoder::next`] to give more, once that has given nothing; 0 where nothing
     /// will follow.
     #[must_use]
     pub fn needed(&self) -> usize {
-        self.needed
+        self.needed as usize
     }
 
     /// Whether a problem has ended the reading.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        matches!(self.state, State::Finished(_))
+        self.is_finished
     }
 
     /// Ends the file, of which `rest` bytes are left unread: what is wrong with such an end.
     pub fn end(&mut self, rest: usize) -> Option<Problem> {
-        let kind = match self.state {
-            State::Finished(_) => return None,
-            State::Start if rest == 0 => Kind::Empty {},
-            State::Start if rest < 4 => Kind::NotACapture {},
-            _ if rest == 0 => return None,
-            _ => Kind::CutShort { needed: self.needed as u32, here: rest as u32 },
-        };
-        let problem = Problem { kind, offset: self.offset };
-        self.state = State::Finished(self.format());
-        Some(problem)
+        self.finish(rest as u32).map(|note| note.problem(self.offset))
     }
 
     /// The format, once the first four bytes were read and say one.
     #[must_use]
     pub fn format(&self) -> Option<Format> {
-        match self.state {
-            State::Start => None,
-            State::Pcap(_) => Some(Format::Pcap),
-            State::Pcapng(_) => Some(Format::Pcapng),
-            State::Finished(format) => format,
-        }
+        self.format
     }
 
     /// How many bytes of the file were read.
@@ -163,151 +156,206 @@ impl Decoder {
         self.offset
     }
 
-    #[cold]
-    fn start<'a>(&mut self, input: &[u8]) -> Step<'a> {
-        let Some(first) = input.first_chunk() else { return Step::More(4) };
-        match Magic::of(*first) {
-            Magic::Refused(kind) => Step::Stop(kind),
-            Magic::Pcapng => {
-                self.state = State::Pcapng(None);
-                Step::Skip(0)
-            }
-            Magic::Pcap(order, tick) => self.file_header(order, tick, input),
-        }
-    }
-
-    fn file_header<'a>(&mut self, order: Order, tick: u32, input: &[u8]) -> Step<'a> {
-        let Some(header) = input.get(..pcap::FILE_HEADER) else { return Step::More(pcap::FILE_HEADER) };
-        let (major, minor) = (order.u16(header, 4), order.u16(header, 6));
-        // The upper half says how long the frame check sequence is.
-        let link = order.u32(header, 20) as u16;
-        self.state = State::Pcap(pcap::File { order, tick, minor, link });
-        if major != 2 {
-            return Step::Stop(Kind::Version { major: major.into(), minor: minor.into() });
-        }
-        let resolution = if tick == 1 { 9 } else { 6 };
-        let snap_length = order.u32(header, 16);
-        let interface = Interface { link, snap_length, resolution, ..Interface::default() };
-        Step::Event(pcap::FILE_HEADER, Event::Interface(interface))
-    }
-
+    /// Reads one record or block, and says what was met. False where the input has none that is whole, and where nothing can
+    /// follow.
     #[inline]
-    fn record<'a>(&self, file: &pcap::File, input: &'a [u8]) -> Step<'a> {
-        let Some((header, rest)) = input.split_first_chunk() else { return Step::More(pcap::RECORD_HEADER) };
-        let record = file.record(header);
-        let length = record.captured as usize;
-        let Some(data) = rest.get(..length) else {
-            if record.captured > MAXIMUM_LENGTH {
-                return Step::Stop(Kind::TooLong { claimed: record.captured });
+    pub(crate) fn step<'a>(&mut self, input: &mut &'a [u8], to: &mut impl Meet<'a>) -> bool {
+        self.needed = 0;
+        if self.is_finished {
+            return false;
+        }
+        match self.item(input, to) {
+            Ok(length) => {
+                if let Some(rest) = input.get(length as usize..) {
+                    *input = rest;
+                }
+                self.offset += u64::from(length);
+                true
             }
-            return Step::More(pcap::RECORD_HEADER + length);
-        };
-        let packet = Packet {
-            data,
-            original_length: record.original,
-            timestamp: Some(record.timestamp),
-            link: file.link,
-            interface: 0,
-            offset: self.offset + pcap::RECORD_HEADER as u64,
-            options: Options { order: file.order, rest: &[] },
-        };
-        Step::Event(pcap::RECORD_HEADER + length, Event::Packet(packet))
+            Err(Note { what: What::CutShort, a, .. }) => {
+                self.needed = a;
+                false
+            }
+            Err(note) => {
+                self.is_finished = true;
+                to.problem(note, self.offset);
+                false
+            }
+        }
     }
 
+    /// What is wrong where so many bytes are left and no more follow.
+    pub(crate) fn finish(&mut self, rest: u32) -> Option<Note> {
+        let note = match rest {
+            _ if self.is_finished => return None,
+            0 if self.format.is_some() => return None,
+            0 => Note::new(What::Empty, 0, 0),
+            1..4 if self.format.is_none() => Note::new(What::NotACapture, 0, 0),
+            _ => Note::new(What::CutShort, self.needed, rest),
+        };
+        self.is_finished = true;
+        Some(note)
+    }
+
+    /// Reads what the input begins with; how many bytes that is.
     #[inline]
-    fn block<'a>(&mut self, order: Option<Order>, input: &'a [u8]) -> Step<'a> {
-        let Some(head) = input.first_chunk() else { return Step::More(pcapng::FRAME) };
-        let (order, length) = match pcapng::begin(order, head) {
-            Ok(found) => found,
-            Err(kind) => return Step::Stop(kind),
-        };
-        let Some(block) = input.get(..length) else { return Step::More(length) };
-        let last = order.u32(block, length - 4);
-        if last as usize != length {
-            return Step::Stop(Kind::LengthsDiffer { first: length as u32, last });
+    fn item<'a>(&mut self, input: &'a [u8], to: &mut impl Meet<'a>) -> Result<u32, Note> {
+        if self.format.is_none() {
+            self.begin(input)?;
         }
-        let body = block.get(8..length - 4).unwrap_or_default();
-        let event = match order.u32(block, 0) {
-            pcapng::SECTION_HEADER => match self.section(order, length, body) {
-                Ok(()) => return Step::Skip(length),
-                Err(kind) => return Step::Stop(kind),
-            },
-            pcapng::INTERFACE_DESCRIPTION => match self.interface(order, body) {
-                Ok(event) => Ok(event),
-                Err(kind) => return Step::Stop(kind),
-            },
-            block @ (pcapng::ENHANCED_PACKET | pcapng::SIMPLE_PACKET | pcapng::OBSOLETE_PACKET) => {
-                self.packet(order, block, body).map(Event::Packet)
+        let (item, length) = match self.format {
+            Some(Format::Pcapng) => self.block(input)?,
+            _ if self.interfaces.is_empty() => self.file_header(input)?,
+            _ => {
+                whole(input, pcap::RECORD_HEADER)?;
+                let found = pcap::record(self.second, self.minor, self.order.words(input))?;
+                let length = found.end;
+                whole(input, length)?;
+                (Item::Packet(found), length)
             }
-            _ => return Step::Skip(length),
         };
-        match event {
-            Ok(event) => Step::Event(length, event),
-            Err(kind) => Step::Event(length, self.problem(kind)),
+        match item {
+            Item::Interface { link, snap_length, resolution, options } => {
+                let mut interface = Interface { link, snap_length, resolution, ..Interface::default() };
+                pcapng::describe(&mut interface, Options { order: self.order, rest: options });
+                let limit = if snap_length == 0 { u32::MAX } else { snap_length };
+                let clock = Clock::new(interface.resolution, interface.time_offset);
+                self.interfaces.push(Known { link, limit, clock });
+                to.interface(interface);
+            }
+            Item::Packet(found) => match self.packet(found, input) {
+                Ok(packet) => to.packet(packet),
+                Err(note) => to.problem(note, self.offset),
+            },
+            Item::Other => {}
         }
+        Ok(length)
     }
 
-    fn section(&mut self, order: Order, length: usize, body: &[u8]) -> Result<(), Kind> {
-        if length < pcapng::SECTION_LENGTH {
-            return Err(Kind::BlockLength { claimed: length as u32 });
-        }
-        pcapng::version(order, body)?;
-        self.state = State::Pcapng(Some(order));
-        // Interfaces are counted anew in each section.
-        self.earlier += self.interfaces.len() as u32;
-        self.interfaces.clear();
+    /// Learns from a file's first word what the file is. One of pcap is not known before its header is there.
+    fn begin(&mut self, input: &[u8]) -> Result<(), Note> {
+        whole(input, 4)?;
+        let (magic, order) = Magic::of(Order::Big.u32(input, 0));
+        self.order = order;
+        self.second = if magic == Magic::Nanoseconds { 1_000_000_000 } else { 1_000_000 };
+        self.format = match magic {
+            Magic::Other(what) => return Err(Note::new(what, 0, 0)),
+            Magic::Pcapng => Some(Format::Pcapng),
+            Magic::Microseconds | Magic::Nanoseconds => {
+                whole(input, pcap::FILE_HEADER)?;
+                Some(Format::Pcap)
+            }
+        };
         Ok(())
     }
 
-    fn interface<'a>(&mut self, order: Order, body: &'a [u8]) -> Result<Event<'a>, Kind> {
-        // The numbers of those after it would be wrong without it.
-        let claimed = (body.len() + pcapng::FRAME) as u32;
-        let interface = pcapng::interface(order, body).ok_or(Kind::BlockLength { claimed })?;
-        if self.earlier + self.interfaces.len() as u32 >= MAXIMUM_INTERFACES {
-            return Err(Kind::TooManyInterfaces {});
+    fn file_header<'a>(&mut self, input: &[u8]) -> Result<(Item<'a>, u32), Note> {
+        let [_, version, _, _, snap_length, link, _] = self.order.words(input);
+        let [major, minor] = self.order.halves(version);
+        if major != 2 {
+            return Err(Note::new(What::Version, major.into(), minor.into()));
         }
-        let Interface { link, snap_length, resolution, time_offset, name: _, description: _ } = interface;
-        self.interfaces.push(Known { link, snap_length, clock: Clock::new(resolution, time_offset) });
-        Ok(Event::Interface(interface))
+        self.minor = minor;
+        let resolution = if self.second == 1_000_000 { 6 } else { 9 };
+        // The upper half says how long the frame check sequence is.
+        Ok((Item::Interface { link: link as u16, snap_length, resolution, options: &[] }, pcap::FILE_HEADER))
     }
 
     #[inline]
-    fn packet<'a>(&self, order: Order, block: u32, body: &'a [u8]) -> Result<Packet<'a>, Kind> {
-        let found = pcapng::packet(order, block, body).ok_or_else(|| too_short(block, body))?;
-        let number = found.interface;
-        let Some(known) = self.interfaces.get(number as usize) else {
-            return Err(Kind::UnknownInterface { number, count: self.interfaces.len() as u32 });
+    fn block<'a>(&mut self, input: &'a [u8]) -> Result<(Item<'a>, u32), Note> {
+        whole(input, pcapng::FRAME)?;
+        let mut words = self.order.words(input);
+        if words[0] == pcapng::SECTION_HEADER && words[2] != pcapng::BYTE_ORDER_MAGIC {
+            self.order = self.order.other();
+            words = self.order.words(input);
+            if words[2] != pcapng::BYTE_ORDER_MAGIC {
+                return Err(Note::new(What::ByteOrder, 0, 0));
+            }
+        }
+        let [kind, length, link, snap_length, ..] = words;
+        // None of these may be left out: what follows would not be known without it.
+        let least = match kind {
+            pcapng::SECTION_HEADER => pcapng::SECTION_LENGTH,
+            pcapng::INTERFACE_DESCRIPTION => pcapng::INTERFACE_LENGTH,
+            _ => pcapng::FRAME,
         };
-        let room = found.rest.len() as u32;
-        let captured = found.captured.unwrap_or_else(|| {
-            let limit = if known.snap_length == 0 { u32::MAX } else { known.snap_length };
-            found.original.min(limit).min(room)
-        });
-        let Some((data, rest)) = found.rest.split_at_checked(captured as usize) else {
-            return Err(Kind::PacketLength { claimed: captured, here: room });
+        if length < least || length % 4 != 0 {
+            return Err(Note::new(What::BlockLength, length, 0));
+        }
+        if length > MAXIMUM_LENGTH {
+            return Err(Note::new(What::TooLong, length, 0));
+        }
+        let block = whole(input, length)?;
+        let last = self.order.u32(block, block.len() - 4);
+        if last != length {
+            return Err(Note::new(What::LengthsDiffer, length, last));
+        }
+        let item = match kind {
+            pcapng::ENHANCED_PACKET | pcapng::SIMPLE_PACKET | pcapng::OBSOLETE_PACKET => {
+                Item::Packet(pcapng::packet(self.order, words))
+            }
+            pcapng::INTERFACE_DESCRIPTION if self.earlier + self.interfaces.len() as u32 >= MAXIMUM_INTERFACES => {
+                return Err(Note::new(What::TooManyInterfaces, 0, 0));
+            }
+            pcapng::INTERFACE_DESCRIPTION => Item::Interface {
+                link: self.order.halves(link)[0],
+                snap_length,
+                // Microseconds, where there is no option.
+                resolution: 6,
+                options: block.get(16..block.len() - 4).unwrap_or_default(),
+            },
+            pcapng::SECTION_HEADER => {
+                // 1.0, and 1.2, which some write for it.
+                let [major, minor] = self.order.halves(words[3]);
+                if major != 1 || !matches!(minor, 0 | 2) {
+                    return Err(Note::new(What::Version, major.into(), minor.into()));
+                }
+                // Interfaces are counted anew in each section.
+                self.earlier += self.interfaces.len() as u32;
+                self.interfaces.clear();
+                Item::Other
+            }
+            _ => Item::Other,
         };
-        let padding = data.len().next_multiple_of(4) - data.len();
-        let options = if block == pcapng::SIMPLE_PACKET { &[] } else { rest.get(padding..).unwrap_or_default() };
-        let head = if block == pcapng::SIMPLE_PACKET { 12 } else { 28 };
-        Ok(Packet {
-            data,
-            original_length: found.original,
-            timestamp: found.ticks.and_then(|ticks| known.clock.nanoseconds(ticks)),
-            link: known.link,
-            interface: self.earlier + number,
-            offset: self.offset + head,
-            options: Options { order, rest: options },
-        })
+        Ok((item, length))
     }
 
-    /// Something wrong with what the input begins with.
-    #[cold]
-    fn problem<'a>(&self, kind: Kind) -> Event<'a> {
-        Event::Problem(Problem { kind, offset: self.offset })
+    /// The packet of a whole record or block.
+    #[inline]
+    fn packet<'a>(&self, found: Found, input: &'a [u8]) -> Result<Packet<'a>, Note> {
+        let is_simple = found.is_simple();
+        let Found { head, interface, ticks, mut captured, original, end } = found;
+        let Some(rest) = input.get(head as usize..end as usize) else {
+            return Err(Note::new(What::BlockTooShort, self.order.u32(input, 0), end + pcapng::TAIL));
+        };
+        let Some(known) = self.interfaces.get(interface as usize) else {
+            return Err(Note::new(What::UnknownInterface, interface, self.interfaces.len() as u32));
+        };
+        let room = rest.len() as u32;
+        if is_simple {
+            captured = original.min(known.limit).min(room);
+        }
+        let Some((data, rest)) = rest.split_at_checked(captured as usize) else {
+            return Err(Note::new(What::PacketLength, captured, room));
+        };
+        let padding = captured.wrapping_neg() as usize % 4;
+        Ok(Packet {
+            data,
+            original_length: original,
+            timestamp: if is_simple { None } else { known.clock.nanoseconds(ticks) },
+            link: known.link,
+            interface: self.earlier + interface,
+            offset: self.offset + u64::from(head),
+            options: Options {
+                order: self.order,
+                rest: rest.get(padding..).filter(|_| !is_simple).unwrap_or_default(),
+            },
+        })
     }
 }
 
-#[cold]
-fn too_short(block: u32, body: &[u8]) -> Kind {
-    Kind::BlockTooShort { block, length: (body.len() + pcapng::FRAME) as u32 }
+/// The input's first bytes, if it has so many.
+#[inline]
+fn whole(input: &[u8], length: u32) -> Result<&[u8], Note> {
+    input.get(..length as usize).ok_or(Note::new(What::CutShort, length, 0))
 }

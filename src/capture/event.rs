@@ -1,7 +1,7 @@
 //! What a file is read as.
 
 use super::options::{Comments, Options};
-use super::problem::Problem;
+use super::problem::{Note, Problem};
 
 /// The two formats.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -29,6 +29,30 @@ impl<'a> Event<'a> {
     #[must_use]
     pub fn packet(self) -> Option<Packet<'a>> {
         if let Event::Packet(packet) = self { Some(packet) } else { None }
+    }
+}
+
+/// Who is told what is met in a file.
+pub(crate) trait Meet<'a> {
+    /// An interface is described.
+    fn interface(&mut self, interface: Interface<'a>);
+    /// A packet.
+    fn packet(&mut self, packet: Packet<'a>);
+    /// Something is wrong at a place in the file.
+    fn problem(&mut self, note: Note, offset: u64);
+}
+
+impl<'a> Meet<'a> for Option<Event<'a>> {
+    fn interface(&mut self, interface: Interface<'a>) {
+        *self = Some(Event::Interface(interface));
+    }
+
+    fn packet(&mut self, packet: Packet<'a>) {
+        *self = Some(Event::Packet(packet));
+    }
+
+    fn problem(&mut self, note: Note, offset: u64) {
+        *self = Some(Event::Problem(note.problem(offset)));
     }
 }
 

@@ -1,53 +1,54 @@
 //! What a file begins with, and what that says.
 
 use super::order::Order;
-use super::problem::Kind;
+use super::problem::What;
 
 /// What a file is, by its first four bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Magic {
-    /// pcap: its byte order, and how many nanoseconds the fraction of a time counts in.
-    Pcap(Order, u32),
+    /// pcap, with the time in microseconds.
+    Microseconds,
+    /// pcap, with the time in nanoseconds.
+    Nanoseconds,
     Pcapng,
-    Refused(Kind),
+    Other(What),
 }
 
-const MICROSECONDS: u32 = 0xa1b2_c3d4;
-const NANOSECONDS: u32 = 0xa1b2_3c4d;
-
-/// Files that are something else, by their first bytes; those of pcap's relatives in the order of a big-endian machine.
-const OTHERS: [(&[u8], Kind); 16] = [
-    (&[0xa1, 0xb2, 0xcd, 0x34], Kind::Kuznetzov {}),
-    (&[0xa1, 0xb2, 0x34, 0xcd], Kind::Mesquita {}),
-    (&[0xa1, 0x2b, 0x3c, 0x4d], Kind::Navtel {}),
-    (&[0x1c, 0x00, 0x01, 0xac], Kind::Ixia {}),
-    (&[0x1c, 0x00, 0x01, 0xab], Kind::Ixia {}),
-    (b"snoo", Kind::Snoop {}),
-    (b"GMBU", Kind::NetworkMonitor {}),
-    (b"RTSS", Kind::NetworkMonitor {}),
-    (b"XCP\0", Kind::Sniffer {}),
-    (&[0x1f, 0x8b], Kind::Gzip {}),
-    (&[0x28, 0xb5, 0x2f, 0xfd], Kind::Zstandard {}),
-    (&[0xfd, b'7', b'z', b'X'], Kind::Xz {}),
-    (b"BZh", Kind::Bzip2 {}),
-    (&[0x04, 0x22, 0x4d, 0x18], Kind::Lz4 {}),
-    (b"PK\x03\x04", Kind::Zip {}),
-    (b"\r\n", Kind::LineEnds {}),
+/// What files begin with, as a big-endian number. After shorter beginnings, zeros stand for any byte.
+static BEGINNINGS: [(u32, Magic); 19] = [
+    (0xa1b2_c3d4, Magic::Microseconds),
+    (0xa1b2_3c4d, Magic::Nanoseconds),
+    (super::pcapng::SECTION_HEADER, Magic::Pcapng),
+    (0xa1b2_cd34, Magic::Other(What::Kuznetzov)),
+    (0xa1b2_34cd, Magic::Other(What::Mesquita)),
+    (0xa12b_3c4d, Magic::Other(What::Navtel)),
+    (0x1c00_01ac, Magic::Other(What::Ixia)),
+    (0x1c00_01ab, Magic::Other(What::Ixia)),
+    (u32::from_be_bytes(*b"snoo"), Magic::Other(What::Snoop)),
+    (u32::from_be_bytes(*b"GMBU"), Magic::Other(What::NetworkMonitor)),
+    (u32::from_be_bytes(*b"RTSS"), Magic::Other(What::NetworkMonitor)),
+    (u32::from_be_bytes(*b"XCP\0"), Magic::Other(What::Sniffer)),
+    (0x1f8b_0000, Magic::Other(What::Gzip)),
+    (0x28b5_2ffd, Magic::Other(What::Zstandard)),
+    (u32::from_be_bytes(*b"\xfd7zX"), Magic::Other(What::Xz)),
+    (u32::from_be_bytes(*b"BZh\0"), Magic::Other(What::Bzip2)),
+    (0x0422_4d18, Magic::Other(What::Lz4)),
+    (u32::from_be_bytes(*b"PK\x03\x04"), Magic::Other(What::Zip)),
+    (u32::from_be_bytes(*b"\r\n\0\0"), Magic::Other(What::LineEnds)),
 ];
 
 impl Magic {
-    pub(super) fn of(first: [u8; 4]) -> Magic {
-        for order in [Order::Little, Order::Big] {
-            match order.u32(&first, 0) {
-                MICROSECONDS => return Magic::Pcap(order, 1000),
-                NANOSECONDS => return Magic::Pcap(order, 1),
-                super::pcapng::SECTION_HEADER => return Magic::Pcapng,
-                _ => {}
+    /// What begins with these bytes, and the byte order of the machine that wrote it: pcap and its relatives are in either.
+    pub(super) fn of(first: u32) -> (Magic, Order) {
+        for &(begin, magic) in &BEGINNINGS {
+            let any = begin.trailing_zeros() & !7;
+            if (first ^ begin) >> any == 0 {
+                return (magic, Order::Big);
+            }
+            if first.swap_bytes() == begin {
+                return (magic, Order::Little);
             }
         }
-        let mut swapped = first;
-        swapped.reverse();
-        let other = OTHERS.iter().find(|(begin, _)| first.starts_with(begin) || swapped == **begin);
-        Magic::Refused(other.map_or(Kind::NotACapture {}, |(_, kind)| *kind))
+        (Magic::Other(What::NotACapture), Order::Big)
     }
 }

@@ -36,8 +36,14 @@ mod time;
 mod write;
 
 pub use decoder::{Decoder, MAXIMUM_INTERFACES, MAXIMUM_LENGTH};
+#[cfg(feature = "wasm-capture")]
+pub(crate) use event::Meet;
 pub use event::{Event, Format, Interface, Packet};
 pub use options::Comments;
+#[cfg(feature = "wasm-capture")]
+pub(crate) use problem::Note;
+#[cfg(all(test, feature = "wasm-capture"))]
+pub(crate) use problem::SENTENCES;
 pub use problem::{Kind, Problem};
 pub use reader::{Events, Reader, read};
 pub use write::{Direction, Record, WriteError, Writer};

@@ -25,12 +25,11 @@ impl<'a> Iterator for Options<'a> {
     type Item = (u16, &'a [u8]);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (head, rest) = self.rest.split_at_checked(4)?;
-        let code = self.order.u16(head, 0);
-        let length = usize::from(self.order.u16(head, 2));
-        let value = rest.get(..length).filter(|_| code != code::END)?;
-        self.rest = rest.get(length.next_multiple_of(4)..).unwrap_or_default();
-        Some((code, value))
+        let value = self.rest.get(4..)?;
+        let [code, length] = self.order.halves(self.order.u32(self.rest, 0));
+        let length = usize::from(length);
+        self.rest = value.get(length.next_multiple_of(4)..).unwrap_or_default();
+        Some((code, value.get(..length).filter(|_| code != code::END)?))
     }
 }
 

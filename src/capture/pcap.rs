@@ -9,42 +9,24 @@
 //! +---------+----------+-----------------+-----------------+------ ...
 //! ```
 
-use super::order::Order;
-use super::time::SECOND;
+use super::decoder::{Found, MAXIMUM_LENGTH};
+use super::problem::{Note, What};
 
 /// Bytes of the file's header.
-pub(super) const FILE_HEADER: usize = 24;
+pub(super) const FILE_HEADER: u32 = 24;
 /// Bytes of a record's header.
-pub(super) const RECORD_HEADER: usize = 16;
+pub(super) const RECORD_HEADER: u32 = 16;
 
-/// How a file's records are to be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct File {
-    pub(super) order: Order,
-    /// Nanoseconds that a time's fraction counts in.
-    pub(super) tick: u32,
-    /// The minor version. Lengths stand in the other order up to 2.2, and in some records of 2.3.
-    pub(super) minor: u16,
-    pub(super) link: u16,
-}
-
-/// A record's header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Record {
-    /// Nanoseconds since 1970.
-    pub(super) timestamp: i64,
-    pub(super) captured: u32,
-    pub(super) original: u32,
-}
-
-impl File {
-    #[inline]
-    pub(super) fn record(&self, header: &[u8; RECORD_HEADER]) -> Record {
-        let word = |at| self.order.u32(header, at);
-        let timestamp = u64::from(word(0)) * SECOND + u64::from(word(4)) * u64::from(self.tick);
-        let (captured, original) = (word(8), word(12));
-        let swapped = self.minor < 3 || (self.minor == 3 && captured > original);
-        let (captured, original) = if swapped { (original, captured) } else { (captured, original) };
-        Record { timestamp: timestamp as i64, captured, original }
+/// Reads a record's header: times count `second` to the second, and `minor` is the file's minor version. Lengths stand in the
+/// other order up to version 2.2, and in some records of 2.3.
+#[inline]
+pub(super) fn record(second: u32, minor: u16, words: [u32; 7]) -> Result<Found, Note> {
+    let [seconds, fraction, captured, original, ..] = words;
+    let ticks = u64::from(seconds) * u64::from(second) + u64::from(fraction);
+    let swapped = minor < 3 || (minor == 3 && captured > original);
+    let (captured, original) = if swapped { (original, captured) } else { (captured, original) };
+    if captured > MAXIMUM_LENGTH {
+        return Err(Note::new(What::TooLong, captured, 0));
     }
+    Ok(Found { head: RECORD_HEADER, interface: 0, ticks, captured, original, end: RECORD_HEADER + captured })
 }

@@ -7,10 +7,10 @@
 //! +------+--------+------------------+---------+--------+
 //! ```
 
+use super::decoder::Found;
 use super::event::Interface;
 use super::options::{Options, code};
 use super::order::Order;
-use super::problem::Kind;
 
 /// The type of a section's first block, the same in either byte order.
 pub(super) const SECTION_HEADER: u32 = 0x0a0d_0d0a;
@@ -22,86 +22,41 @@ pub(super) const ENHANCED_PACKET: u32 = 6;
 
 pub(super) const BYTE_ORDER_MAGIC: u32 = 0x1a2b_3c4d;
 /// Bytes of a block without its body.
-pub(super) const FRAME: usize = 12;
-/// Bytes of the least section header.
-pub(super) const SECTION_LENGTH: usize = 28;
+pub(super) const FRAME: u32 = 12;
+/// Bytes of the least section header, and of the least description of an interface.
+pub(super) const SECTION_LENGTH: u32 = 28;
+pub(super) const INTERFACE_LENGTH: u32 = 20;
+/// Bytes of a block's end: its length once more.
+pub(super) const TAIL: u32 = 4;
 
-/// The byte order and the length of the block that begins here. It has [`FRAME`] bytes; `order` is that of its section.
-#[inline]
-pub(super) fn begin(order: Option<Order>, head: &[u8; FRAME]) -> Result<(Order, usize), Kind> {
-    let order = match order {
-        Some(order) if order.u32(head, 0) != SECTION_HEADER => order,
-        _ => byte_order(head).ok_or(Kind::ByteOrder {})?,
-    };
-    let claimed = order.u32(head, 4);
-    if claimed < FRAME as u32 || claimed % 4 != 0 {
-        return Err(Kind::BlockLength { claimed });
-    }
-    if claimed > super::MAXIMUM_LENGTH {
-        return Err(Kind::TooLong { claimed });
-    }
-    Ok((order, claimed as usize))
-}
+/// Bytes before the data of a simple packet block, and of the others.
+pub(super) const SIMPLE_HEAD: u32 = 12;
+const HEAD: u32 = 28;
 
-fn byte_order(head: &[u8; FRAME]) -> Option<Order> {
-    [Order::Little, Order::Big].into_iter().find(|order| order.u32(head, 8) == BYTE_ORDER_MAGIC)
-}
-
-/// A version that can be read: 1.0, and 1.2, which some write for it.
-pub(super) fn version(order: Order, body: &[u8]) -> Result<(), Kind> {
-    let (major, minor) = (order.u16(body, 4), order.u16(body, 6));
-    if major == 1 && matches!(minor, 0 | 2) {
-        return Ok(());
-    }
-    Err(Kind::Version { major: major.into(), minor: minor.into() })
-}
-
-/// Reads an interface's description.
-pub(super) fn interface<'a>(order: Order, body: &'a [u8]) -> Option<Interface<'a>> {
-    let rest = body.get(8..)?;
-    let mut interface = Interface {
-        link: order.u16(body, 0),
-        snap_length: order.u32(body, 4),
-        // Microseconds, where there is no option.
-        resolution: 6,
-        ..Interface::default()
-    };
-    for (code, value) in (Options { order, rest }) {
+/// Adds to an interface what the options of its description say.
+pub(super) fn describe<'a>(interface: &mut Interface<'a>, options: Options<'a>) {
+    let order = options.order;
+    for (code, value) in options {
         match (code, value) {
             (code::INTERFACE_NAME, _) => interface.name = value,
             (code::INTERFACE_DESCRIPTION, _) => interface.description = value,
             (code::TIME_RESOLUTION, [resolution]) => interface.resolution = *resolution,
-            (code::TIME_OFFSET, _) => {
-                interface.time_offset = value.try_into().map_or(0, |value| order.i64(value));
-            }
+            (code::TIME_OFFSET, _) => interface.time_offset = if value.len() == 8 { order.i64(value) } else { 0 },
             _ => {}
         }
     }
-    Some(interface)
 }
 
-/// A packet as its block has it.
-pub(super) struct Found<'a> {
-    /// The interface's number in its section.
-    pub(super) interface: u32,
-    /// Absent from a simple packet block.
-    pub(super) ticks: Option<u64>,
-    /// Absent from a simple packet block, too.
-    pub(super) captured: Option<u32>,
-    pub(super) original: u32,
-    /// Data, padding and options.
-    pub(super) rest: &'a [u8],
-}
-
-/// Reads the header of a packet's block; nothing where it is cut short.
+/// Reads the header of a packet's block by the words that it begins with.
 #[inline]
-pub(super) fn packet<'a>(order: Order, block: u32, body: &'a [u8]) -> Option<Found<'a>> {
-    if block == SIMPLE_PACKET {
-        let (head, rest) = body.split_first_chunk::<4>()?;
-        return Some(Found { interface: 0, ticks: None, captured: None, original: order.u32(head, 0), rest });
+pub(super) fn packet(order: Order, words: [u32; 7]) -> Found {
+    let [block, length, first, high, low, captured, original] = words;
+    let ticks = u64::from(high) << 32 | u64::from(low);
+    let found = Found { head: HEAD, interface: first, ticks, captured, original, end: length - TAIL };
+    match block {
+        // The one word that it has is the length on the wire.
+        SIMPLE_PACKET => Found { head: SIMPLE_HEAD, interface: 0, original: first, ..found },
+        OBSOLETE_PACKET => Found { interface: order.halves(first)[0].into(), ..found },
+        _ => found,
     }
-    let (head, rest) = body.split_first_chunk::<20>()?;
-    let interface = if block == OBSOLETE_PACKET { order.u16(head, 0).into() } else { order.u32(head, 0) };
-    let ticks = Some(u64::from(order.u32(head, 4)) << 32 | u64::from(order.u32(head, 8)));
-    Some(Found { interface, ticks, captured: Some(order.u32(head, 12)), original: order.u32(head, 16), rest })
 }

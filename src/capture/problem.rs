@@ -11,26 +11,33 @@ macro_rules! kinds {
         #[non_exhaustive]
         pub enum Kind { $($(#[$doc])* $name { $($(#[$number_doc])* $number: u32),* }),* }
 
-        impl Kind {
-            /// Code and sentence of every kind. One table takes less room in WebAssembly than a branch for each.
-            const TABLE: &'static [(&'static str, &'static str)] = &[$(($code, $sentence)),*];
+        /// What is wrong, without its numbers: what crosses to JavaScript, which has the sentences.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub(crate) enum What { $($name),* }
 
-            fn entry(&self) -> (&'static str, &'static str) {
-                enum Id { $($name),* }
-                let id = match self { $(Kind::$name { .. } => Id::$name as usize),* };
-                Self::TABLE.get(id).copied().unwrap_or_default()
+        /// Code and sentence of each, by its number.
+        #[cfg(all(test, feature = "wasm-capture"))]
+        pub(crate) const SENTENCES: &[(&str, &str)] = &[$(($code, $sentence)),*];
+
+        impl Note {
+            fn kind(self) -> Kind {
+                let mut numbers = [self.a, self.b].into_iter();
+                match self.what { $(What::$name => Kind::$name { $($number: numbers.next().unwrap_or(0)),* }),* }
             }
+        }
 
+        impl Kind {
             /// The stable name in kebab case, as the JavaScript API has it.
             #[must_use]
-            pub fn code(&self) -> &'static str {
-                self.entry().0
+            pub const fn code(&self) -> &'static str {
+                match self { $(Kind::$name { .. } => $code),* }
             }
 
             /// What is wrong, in words. `{a}` and `{b}` stand for [`Kind::numbers`].
             #[must_use]
-            pub fn sentence(&self) -> &'static str {
-                self.entry().1
+            pub const fn sentence(&self) -> &'static str {
+                match self { $(Kind::$name { .. } => $sentence),* }
             }
 
             /// The numbers in their order; 0 where there are none.
@@ -139,6 +146,25 @@ kinds! {
         /// How many interfaces the section has.
         count
     } = "unknown-interface", "a packet of interface {a}, where the section has {b}: it was left out";
+}
+
+/// What is wrong and its numbers, as the decoder notes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Note {
+    pub(crate) what: What,
+    pub(crate) a: u32,
+    pub(crate) b: u32,
+}
+
+impl Note {
+    pub(super) const fn new(what: What, a: u32, b: u32) -> Note {
+        Note { what, a, b }
+    }
+
+    /// The problem that it is at a place in the file.
+    pub(super) fn problem(self, offset: u64) -> Problem {
+        Problem { kind: self.kind(), offset }
+    }
 }
 
 /// Something that is wrong with a file.

@@ -2,63 +2,50 @@
 
 /// Nanoseconds in a second.
 pub(super) const SECOND: u64 = 1_000_000_000;
+/// The most seconds that 64 bits hold in nanoseconds.
+const MOST_SECONDS: u64 = i64::MAX as u64 / SECOND;
+/// The most binary places of a second that are looked at: ten times the fraction still fits.
+const MOST_PLACES: u32 = 60;
 
 /// How an interface counts time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Clock {
-    scale: Scale,
+    /// As `if_tsresol` has it.
+    resolution: u8,
     /// Nanoseconds to be added. Nothing where that is more than 64 bits hold.
     offset: Option<i64>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Scale {
-    /// Nanoseconds in a tick.
-    Coarse(u64),
-    /// Ticks in a nanosecond; 0 where that is more than ticks can count.
-    Fine(u64),
-    /// Ticks in a second: 2 to the power of this.
-    Binary(u32),
 }
 
 impl Clock {
     /// By `if_tsresol` and `if_tsoffset` of pcapng, section 4.2.
     pub(super) fn new(resolution: u8, offset: i64) -> Clock {
-        let exponent = u32::from(resolution & 0x7f);
-        let scale = match (resolution & 0x80 != 0, exponent) {
-            (true, _) => Scale::Binary(exponent),
-            (false, 0..=9) => Scale::Coarse(power(9 - exponent)),
-            (false, _) => Scale::Fine(power(exponent - 9)),
-        };
-        Clock { scale, offset: offset.checked_mul(SECOND as i64) }
+        let fits = offset.unsigned_abs() <= MOST_SECONDS;
+        Clock { resolution, offset: fits.then_some(offset.wrapping_mul(SECOND as i64)) }
     }
 
     /// Nanoseconds since 1970; nothing where they are more than 64 bits hold.
     #[inline]
     pub(super) fn nanoseconds(&self, ticks: u64) -> Option<i64> {
-        let count = match self.scale {
-            Scale::Coarse(nanoseconds) => ticks.checked_mul(nanoseconds)?,
-            Scale::Fine(each) => ticks.checked_div(each).unwrap_or(0),
-            Scale::Binary(exponent) => binary(ticks, exponent)?,
-        };
+        let exponent = u32::from(self.resolution & 0x7f);
+        let (mut count, mut fraction, mut places, mut missing) = (ticks, 0, 0, 9);
+        if self.resolution & 0x80 != 0 {
+            places = exponent.min(MOST_PLACES);
+            fraction = ticks.checked_shr(exponent - places).unwrap_or(0);
+            count = fraction >> places;
+        } else {
+            missing -= exponent.min(9);
+            (9..exponent).for_each(|_| count /= 10);
+        }
+        // One decimal place after the other: no product is longer than 64 bits.
+        for _ in 0..missing {
+            if count > i64::MAX as u64 / 10 {
+                return None;
+            }
+            fraction = (fraction & ((1 << places) - 1)) * 10;
+            count = count * 10 + (fraction >> places);
+        }
         i64::try_from(count).ok()?.checked_add(self.offset?)
     }
-}
-
-/// Ticks of which a second has 2 to the power of `exponent`, at most 127.
-fn binary(ticks: u64, exponent: u32) -> Option<u64> {
-    let seconds = ticks.checked_shr(exponent).unwrap_or(0);
-    let fraction = match seconds.checked_shl(exponent) {
-        Some(whole) => ticks - whole,
-        None => ticks,
-    };
-    let nanoseconds = (u128::from(fraction) * u128::from(SECOND)) >> exponent;
-    seconds.checked_mul(SECOND)?.checked_add(nanoseconds as u64)
-}
-
-/// A power of ten; 0 where it does not fit.
-fn power(exponent: u32) -> u64 {
-    10_u64.checked_pow(exponent).unwrap_or(0)
 }
 
 #[cfg(test)]

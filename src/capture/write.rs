@@ -249,7 +249,7 @@ impl Writer {
         put32(&mut self.file, block_type);
         put32(&mut self.file, 0);
         write(&mut self.file);
-        let length = ((self.file.len() - start - 8 + FRAME) as u32).to_le_bytes();
+        let length = ((self.file.len() - start - 8) as u32 + FRAME).to_le_bytes();
         if let Some(place) = self.file.get_mut(start + 4..start + 8) {
             place.copy_from_slice(&length);
         }

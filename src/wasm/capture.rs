@@ -3,110 +3,146 @@
 //! What the words point at stays until the next call. A file's bytes are in the input only while they are read.
 
 use super::offset_in;
-use crate::capture::{Decoder, Event, Interface, Packet, Problem};
-use alloc::boxed::Box;
+use crate::capture::{Decoder, Interface, Meet, Note, Packet};
 use alloc::vec::Vec;
 
 /// Packets that are read at a time, and comments.
 pub(crate) const ROWS: usize = 4096;
-/// The word that says the format: 0 where it is none that is read, 1 for pcap, 2 for pcapng.
-const FORMAT: usize = 15;
 /// A time that the file does not say.
 pub(crate) const NO_TIME: i64 = i64::MIN;
 
 /// What was met, in words. All zeros at first, so that it takes no room in the module.
 #[repr(C)]
 pub(crate) struct Rows {
+    head: Head,
     timestamps: [i64; ROWS],
-    /// How many packets and comments there are, how many bytes of input were read, what stopped the reading and, where that
-    /// is bytes that are missing, how many it takes; then what there is to say of an interface or a problem.
-    head: [u32; 16],
-    /// Where the packets' bytes begin in the input, and how many there are.
-    bounds: [u32; ROWS * 2],
+    /// Where the packets' bytes begin in what was read, and how many there are.
+    bounds: [[u32; 2]; ROWS],
     original_lengths: [u32; ROWS],
     interfaces: [u32; ROWS],
-    /// The row of a packet, where its comment begins in the input, and how long it is.
-    comments: [u32; ROWS * 3],
+    /// The row of a packet, where its comment begins in what was read, and how long it is.
+    comments: [[u32; 3]; ROWS],
     links: [u16; ROWS],
+}
+
+/// How much was met, and what stopped the reading.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub(crate) struct Head {
+    packets: u32,
+    comments: u32,
+    /// Bytes of input.
+    read: u32,
+    /// 0 for pcap, 1 for pcapng, 2 where it is none that is read.
+    format: u32,
+    /// How many bytes the input must have for more to be met; none where nothing can follow.
+    needed: u32,
+    stop: Stop,
+    /// What there is to say of an interface or a problem.
+    words: [u32; 7],
 }
 
 /// What stopped the reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
 pub(crate) enum Stop {
-    /// There are as many rows as there is room for.
-    Full,
-    /// More bytes are needed; none where nothing can follow.
+    /// More bytes are needed.
     Needs,
+    /// There is no room for more rows.
+    Full,
     /// An interface.
     Interface,
     /// A problem.
     Problem,
 }
 
+impl Head {
+    const NONE: Head =
+        Head { packets: 0, comments: 0, read: 0, format: 0, needed: 0, stop: Stop::Needs, words: [0; 7] };
+}
+
 impl Rows {
     pub(crate) const fn new() -> Self {
         Rows {
+            head: Head::NONE,
             timestamps: [0; ROWS],
-            head: [0; 16],
-            bounds: [0; ROWS * 2],
+            bounds: [[0; 2]; ROWS],
             original_lengths: [0; ROWS],
             interfaces: [0; ROWS],
-            comments: [0; ROWS * 3],
+            comments: [[0; 3]; ROWS],
             links: [0; ROWS],
         }
     }
 
-    /// Adds a packet and its comments, of which those beyond thousands are left out. False where it is the last one that there
-    /// is sure to be room for.
+    #[inline(never)]
+    fn problem(&mut self, Note { what, a, b }: Note, offset: u64) {
+        self.head.stop = Stop::Problem;
+        self.head.words = [what as u32, a, b, offset as u32, (offset >> 32) as u32, 0, 0];
+    }
+}
+
+/// Rows, and the input from which they are filled.
+struct Filling<'a> {
+    rows: &'a mut Rows,
+    input: &'a [u8],
+}
+
+impl<'a> Meet<'a> for Filling<'a> {
+    fn interface(
+        &mut self,
+        Interface { link, snap_length, resolution, time_offset: _, name, description }: Interface<'a>,
+    ) {
+        let Head { stop, words, .. } = &mut self.rows.head;
+        *stop = Stop::Interface;
+        *words = [
+            link.into(),
+            snap_length,
+            resolution.into(),
+            offset_in(self.input, name),
+            name.len() as u32,
+            offset_in(self.input, description),
+            description.len() as u32,
+        ];
+    }
+
+    /// Adds a packet and its comments, of which those beyond thousands are left out.
     #[inline]
-    fn push(&mut self, row: usize, input: &[u8], packet: &Packet<'_>) -> bool {
-        let Some(place) = self.links.get_mut(row) else { return false };
-        *place = packet.link;
-        self.timestamps[row] = packet.timestamp.unwrap_or(NO_TIME);
-        self.bounds[row * 2] = offset_in(input, packet.data);
-        self.bounds[row * 2 + 1] = packet.data.len() as u32;
-        self.original_lengths[row] = packet.original_length;
-        self.interfaces[row] = packet.interface;
-        let mut count = self.head[1] as usize;
+    fn packet(&mut self, packet: Packet<'a>) {
+        let Filling { rows, input } = self;
+        let row = rows.head.packets as usize;
+        let Some(link) = rows.links.get_mut(row) else { return };
+        *link = packet.link;
+        rows.timestamps[row] = packet.timestamp.unwrap_or(NO_TIME);
+        rows.bounds[row] = [offset_in(input, packet.data), packet.data.len() as u32];
+        rows.original_lengths[row] = packet.original_length;
+        rows.interfaces[row] = packet.interface;
         for comment in packet.comments() {
-            if let Some(place) = self.comments.get_mut(count * 3..count * 3 + 3) {
-                place.copy_from_slice(&[row as u32, offset_in(input, comment), comment.len() as u32]);
-                count += 1;
+            if let Some(place) = rows.comments.get_mut(rows.head.comments as usize) {
+                *place = [row as u32, offset_in(input, comment), comment.len() as u32];
+                rows.head.comments += 1;
             }
         }
-        self.head[1] = count as u32;
-        row + 1 < ROWS && count <= ROWS / 2
-    }
-
-    fn stop(&mut self, stop: Stop, words: &[u32]) {
-        self.head[3] = stop as u32;
-        for (to, from) in self.head.iter_mut().skip(4).zip(words) {
-            *to = *from;
+        rows.head.packets += 1;
+        if row + 1 == ROWS || rows.head.comments as usize > ROWS / 2 {
+            rows.head.stop = Stop::Full;
         }
     }
 
-    fn problem(&mut self, problem: Problem) {
-        let Problem { kind, offset } = problem;
-        let (a, b) = kind.numbers();
-        let [code, sentence] = [kind.code(), kind.sentence()].map(text);
-        let offset = [offset as u32, (offset >> 32) as u32];
-        self.stop(Stop::Problem, &[code[0], code[1], sentence[0], sentence[1], a, b, offset[0], offset[1]]);
+    fn problem(&mut self, note: Note, offset: u64) {
+        self.rows.problem(note, offset);
     }
 }
 
-fn text(text: &'static str) -> [u32; 2] {
-    [text.as_ptr().expose_provenance() as u32, text.len() as u32]
-}
-
-/// The input, and the files that are being read, by their handles.
+/// The rows, the input, and the files that are being read, by their handles.
 pub(crate) struct Captures {
+    rows: Rows,
     input: Vec<u8>,
-    readers: Vec<Option<Box<Decoder>>>,
+    readers: Vec<Decoder>,
 }
 
 impl Captures {
     pub(crate) const fn new() -> Self {
-        Captures { input: Vec::new(), readers: Vec::new() }
+        Captures { rows: Rows::new(), input: Vec::new(), readers: Vec::new() }
     }
 
     /// Makes room for so many bytes of input; its address.
@@ -119,106 +155,91 @@ impl Captures {
         self.input.as_ptr().expose_provenance()
     }
 
-    /// Begins to read a file; its handle.
+    /// Has a reader more; its handle.
     pub(crate) fn open(&mut self) -> usize {
-        insert(&mut self.readers, Decoder::new())
+        self.readers.push(Decoder::new());
+        self.readers.len() - 1
     }
 
-    /// Lets go of a file that was read.
+    /// Lets go of a file that was read: the reader is as a new one.
     pub(crate) fn close(&mut self, handle: usize) {
-        if let Some(slot) = self.readers.get_mut(handle) {
-            *slot = None;
+        if let Some(reader) = self.readers.get_mut(handle) {
+            *reader = Decoder::new();
         }
     }
 
-    /// Reads the input from `at` to `end` into rows.
-    pub(crate) fn scan(&mut self, rows: &mut Rows, handle: usize, at: usize, end: usize) {
-        let Some(Some(decoder)) = self.readers.get_mut(handle) else { return };
-        let input = self.input.get(..end).unwrap_or_default();
-        let mut rest = input.get(at..).unwrap_or_default();
-        let mut count = 0;
-        rows.head = [0; 16];
-        loop {
-            match decoder.next(&mut rest) {
-                Some(Event::Packet(packet)) => {
-                    let room = rows.push(count, input, &packet);
-                    count += 1;
-                    if !room {
-                        rows.stop(Stop::Full, &[]);
-                        break;
-                    }
-                }
-                None => {
-                    rows.stop(Stop::Needs, &[decoder.needed() as u32]);
-                    break;
-                }
-                Some(Event::Interface(interface)) => {
-                    let Interface { link, snap_length, resolution, time_offset: _, name, description } = interface;
-                    let place = |part: &[u8]| if part.is_empty() { 0 } else { offset_in(input, part) };
-                    rows.stop(
-                        Stop::Interface,
-                        &[
-                            link.into(),
-                            snap_length,
-                            resolution.into(),
-                            place(name),
-                            name.len() as u32,
-                            place(description),
-                            description.len() as u32,
-                        ],
-                    );
-                    break;
-                }
-                Some(Event::Problem(problem)) => {
-                    rows.problem(problem);
-                    break;
-                }
-            }
+    /// Reads the input from `at` to `end` into rows; their address.
+    pub(crate) fn scan(&mut self, handle: usize, at: usize, end: usize) -> usize {
+        let Captures { rows, input, readers } = self;
+        rows.head = Head::NONE;
+        if let (Some(decoder), Some(input)) = (readers.get_mut(handle), input.get(at..end)) {
+            let mut rest = input;
+            let mut filling = Filling { rows, input };
+            while filling.rows.head.stop == Stop::Needs && decoder.step(&mut rest, &mut filling) {}
+            rows.head.read = (input.len() - rest.len()) as u32;
+            rows.head.needed = decoder.needed() as u32;
+            rows.head.format = decoder.format().map_or(2, |format| format as u32);
         }
-        rows.head[0] = count as u32;
-        rows.head[2] = (input.len() - rest.len()) as u32;
-        rows.head[FORMAT] = decoder.format().map_or(0, |format| format as u32 + 1);
+        core::ptr::from_ref(rows).expose_provenance()
     }
 
-    /// Ends a file of which `rest` bytes were not read.
-    pub(crate) fn end(&mut self, rows: &mut Rows, handle: usize, rest: usize) {
-        rows.head = [0; 16];
-        let Some(Some(decoder)) = self.readers.get_mut(handle) else { return };
-        if let Some(problem) = decoder.end(rest) {
-            rows.problem(problem);
+    /// Ends a file of which `rest` bytes were not read; the address of the rows, whose head has what is wrong with such an end.
+    pub(crate) fn end(&mut self, handle: usize, rest: u32) -> usize {
+        let Captures { rows, readers, .. } = self;
+        rows.head = Head::NONE;
+        if let Some(decoder) = readers.get_mut(handle)
+            && let Some(note) = decoder.finish(rest)
+        {
+            rows.problem(note, decoder.offset());
         }
-        rows.head[FORMAT] = decoder.format().map_or(0, |format| format as u32 + 1);
+        core::ptr::from_ref(rows).expose_provenance()
     }
-}
-
-fn insert<T>(slots: &mut Vec<Option<Box<T>>>, value: T) -> usize {
-    let value = Some(Box::new(value));
-    if let Some((free, slot)) = slots.iter_mut().enumerate().find(|(_, slot)| slot.is_none()) {
-        *slot = value;
-        return free;
-    }
-    slots.push(value);
-    slots.len() - 1
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::capture::{Format, Record, Writer};
+    use crate::capture::{Format, Record, SENTENCES, Writer};
+    use alloc::boxed::Box;
+    use alloc::format;
+    use alloc::string::String;
     use core::mem::offset_of;
 
-    /// The places that `pkg/src/engines/capture.ts` reads the columns at.
+    extern crate std;
+
+    /// The places that `pkg/src/engines/capture.ts` reads the columns at, and those of the words of `head`.
     #[test]
     fn columns_stand_where_the_package_reads_them() {
-        assert_eq!(offset_of!(Rows, timestamps), 0);
-        assert_eq!(offset_of!(Rows, head), ROWS * 8);
-        assert_eq!(offset_of!(Rows, bounds), ROWS * 8 + 64);
-        assert_eq!(offset_of!(Rows, original_lengths), ROWS * 16 + 64);
-        assert_eq!(offset_of!(Rows, interfaces), ROWS * 20 + 64);
-        assert_eq!(offset_of!(Rows, comments), ROWS * 24 + 64);
-        assert_eq!(offset_of!(Rows, links), ROWS * 36 + 64);
+        assert_eq!((offset_of!(Rows, head), offset_of!(Rows, timestamps)), (0, 14 * 4));
+        let columns = [offset_of!(Rows, bounds), offset_of!(Rows, original_lengths), offset_of!(Rows, interfaces)];
+        assert_eq!(columns.map(|at| at / 4), [14 + ROWS * 2, 14 + ROWS * 4, 14 + ROWS * 5]);
+        let columns = [offset_of!(Rows, comments), offset_of!(Rows, links)];
+        assert_eq!(columns.map(|at| at / 4), [14 + ROWS * 6, 14 + ROWS * 9]);
+        assert_eq!((offset_of!(Head, needed), offset_of!(Head, stop), offset_of!(Head, words)), (16, 20, 24));
         let engine = include_str!("../../pkg/src/engines/capture.ts");
-        assert!(engine.contains("const ROWS = 4096;") && ROWS == 4096);
+        assert!(engine.contains("Most = 4096,") && ROWS == 4096);
+    }
+
+    #[test]
+    fn both_sides_of_the_boundary_have_one_list_of_problems() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/src/capture-problems.ts");
+        let rows: Vec<String> =
+            SENTENCES.iter().map(|(code, text)| format!("  ['{code}', '{}'],\n", text.replace('\'', "\\'"))).collect();
+        let expected = format!(
+            "// Written by the test `both_sides_of_the_boundary_have_one_list_of_problems` from src/capture/problem.rs. Do not edit:\n\
+             // UPDATE=1 cargo test --features wasm-capture wasm::capture\n\n\
+             /** What can be wrong with a capture, by the module's own number: code and sentence. */\n\
+             export const CAPTURE_PROBLEMS: readonly (readonly [code: string, sentence: string])[] = [\n{}];\n",
+            rows.concat()
+        );
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&path, &expected).expect("capture-problems.ts can be written");
+        }
+        let found = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            found == expected,
+            "pkg/src/capture-problems.ts is not what src/capture declares: run this test with UPDATE=1"
+        );
     }
 
     fn file(packets: usize) -> Vec<u8> {
@@ -232,73 +253,72 @@ mod tests {
     }
 
     /// A reader with a file in the input.
-    fn open(file: &[u8]) -> (Captures, usize) {
-        let mut captures = Captures::new();
+    fn open(file: &[u8]) -> (Box<Captures>, usize) {
+        let mut captures = Box::new(Captures::new());
         let handle = captures.open();
         captures.make_room(file.len());
         captures.input.copy_from_slice(file);
         (captures, handle)
     }
 
-    /// The rows are filled as often as it takes, each time until they are full or something else is met.
+    /// The rows are filled as often as it takes, each time until they are full or something else is met. Places count from where
+    /// the reading began.
     #[test]
     fn a_file_crosses_in_rows() {
         let file = file(ROWS + 10);
         let (mut captures, handle) = open(&file);
-        let mut rows = Box::new(Rows::new());
-        let mut scan = |at: u32| {
-            captures.scan(&mut rows, handle, at as usize, file.len());
-            (rows.head, rows.bounds[1], rows.comments[..6].to_vec(), rows.links[0], rows.timestamps[1])
-        };
-        let (interface, ..) = scan(0);
-        assert_eq!((interface[0], interface[3], interface[FORMAT]), (0, Stop::Interface as u32, 2));
-        assert_eq!((interface[4], interface[6], interface[8]), (101, 9, 3));
-        let (mut at, mut count, mut comments) = (interface[2], 0, 0);
+        captures.scan(handle, 0, file.len());
+        let head = captures.rows.head;
+        assert_eq!((head.packets, head.stop, head.format), (0, Stop::Interface, 1));
+        assert_eq!((head.words[0], head.words[2], head.words[4]), (101, 9, 3));
+        let name = head.words[3] as usize;
+        assert_eq!(&file[name..name + 3], b"wg0");
+        let (mut at, mut count, mut comments) = (head.read, 0, 0);
         loop {
-            let (head, length, first, link, time) = scan(at);
-            assert_eq!((length, link, first[2], first[3]), (20, 101, 4, 2), "the second comment is the third packet's");
-            assert_eq!(time, i64::from(count) + 1);
-            (at, count, comments) = (head[2], count + head[0], comments + head[1]);
-            if head[3] == Stop::Needs as u32 {
-                assert_eq!(head[4], 12, "the next block's head");
+            captures.scan(handle, at as usize, file.len());
+            let head = captures.rows.head;
+            assert_eq!((captures.rows.bounds[0], captures.rows.links[0]), ([28, 20], 101));
+            assert_eq!((captures.rows.comments[0][0], captures.rows.comments[0][2]), (0, 4));
+            assert_eq!(captures.rows.comments[1][0], 2, "the second comment is the third packet's");
+            assert_eq!(captures.rows.timestamps[1], i64::from(count) + 1);
+            (at, count, comments) = (at + head.read, count + head.packets, comments + head.comments);
+            if head.stop == Stop::Needs {
+                assert_eq!(head.needed, 12, "the next block's head");
                 break;
             }
         }
         assert_eq!((at as usize, count as usize, comments as usize), (file.len(), ROWS + 10, ROWS / 2 + 5));
     }
 
-    /// A problem's words are its code's and sentence's places, its numbers, and where it is.
+    /// A problem's words are its number, its own numbers, and where it is.
     #[test]
     fn problems_cross_in_words() {
         let file = file(1);
         let (mut captures, handle) = open(&file[..file.len() - 1]);
-        let mut rows = Box::new(Rows::new());
-        for _ in 0..2 {
-            let at = rows.head[2] as usize;
-            captures.scan(&mut rows, handle, at, file.len() - 1);
-        }
-        let rest = file.len() - 1 - rows.head[2] as usize;
-        let needed = rows.head[4];
-        captures.end(&mut rows, handle, rest);
-        let head = rows.head;
-        assert_eq!(
-            (head[3], head[5], head[8], head[9]),
-            (Stop::Problem as u32, "cut-short".len() as u32, needed, needed - 1)
-        );
-        assert_eq!((head[10] as usize, head[FORMAT]), (file.len() - 1 - rest, 2));
+        captures.scan(handle, 0, file.len() - 1);
+        let at = captures.rows.head.read;
+        captures.scan(handle, at as usize, file.len() - 1);
+        let needed = captures.rows.head.needed;
+        assert_eq!(captures.rows.head.read, 0);
+        captures.end(handle, file.len() as u32 - 1 - at);
+        let Head { stop, words, .. } = captures.rows.head;
+        assert_eq!((stop, SENTENCES[words[0] as usize].0), (Stop::Problem, "cut-short"));
+        assert_eq!(words[1..5], [needed, needed - 1, at, 0]);
     }
 
-    /// DESIGN section 5: a handle that was given back is used again, and stands for nothing meanwhile.
+    /// DESIGN section 5: a handle that was given back can be used again, for any other file.
     #[test]
     fn handles_are_used_again() {
         let (mut captures, first) = open(&file(1));
-        let second = captures.open();
-        captures.close(first);
+        assert_ne!(captures.open(), first);
+        for _ in 0..2 {
+            captures.scan(first, 0, captures.input.len());
+            assert_eq!((captures.rows.head.stop, captures.rows.head.format), (Stop::Interface, 1));
+            captures.close(first);
+        }
         captures.close(9);
-        let mut rows = Box::new(Rows::new());
-        rows.head[0] = 77;
-        captures.scan(&mut rows, first, 0, 10);
-        assert_eq!(rows.head[0], 77, "nothing is read");
-        assert_eq!((captures.open(), captures.open()), (first, second + 1));
+        captures.rows.head.packets = 77;
+        captures.scan(9, 0, 10);
+        assert_eq!(captures.rows.head.packets, 0, "nothing is read");
     }
 }

@@ -2,7 +2,7 @@
 
 extern crate std;
 
-use super::super::capture::{Captures, Rows};
+use super::super::capture::Captures;
 use super::with;
 use std::cell::RefCell;
 use std::thread_local;
@@ -10,14 +10,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 thread_local! {
     static CAPTURES: RefCell<Captures> = const { RefCell::new(Captures::new()) };
-    static ROWS: RefCell<Rows> = const { RefCell::new(Rows::new()) };
-}
-
-/// Where the rows are.
-#[wasm_bindgen(js_name = captureRows)]
-#[must_use]
-pub fn rows() -> usize {
-    with(&ROWS, 0, |rows| core::ptr::from_ref(rows).expose_provenance())
 }
 
 /// Makes room for so many bytes of input, and says where. What was there is lost where it has to be moved.
@@ -40,14 +32,16 @@ pub fn close(handle: usize) {
     with(&CAPTURES, (), |captures| captures.close(handle));
 }
 
-/// Reads the input between two places into rows.
+/// Reads the input between two places into rows, and says where they are.
 #[wasm_bindgen(js_name = captureScan)]
-pub fn scan(handle: usize, at: usize, end: usize) {
-    with(&CAPTURES, (), |captures| with(&ROWS, (), |rows| captures.scan(rows, handle, at, end)));
+#[must_use]
+pub fn scan(handle: usize, at: usize, end: usize) -> usize {
+    with(&CAPTURES, 0, |captures| captures.scan(handle, at, end))
 }
 
-/// Ends a file of which so many bytes are left.
+/// Ends a file of which so many bytes are left, and says where the rows are, whose head has what is wrong with such an end.
 #[wasm_bindgen(js_name = captureEnd)]
-pub fn end(handle: usize, rest: usize) {
-    with(&CAPTURES, (), |captures| with(&ROWS, (), |rows| captures.end(rows, handle, rest)));
+#[must_use]
+pub fn end(handle: usize, rest: u32) -> usize {
+    with(&CAPTURES, 0, |captures| captures.end(handle, rest))
 }
