@@ -2,7 +2,7 @@
 
 use super::fault::What;
 use super::reading::Reader;
-use super::scan::{DIGIT, HEX, Kind, NAME, OCTAL, any_between, is};
+use super::scan::{DIGIT, HEX, Kind, NAME, OCTAL, is};
 use super::{Format, base64, hex, json, list, literal, offsets, pdml, prefixed};
 
 /// Reads a text in one format.
@@ -145,9 +145,7 @@ pub(super) fn doubts(text: &mut Reader, format: Format) {
 fn could_be_base64(line: &mut Reader) -> bool {
     line.trim();
     let length = line.end - line.at;
-    let digits = line.slice(line.at, line.end);
-    let mixed = any_between(digits, b'a', b'z') && any_between(digits, b'A', b'Z');
-    (mixed || length <= 16) && length.is_multiple_of(4) && base64::part(line)
+    (length <= 16 || line.has_both_cases(b'A')) && length.is_multiple_of(4) && base64::part(line)
 }
 
 fn has_list(text: &mut Reader) -> bool {

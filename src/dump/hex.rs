@@ -2,8 +2,9 @@
 
 use super::fault::What;
 use super::reading::{Reader, Step};
-use super::scan::{DIGIT, HEX, NAME, QUOTE, SEPARATOR, SPACE, TOKEN, all, is};
+use super::scan::{DIGIT, HEX, NAME, QUOTE, SEPARATOR, SPACE, TOKEN, has, is};
 use super::{Format, Place, time};
+use alloc::vec::Vec;
 
 /// How xxd -p, and others that print hex for mail and terminals, break their lines.
 const USUAL_WIDTHS: [usize; 4] = [60, 64, 72, 76];
@@ -23,7 +24,7 @@ fn is_hex(text: &mut Reader) -> bool {
     while token(text) {
         // A colon is between pairs; after more digits it ends an offset.
         let is_pair = text.at - text.token <= 2 || text.peek() != b':';
-        is_hex = is_pair && all(text.since(digits(text)), HEX);
+        is_hex = is_pair && text.all(digits(text), text.at, HEX);
         if !is_hex {
             break;
         }
@@ -45,11 +46,10 @@ pub(super) fn is_pairs(line: &mut Reader) -> bool {
     let start = line.at;
     let mut padded = false;
     while token(line) {
-        let pair = line.since(line.token);
-        if pair.len() != 2 {
+        if line.at - line.token != 2 {
             return false;
         }
-        padded |= pair.starts_with(b"0") || !all(pair, DIGIT);
+        padded |= line.byte(line.token) == b'0' || !line.all(line.token, line.at, DIGIT);
     }
     line.at = start;
     padded && is_hex(line)
@@ -84,33 +84,51 @@ fn quoted(line: &mut Reader) -> bool {
     found
 }
 
-/// What else stands in quotes on a line is a paragraph of its own: nothing says that it goes on.
+/// What else stands in quotes on a line is a paragraph of its own, unless a `+` says that it goes on.
 fn quoted_apart(text: &mut Reader, lines: &[Place]) {
-    let mut done = 0;
-    for (index, line) in lines.iter().enumerate() {
-        (text.at, text.end) = (line.end as usize, text.text.len());
+    let mut pieces = Vec::new();
+    let mut joined = false;
+    for line in lines {
+        pieces.push(*line);
+        let mut start = line.end;
+        text.enter(Place { start, end: text.text.len() as u32 });
         if !is(text.peek(), QUOTE) {
             continue;
         }
         text.until(b"\n");
-        let end = text.at;
-        let mut more = quoted_after(text, *line, end);
-        if more.is_some() {
-            paragraph(text, lines.get(done..=index).unwrap_or_default());
-            done = index + 1;
+        let end = text.at as u32;
+        let mut others = false;
+        loop {
+            text.enter(Place { start: start + 1, end });
+            if !quoted(text) {
+                break;
+            }
+            let piece = text.rest();
+            others = true;
+            let joins = has(text.of(Place { start, end: piece.start }), b'+');
+            if !joins {
+                packets(text, &mut pieces, joined);
+            }
+            joined = joins;
+            pieces.push(piece);
+            start = piece.end;
         }
-        while let Some(place) = more {
-            paragraph(text, &[place]);
-            more = quoted_after(text, place, end);
+        if others {
+            packets(text, &mut pieces, joined);
+            joined = false;
         }
     }
-    paragraph(text, lines.get(done..).unwrap_or_default());
+    packets(text, &mut pieces, joined);
 }
 
-/// The next hex in quotes, behind the quotation mark that ends a place.
-fn quoted_after(text: &mut Reader, place: Place, end: usize) -> Option<Place> {
-    (text.at, text.end) = (place.end as usize + 1, end);
-    quoted(text).then(|| text.rest())
+/// Reads pieces, of which the language makes one, or which look like what they are.
+fn packets(text: &mut Reader, pieces: &mut Vec<Place>, joined: bool) {
+    if joined {
+        packet(text, pieces, false);
+    } else {
+        paragraph(text, pieces);
+    }
+    pieces.clear();
 }
 
 /// Goes on behind what stands between the next separators.
@@ -122,11 +140,10 @@ fn token(text: &mut Reader) -> bool {
 }
 
 /// Where the digits of the token begin: behind its `0x` or `\x`.
+#[inline(never)]
 fn digits(text: &Reader) -> usize {
-    match text.since(text.token) {
-        [b'0', b'x' | b'X', ..] | [b'\\', b'x', ..] => text.token + 2,
-        _ => text.token,
-    }
+    let prefixed = matches!(text.byte(text.token), b'0' | b'\\') && text.byte(text.token + 1) | 0x20 == b'x';
+    text.token + if prefixed { 2 } else { 0 }
 }
 
 fn paragraph(text: &mut Reader, lines: &[Place]) {

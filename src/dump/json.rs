@@ -3,7 +3,7 @@
 use super::fault::What;
 use super::list;
 use super::reading::{NO_LINK, Reader, Step};
-use super::scan::{COMMA, HEX, SPACE, number};
+use super::scan::{COMMA, HEX, SPACE};
 use super::{Format, Place, time};
 
 /// tshark's numbers for what frames begin with (WTAP_ENCAP), and their LINKTYPE numbers.
@@ -97,7 +97,7 @@ pub(super) fn tshark(text: &mut Reader, _: Format) {
 pub(super) fn take(text: &mut Reader, frame: Place, opens_link: &[u8], time: &[u8], opens_time: &[u8]) {
     let mut link = NO_LINK;
     if string(text, frame, b"encap_type\"", opens_link) {
-        let number = number(text.of(text.rest()), 10);
+        let number = text.number_at(text.rest(), 10);
         link = ENCAPSULATIONS.iter().find(|(known, _)| *known == number).map_or(NO_LINK, |(_, link)| *link);
     }
     let time = if string(text, frame, time, opens_time) { time::at_start(text) } else { None };

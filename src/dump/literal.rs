@@ -3,7 +3,7 @@
 use super::escape::{self, Element};
 use super::fault::What;
 use super::reading::{NO_LINK, Reader, Step, is_visible};
-use super::scan::{BLANK, COMMA, HEX, JOIN, NAME, SPACE, all, has, is};
+use super::scan::{BLANK, COMMA, HEX, JOIN, NAME, QUOTE, SPACE, has, is};
 use super::{Format, Place};
 
 /// scapy's classes for what a frame may begin with, and their LINKTYPE numbers.
@@ -17,19 +17,6 @@ pub(super) const SCAPY: [(&str, u32); 8] = [
     ("Dot3", 1),
     ("Raw", NO_LINK),
 ];
-
-/// One literal, or several with nothing between them: languages join those.
-struct Joined {
-    /// They have the `b` of Python and Rust.
-    prefixed: bool,
-    refused: bool,
-    /// Whether there is an escape.
-    escapes: bool,
-    /// Where they begin and end, the prefix included. They have no end where there is none yet.
-    place: Place,
-    /// How much was noted before.
-    notes: usize,
-}
 
 /// Reads literals with the `b` of Python and Rust.
 pub(super) fn python(text: &mut Reader, _: Format) {
@@ -45,13 +32,68 @@ pub(super) fn c(text: &mut Reader, _: Format) {
     }
 }
 
+/// Reads literals, and as one those with nothing between them: languages join those. In C, a literal without an escape is some
+/// other string.
 fn literals(text: &mut Reader, prefixed: bool) {
-    let place = Place::default();
-    let mut joined = Joined { prefixed, refused: false, escapes: false, place, notes: 0 };
     while seek_quote(text, prefixed) {
-        joined.literal(text);
+        let start = text.at - usize::from(prefixed);
+        let noted = text.notes.len();
+        let (mut refused, mut escapes) = (false, false);
+        let mut end = start;
+        while end == start || joins(text, prefixed) {
+            let opening = text.at;
+            let quote = text.next();
+            if let Err(what) = body(text, prefixed, quote) {
+                if !refused {
+                    let place = match what {
+                        What::Unclosed => Place::new(opening, opening + 1),
+                        _ => Place::new(text.token, text.at),
+                    };
+                    let _ = text.refuse_with(what, [quote.into(), 0], place);
+                }
+                refused = true;
+                escapes |= has(text.since(start), b'\\');
+                text.until(b"\n");
+            }
+            end = text.at;
+        }
+        text.at = end;
+        let place = Place::new(start, end);
+        let escaped = |place: &Place| place.length() > 1;
+        escapes |= text.bytes_places().iter().any(escaped);
+        if !prefixed && !escapes {
+            text.forget(noted);
+        }
+        if refused || !prefixed && !escapes {
+            text.truncate(text.start);
+        } else {
+            take(text, prefixed, place);
+        }
     }
-    joined.finish(text);
+}
+
+/// Whether another literal follows with no more between them than blanks, what joins them, and the end of a line.
+fn joins(text: &mut Reader, prefixed: bool) -> bool {
+    text.skip(JOIN);
+    text.eat(b"\n");
+    text.skip(JOIN);
+    (!prefixed || text.eat(b"b") || text.eat(b"B")) && is(text.peek(), QUOTE)
+}
+
+/// Takes the packet of the literals at a place.
+fn take(text: &mut Reader, prefixed: bool, place: Place) {
+    let bytes = text.bytes();
+    let hex = bytes.len() >= 8 && bytes.len().is_multiple_of(2) && bytes.iter().all(|byte| is(*byte, HEX));
+    if prefixed && hex {
+        text.warn_once(What::Ambiguous, Format::Hex as u32, place);
+    }
+    text.at = place.start as usize;
+    let class = class_before(text);
+    text.at = place.end as usize;
+    if prefixed && class.is_some() {
+        text.format = Some(Format::Scapy);
+    }
+    text.take_with(class.map_or(NO_LINK, |(_, link)| *link), None);
 }
 
 /// Goes on to the next literal's opening quote.
@@ -74,87 +116,29 @@ fn seek_quote(text: &mut Reader, prefixed: bool) -> bool {
     }
 }
 
-impl Joined {
-    /// Reads a literal from its opening quote, and joins it to the one before if nothing is between them.
-    fn literal(&mut self, text: &mut Reader) {
-        let start = text.at - usize::from(self.prefixed);
-        let between = text.slice(self.place.end as usize, start);
-        // An empty line between them is something between them.
-        let lines = between.iter().filter(|byte| **byte == b'\n').count();
-        if lines > 1 || !all(between, JOIN) || self.place.end == 0 {
-            self.finish(text);
-            *self = Joined {
-                refused: false,
-                escapes: false,
-                place: Place::new(start, start),
-                notes: text.notes.len(),
-                ..*self
-            };
-        }
-        let opening = text.at;
-        let quote = text.next();
-        if let Err(what) = self.body(text, quote) {
-            if !self.refused {
-                let place = match what {
-                    What::Unclosed => Place::new(opening, opening + 1),
-                    _ => Place::new(text.token, text.at),
-                };
-                let _ = text.refuse_with(what, [quote.into(), 0], place);
-            }
-            self.refused = true;
-            self.escapes |= has(text.since(opening), b'\\');
-            text.until(b"\n");
-        }
-        self.place.end = text.at as u32;
-    }
-
-    /// Takes a packet whose last literal has been read. In C, a literal without an escape is some other string.
-    fn finish(&self, text: &mut Reader) {
-        if !self.prefixed && !self.escapes {
-            text.forget(self.notes);
-        }
-        if self.refused || !self.prefixed && !self.escapes {
-            return text.truncate(text.start);
-        }
-        let bytes = text.bytes();
-        if self.prefixed && bytes.len() >= 8 && bytes.len().is_multiple_of(2) && all(bytes, HEX) {
-            text.warn_once(What::Ambiguous, Format::Hex as u32, self.place);
-        }
-        let end = text.at;
-        text.at = self.place.start as usize;
-        let class = class_before(text);
-        text.at = end;
-        if self.prefixed && class.is_some() {
-            text.format = Some(Format::Scapy);
-        }
-        text.take_with(class.map_or(NO_LINK, |(_, link)| *link), None);
-    }
-
-    /// Reads a literal's characters and its closing quote.
-    fn body(&mut self, text: &mut Reader, quote: u8) -> Result<(), What> {
-        loop {
-            text.token = text.at;
-            let element = escape::element(text);
-            let byte = text.value;
-            match element {
-                Element::Plain if byte == quote => return Ok(()),
-                Element::Plain if is_visible(byte) || byte == b'\t' => text.push(byte, text.token),
-                Element::Escape => {
-                    self.escapes = true;
-                    text.push(byte, text.token);
-                    let long = text.at - text.token == 4 && text.byte(text.token + 1) == b'x';
-                    if long && !self.prefixed && is(text.peek(), HEX) {
-                        text.warn_once(What::LongEscape, 0, Place::new(text.token, text.at));
-                    }
+/// Reads a literal's characters and its closing quote.
+fn body(text: &mut Reader, prefixed: bool, quote: u8) -> Result<(), What> {
+    loop {
+        text.token = text.at;
+        let element = escape::element(text);
+        let byte = text.value;
+        match element {
+            Element::Plain if byte == quote => return Ok(()),
+            Element::Plain if is_visible(byte) || byte == b'\t' => text.push(byte, text.token),
+            Element::Escape => {
+                text.push(byte, text.token);
+                let long = text.at - text.token == 4 && text.byte(text.token + 1) == b'x';
+                if long && !prefixed && is(text.peek(), HEX) {
+                    text.warn_once(What::LongEscape, 0, Place::new(text.token, text.at));
                 }
-                Element::Continued => {}
-                Element::Plain if byte == b'\r' => {}
-                Element::Plain if byte >= 0x80 => return Err(What::NotAscii),
-                Element::TooLarge => return Err(What::NotAByte),
-                Element::Plain if byte != b'\n' => return Err(What::StrangeCharacter),
-                Element::Unknown => return Err(What::StrangeCharacter),
-                Element::Plain | Element::End => return Err(What::Unclosed),
             }
+            Element::Continued => {}
+            Element::Plain if byte == b'\r' => {}
+            Element::Plain if byte >= 0x80 => return Err(What::NotAscii),
+            Element::TooLarge => return Err(What::NotAByte),
+            Element::Plain if byte != b'\n' => return Err(What::StrangeCharacter),
+            Element::Unknown => return Err(What::StrangeCharacter),
+            Element::Plain | Element::End => return Err(What::Unclosed),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::fault::What;
 use super::reading::{Reader, Step};
-use super::scan::{HEX, all, number};
+use super::scan::HEX;
 use super::{Format, Place, json};
 
 /// Reads each `<packet>`.
@@ -31,7 +31,7 @@ fn packet(text: &mut Reader, packet: Place, opening: Place) -> Step {
         return text.refuse_at(What::NoFrames, opening);
     }
     // Each byte takes two digits of the text, so a claim of more than half of it is not worth the room.
-    let length = number(text.of(text.rest()), 10);
+    let length = text.number_at(text.rest(), 10);
     if length as usize > packet.length() / 2 {
         return text.refuse_with(What::BytesMissing, [0, length], opening);
     }
@@ -47,13 +47,21 @@ fn packet(text: &mut Reader, packet: Place, opening: Place) -> Step {
         field(text, Place::new(start, end), &mut differs);
         text.enter(Place { start: end as u32, ..packet });
     }
-    if differs != NOWHERE {
+    if differs.end != 0 {
         text.warn_once(What::FieldsDiffer, 0, differs);
     }
-    let places = text.bytes_places();
-    if let Some(from) = places.iter().position(|place| *place == NOWHERE) {
-        let missing = places.iter().skip(from).take_while(|place| **place == NOWHERE).count();
-        return text.refuse_with(What::BytesMissing, [from as u32, (from + missing) as u32], opening);
+    let mut from = 0;
+    let mut to = 0;
+    for place in text.bytes_places() {
+        if place.end != 0 && from == to {
+            from += 1;
+        } else if place.end != 0 {
+            break;
+        }
+        to += 1;
+    }
+    if from < to {
+        return text.refuse_with(What::BytesMissing, [from, to], opening);
     }
     json::take(text, packet, b" show=\"", b"\"timestamp\"", b" value=\"");
     Ok(())
@@ -63,24 +71,24 @@ fn packet(text: &mut Reader, packet: Place, opening: Place) -> Step {
 /// that gives a byte is right: others may count in a reassembled stream.
 fn field(text: &mut Reader, field: Place, differs: &mut Place) {
     let position = attribute(text, field, b" pos=");
-    let position = number(text.of(position), 10);
+    let position = text.number_at(position, 10);
     let size = attribute(text, field, b" size=");
-    let size = number(text.of(size), 10);
+    let size = text.number_at(size, 10);
     let mut value = attribute(text, field, b" unmaskedvalue=");
-    if value == NOWHERE {
+    if value.end == 0 {
         value = attribute(text, field, b" value=");
     }
     let (mut at, end) = (value.start as usize, value.end as usize);
     // What geninfo says of the frame, the first two numbers aside.
-    if size.saturating_mul(2) as usize != end - at || !all(text.slice(at, end), HEX) {
+    if size.saturating_mul(2) as usize != end - at || !text.all(at, end, HEX) {
         return;
     }
     for index in position as usize.. {
         let byte = text.pair(at, at + 1);
         let Some((known, place)) = text.byte_mut(index).filter(|_| at < end) else { return };
-        if *place == NOWHERE {
+        if place.end == 0 {
             (*known, *place) = (byte, Place::new(at, at + 2));
-        } else if *known != byte && *differs == NOWHERE {
+        } else if *known != byte && differs.end == 0 {
             *differs = *place;
         }
         at += 2;

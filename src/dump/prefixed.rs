@@ -1,8 +1,8 @@
 //! Numbers with `0x` and no brackets, with the addresses before them that debuggers print, or without.
 
 use super::fault::What;
-use super::reading::{Reader, Step, digit};
-use super::scan::{BLANK, COMMA, NO_NUMBER, any_between, is};
+use super::reading::{Reader, Step};
+use super::scan::{BLANK, COMMA, NO_NUMBER, is};
 use super::{Format, Place, base64};
 
 /// Reads lines of numbers with `0x`, with the addresses before them that gdb prints (`x/32xb`), or without.
@@ -34,9 +34,11 @@ fn packet(text: &mut Reader, lines: &[Place]) {
 /// of both cases that are no digits.
 pub(super) fn is_line(line: &mut Reader) -> bool {
     line.trim();
-    let [b'0', b'x' | b'X', inside @ ..] = line.of(line.rest()) else { return false };
-    let is_other = inside.ends_with(b"=") || any_between(inside, b'G', b'Z') && any_between(inside, b'g', b'z');
-    !(is_other && base64::part(line))
+    let start = line.at;
+    let prefixed = line.eat_0x();
+    let is_other = prefixed && (line.byte(line.end - 1) == b'=' || line.has_both_cases(b'G'));
+    line.at = start;
+    prefixed && !(is_other && base64::part(line))
 }
 
 /// One line; `first` is the address of the packet's first one, where lines have addresses.
@@ -58,35 +60,27 @@ fn numbers(text: &mut Reader, first: &mut u32) -> Step {
         if text.peek() == 0 {
             return Ok(());
         }
-        let prefixed = text.eat(b"0x") || text.eat(b"0X");
+        let prefixed = text.eat_0x();
         let digits = text.at;
         let count = text.digits(16, usize::MAX);
         let next = text.peek();
         if !prefixed || count == 0 || next != 0 && !is(next, BLANK | COMMA) {
-            // At the line's end there is no character to name, but a number that is none yet.
-            return if next == 0 {
-                text.refuse(What::StrangeCharacter, start)
-            } else {
-                text.refuse_here(What::StrangeCharacter)
-            };
+            text.next();
+            return text.refuse(What::StrangeCharacter, start);
         }
-        if count > 2 {
-            if address != NO_NUMBER {
-                return text.refuse(What::Words, start);
-            }
-            if !count.is_multiple_of(2) {
-                return text.refuse(What::OddDigits, start);
-            }
-            text.push_hex(digits, text.at);
-            continue;
+        if count > 2 && address != NO_NUMBER {
+            return text.refuse(What::Words, start);
         }
-        let high = digit(text.byte(digits));
-        padded |= count == 2 && high == 0;
-        if count == 1 && padded {
+        padded |= count == 2 && text.byte(digits) == b'0';
+        if !count.is_multiple_of(2) && (count > 2 || padded) {
             return text.refuse(What::OddDigits, start);
         }
-        let value = text.number(digits, 16);
-        text.push(value as u8, start);
+        if count > 2 {
+            text.push_hex(digits, text.at);
+        } else {
+            let value = text.number(digits, 16);
+            text.push(value as u8, start);
+        }
     }
 }
 

@@ -11,7 +11,7 @@ pub(super) type Kind = u16;
 /// A blank or a tab.
 pub(super) const BLANK: Kind = 1;
 /// White space.
-pub(super) const SPACE: Kind = BLANK | 1 << 1;
+pub(super) const SPACE: Kind = BLANK | 1 << 1 | 1 << 12;
 /// An octal digit.
 pub(super) const OCTAL: Kind = 1 << 2;
 /// A decimal digit.
@@ -26,17 +26,18 @@ pub(super) const BASE64: Kind = NAME | 1 << 6;
 pub(super) const QUOTE: Kind = 1 << 7;
 /// `,` and `;`.
 pub(super) const COMMA: Kind = 1 << 8;
-/// What may stand between literals that a language joins.
-pub(super) const JOIN: Kind = SPACE | 1 << 9;
+/// What may stand on a line between literals that a language joins.
+pub(super) const JOIN: Kind = BLANK | 1 << 9 | 1 << 12;
 /// What may stand between hex digits.
 pub(super) const SEPARATOR: Kind = SPACE | QUOTE | COMMA | 1 << 10;
 /// What is no separator.
 pub(super) const TOKEN: Kind = 1 << 11;
 
 /// The bit that each of these kinds has of its own.
-const BITS: [(&[u8], Kind); 10] = [
+const BITS: [(&[u8], Kind); 11] = [
     (b" \t", BLANK),
-    (b"\n\r\x0c", 1 << 1),
+    (b"\n", 1 << 1),
+    (b"\r\x0c", 1 << 12),
     (b"01234567", OCTAL),
     (b"89", 1 << 3),
     (b"abcdefABCDEF", 1 << 4),
@@ -198,7 +199,40 @@ impl Reader {
 
     /// The number that stands from a place to here; [`NO_NUMBER`] where there is none.
     pub(super) fn number(&self, start: usize, radix: u8) -> u32 {
-        number(self.since(start), radix)
+        self.number_at(Place::new(start, self.at), radix)
+    }
+
+    /// The number that stands at a place.
+    #[inline(never)]
+    pub(super) fn number_at(&self, place: Place, radix: u8) -> u32 {
+        let mut number = if place.length() == 0 { u64::MAX } else { 0 };
+        for at in place.start..place.end {
+            let value = digit_value(self.byte(at as usize));
+            number = number * u64::from(radix) + u64::from(value);
+            if value >= radix || number > NO_NUMBER.into() {
+                return NO_NUMBER;
+            }
+        }
+        number as u32
+    }
+
+    /// Whether all that stands between two positions is of a kind.
+    #[inline(never)]
+    pub(super) fn all(&self, start: usize, end: usize, of_kind: Kind) -> bool {
+        (start..end).all(|at| is(self.byte(at), of_kind))
+    }
+
+    /// Whether there are letters of both cases in what is read, from one letter on.
+    #[inline(never)]
+    pub(super) fn has_both_cases(&self, first: u8) -> bool {
+        let any = |from: u8, to: u8| (self.at..self.end).any(|at| (from..=to).contains(&self.byte(at)));
+        any(first, b'Z') && any(first | 0x20, b'z')
+    }
+
+    /// Goes on behind `0x` or `0X`.
+    #[inline(never)]
+    pub(super) fn eat_0x(&mut self) -> bool {
+        self.eat(b"0x") || self.eat(b"0X")
     }
 
     /// Goes on to where a text begins, or else to the end.
@@ -294,20 +328,6 @@ impl Reader {
     }
 }
 
-/// A number in a radix; [`NO_NUMBER`] where there is none.
-#[inline(never)]
-pub(super) fn number(digits: &[u8], radix: u8) -> u32 {
-    let mut number = if digits.is_empty() { u64::MAX } else { 0 };
-    for digit in digits {
-        let value = digit_value(*digit);
-        number = number * u64::from(radix) + u64::from(value);
-        if value >= radix || number > NO_NUMBER.into() {
-            return NO_NUMBER;
-        }
-    }
-    number as u32
-}
-
 /// Whether a byte is among others. They are few: the standard library's search for one among many takes more code.
 #[inline(never)]
 pub(super) fn has(bytes: &[u8], byte: u8) -> bool {
@@ -317,18 +337,6 @@ pub(super) fn has(bytes: &[u8], byte: u8) -> bool {
         }
     }
     false
-}
-
-/// Whether one of some bytes is between two others.
-#[inline(never)]
-pub(super) fn any_between(bytes: &[u8], first: u8, last: u8) -> bool {
-    bytes.iter().any(|byte| (first..=last).contains(byte))
-}
-
-/// Whether all bytes are of a kind.
-#[inline(never)]
-pub(super) fn all(bytes: &[u8], of_kind: Kind) -> bool {
-    bytes.iter().all(|byte| is(*byte, of_kind))
 }
 
 #[cfg(test)]

@@ -192,7 +192,13 @@ fn what_is_no_dump_is_refused() {
 fn nothing_in_quotes_or_brackets_is_lost_in_silence() {
     check("a.write(\"45000014\"); b.write('60000000')\n", Format::Hex, "45000014 60000000", &[]);
     check("f(\"45000014\", 20, \"sent 60\")\n", Format::Hex, "45000014", &[]);
-    check("f(\"4500\" + g(\"0014\"), \"0102\")\n  \"0304\"\n", Format::Hex, "4500 0014 0102 0304", &[]);
+    check("f(\"4500\", g(\"0014\"), \"0102\")\n  \"0304\"\n", Format::Hex, "4500 0014 0102 0304", &[]);
+    // What Python's `+` joins is one packet, whose pieces are bytes each.
+    let joined = "bytes.fromhex(\"4500\") + bytes.fromhex(\"00 14\") + bytes.fromhex('0001')";
+    check(joined, Format::Hex, "450000140001", &[]);
+    check(&format!("a = {joined}, \"6000\"\n"), Format::Hex, "450000140001 6000", &[]);
+    check(&format!("{joined}\n\n{joined}"), Format::Hex, "450000140001 450000140001", &[]);
+    check(&joined.replace("0001", "0001 2"), None, "", &["odd-digits"]);
     // In the text's order, whichever way Node printed each.
     check("[Uint8Contents]: <45 00>\n<Buffer 60 01>\n", Format::NodeBuffer, "4500 6001", &[]);
     // The first one was not closed: what it says of its parent ends where the next one begins.

@@ -1,7 +1,7 @@
 //! When a packet was captured, as the line before its bytes says.
 
-use super::reading::{Reader, digit};
-use super::scan::{NAME, NO_NUMBER, SPACE, has, is};
+use super::reading::Reader;
+use super::scan::{DIGIT, NAME, NO_NUMBER, SPACE, has, is};
 
 /// What a timestamp counts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,11 +51,16 @@ pub(super) fn at_start(line: &mut Reader) -> Option<Timestamp> {
     if first < PARTS.len() {
         line.at = start;
         let mut parts = [0; PARTS.len()];
-        for (index, (part, (before, count, most))) in parts.iter_mut().zip(&PARTS).enumerate().skip(first) {
-            *part = number(line, if index > first { before } else { b"" }, *count, *most);
+        let mut index = first;
+        while let Some(((before, count, most), part)) = PARTS.get(index).zip(parts.get_mut(index)) {
+            if index > first && !has(before, line.next()) {
+                return None;
+            }
+            *part = number(line, *count, *most);
             if *part == NO_NUMBER {
                 return None;
             }
+            index += 1;
         }
         let [year, month, day, hour, minute, second] = parts;
         clock = Clock::TimeOfDay;
@@ -80,12 +85,9 @@ pub(super) fn at_start(line: &mut Reader) -> Option<Timestamp> {
     (!other).then_some(Timestamp { clock, seconds, nanoseconds })
 }
 
-/// So many digits behind one of some characters, where those are any, and up to a value; no number where they are not here.
+/// A number of so many digits, and up to a value.
 #[inline(never)]
-fn number(line: &mut Reader, before: &[u8], count: usize, most: u32) -> u32 {
-    if !before.is_empty() && !has(before, line.next()) {
-        return NO_NUMBER;
-    }
+fn number(line: &mut Reader, count: usize, most: u32) -> u32 {
     let start = line.at;
     let whole = line.digits(10, count) == count;
     let number = line.number(start, 10);
@@ -99,9 +101,9 @@ fn zone(line: &mut Reader) -> Option<i32> {
     if matches!(sign, b'Z' | b'z') {
         return Some(0);
     }
-    let hours = number(line, b"", 2, 23);
+    let hours = number(line, 2, 23);
     line.eat(b":");
-    let minutes = number(line, b"", 2, 59);
+    let minutes = number(line, 2, 59);
     if !matches!(sign, b'+' | b'-') || hours.max(minutes) == NO_NUMBER {
         line.at = start;
         return None;
@@ -113,13 +115,17 @@ fn zone(line: &mut Reader) -> Option<i32> {
 /// `.891237` in nanoseconds, 0 where there is none; digits beyond them are dropped.
 fn fraction(line: &mut Reader) -> u32 {
     let start = line.at;
-    if !matches!(line.next(), b'.' | b',') || line.digits(10, 18) == 0 {
+    let begins = matches!(line.next(), b'.' | b',');
+    let count = line.digits(10, 9);
+    if !begins || count == 0 {
         line.at = start;
+        return 0;
     }
-    let mut nanoseconds = 0;
-    for at in start + 1..start + 10 {
-        nanoseconds = nanoseconds * 10 + if at < line.at { u32::from(digit(line.byte(at))) } else { 0 };
+    let mut nanoseconds = line.number(start + 1, 10);
+    for _ in count..9 {
+        nanoseconds *= 10;
     }
+    line.skip(DIGIT);
     nanoseconds
 }
 

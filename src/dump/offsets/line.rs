@@ -2,7 +2,7 @@
 
 use crate::dump::Place;
 use crate::dump::reading::Reader;
-use crate::dump::scan::{BLANK, SPACE, has, is, number};
+use crate::dump::scan::{BLANK, SPACE, has, is};
 
 /// What a line is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -114,7 +114,7 @@ impl Row {
     #[inline(never)]
     pub(super) fn offset_in(&self, text: &Reader, radix: u8) -> u32 {
         let Place { start, end } = self.offset;
-        number(text.of(Place { start: start.max(end.saturating_sub(8)), end }), radix)
+        text.number_at(Place { start: start.max(end.saturating_sub(8)), end }, radix)
     }
 
     /// Whether this line belongs to the packet that has another: its offset is larger. Addresses of a machine's memory are

@@ -11,7 +11,7 @@ mod word;
 
 use super::fault::What;
 use super::reading::Reader;
-use super::scan::{BLANK, DIGIT, HEX, all};
+use super::scan::{BLANK, DIGIT, HEX};
 use super::{Format, Place, time};
 use alloc::vec::Vec;
 use line::{Kind, Row};
@@ -37,7 +37,7 @@ pub(super) fn is_characters(line: &mut Reader) -> bool {
     while field < line.end && !numbers {
         let next = line.end.min(field + 4);
         // A blank is shown as a blank, and those at the end of the line are gone.
-        let blank = all(line.slice(field, next), BLANK);
+        let blank = line.all(field, next, BLANK);
         if line.byte(field) != b' ' || line.byte(next - 1) == b' ' && !blank {
             return false;
         }

@@ -2,7 +2,8 @@
 
 use super::line::Row;
 use crate::dump::fault::What;
-use crate::dump::reading::{Reader, digit_value};
+use crate::dump::reading::Reader;
+use crate::dump::scan::NO_NUMBER;
 use crate::dump::{Format, Place};
 
 /// How groups are written.
@@ -142,7 +143,8 @@ impl Way {
             0 => width <= 5 && (width == 1 || text.byte(first) != b'0'),
             wide => width == wide,
         };
-        fits && (first..group.end as usize).all(|at| digit_value(text.byte(at)) < self.word.radix)
+        // Groups are hex in any case.
+        fits && (self.word.radix == 16 || text.number_at(group, self.word.radix) != NO_NUMBER)
     }
 
     /// Appends the bytes of the group that was read.
