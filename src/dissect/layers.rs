@@ -2,9 +2,9 @@
 
 use super::show::{Holds, Row, Sheet};
 use super::{app, names, text};
-use crate::wire::ipv6;
 use crate::wire::{
-    ChecksumStatus, Checksums, Field, Format, Link, Network, Packet, Sense, Span, Spanned, Spans, Transport, ipv4, tcp,
+    ChecksumStatus, Checksums, Field, Format, Link, LinkType, Network, Packet, Sense, Span, Spanned, Spans, Transport,
+    arp, icmpv4, icmpv6, ipv6, tcp, udp,
 };
 
 /// Shows the layers of a packet that was read from `frame`; `quoted` is the packet that an ICMP or ICMPv6 error quotes, read
@@ -16,18 +16,7 @@ pub(crate) fn show(
     quoted: Option<&Packet<'_>>,
     to: &mut Sheet<'_>,
 ) {
-    let mut layers = Layers { frame, offset: 0, to };
-    layers.link(&packet.link);
-    layers.network(&packet.network, Some(checksums));
-    layers.transport(&packet.transport, Some(checksums));
-    let payload_end = frame.len() - packet.trailer.len();
-    let rest = match quoted {
-        Some(quoted) => layers.quoted(quoted, payload_end),
-        None => PAYLOAD,
-    };
-    layers.application(&packet.transport, packet.payload.len());
-    layers.bytes(rest, payload_end);
-    layers.bytes(&["trailer Trailer", "frame.trailer Trailer"], frame.len());
+    Layers { frame, offset: 0, to }.all(packet, checksums, quoted);
 }
 
 /// The names of a payload, and of the field that it is.
@@ -35,36 +24,51 @@ const PAYLOAD: &[&str; 2] = &["payload Payload", "data.data Payload"];
 const QUOTED: &[&str; 2] = &["payload Quoted payload", "data.data Quoted payload"];
 
 /// Where the next layer begins, and where it goes.
-struct Layers<'a, 's> {
+pub(super) struct Layers<'a, 's> {
     frame: &'a [u8],
     offset: usize,
-    to: &'a mut Sheet<'s>,
+    pub(super) to: &'a mut Sheet<'s>,
 }
 
 impl<'a> Layers<'a, '_> {
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    fn all(&mut self, packet: &Packet<'_>, checksums: Checksums, quoted: Option<&Packet<'_>>) {
+        self.link(&packet.link);
+        self.network(&packet.network, Some(checksums));
+        self.transport(&packet.transport, Some(checksums));
+        let payload_end = self.frame.len() - packet.trailer.len();
+        let rest = match quoted {
+            Some(quoted) => self.quoted(quoted, payload_end),
+            None => PAYLOAD,
+        };
+        self.application(&packet.transport, packet.payload.len());
+        self.bytes(rest, payload_end);
+        self.bytes(&["trailer Trailer", "frame.trailer Trailer"], self.frame.len());
+    }
+
     fn link(&mut self, link: &Link<'_>) {
-        let raw = self.raw();
-        let (names, header): (_, &dyn Spanned) = match link {
+        let (number, header): (_, &dyn Spanned) = match link {
             Link::None => return,
             Link::Ethernet(header) => {
-                text::ethernet(self.to, header, raw);
-                ("ethernet Ethernet", header)
+                self.say_ethernet(header);
+                (LinkType::Ethernet, header)
             }
             Link::Null(header) | Link::Loop(header) => {
-                self.to.named(names::FAMILIES, header.family);
-                let is_null = matches!(link, Link::Null(_));
-                (if is_null { "null Loopback" } else { "loop OpenBSD loopback" }, header)
+                self.to.named(names::FAMILIES, "%n", header.family);
+                (if matches!(link, Link::Null(_)) { LinkType::Null } else { LinkType::Loop }, header)
             }
             Link::Sll(header) => {
-                text::cooked(self.to, header.packet_type, header.protocol);
-                ("sll Linux cooked capture", header)
+                self.to.named(names::PACKET_TYPES, "%n", header.packet_type.into());
+                self.say(", %14e", 0);
+                (LinkType::Sll, header)
             }
             Link::Sll2(header) => {
-                text::cooked(self.to, header.packet_type.into(), header.protocol);
-                ("sll2 Linux cooked capture v2", header)
+                self.to.named(names::PACKET_TYPES, "%n", header.packet_type.into());
+                self.say(", %0e", 0);
+                (LinkType::Sll2, header)
             }
         };
-        self.header(names, link.emitted_len(), None, header);
+        self.header(names::LINK + number as u32, link.emitted_len(), None, header);
     }
 
     /// Shows the headers of a quoted packet, which is in a message up to `end`; the names of what follows them, and of its field.
@@ -88,77 +92,71 @@ impl<'a> Layers<'a, '_> {
     /// Shows as much of a segment as RFC 792 has routers quote: ports and sequence number.
     fn cut_segment(&mut self, end: usize) {
         if end >= self.offset + 8 {
-            let raw = self.raw();
-            text::cut_segment(self.to, raw);
-            self.header("tcp Quoted TCP", tcp::QuotedHeader::LENGTH, None, &tcp::QuotedHeader);
+            self.say("%0h → %2h, seq %4w", 0);
+            let number = names::QUOTED + u32::from(tcp::PROTOCOL);
+            self.header(number, tcp::QuotedHeader::LENGTH, None, &tcp::QuotedHeader);
         }
     }
 
     /// Shows a network header, of a quoted packet where there are no checksums.
     fn network(&mut self, network: &Network<'_>, checksums: Option<Checksums>) {
+        let quoted = if checksums.is_none() { names::QUOTED } else { 0 };
         match network {
             Network::None => {}
-            Network::Ipv4(header) => self.ipv4(header, checksums),
-            Network::Ipv6(header) => self.ipv6(header, checksums.is_none()),
-            Network::Arp(header) => {
-                text::arp(self.to, header);
-                self.header("arp ARP", header.emitted_len(), None, header);
+            Network::Ipv4(header) => {
+                self.say("%12a → %16a, %9p, length %2h", 0);
+                if header.is_fragment() {
+                    self.say(", fragment at %n", header.fragment_offset.into());
+                }
+                let checksum = checksums.map(|checksums| checksums.network);
+                self.header(quoted + names::IPV4, header.emitted_len(), checksum, header);
             }
-        }
-    }
-
-    fn ipv4(&mut self, header: &ipv4::Header<'_>, checksums: Option<Checksums>) {
-        let raw = self.raw();
-        text::ipv4(self.to, header, raw);
-        let names = if checksums.is_none() { "ipv4 Quoted IPv4" } else { "ipv4 IPv4" };
-        let checksum = checksums.map(|checksums| checksums.network);
-        self.header(names, header.emitted_len(), checksum, header);
-    }
-
-    /// Shows the fixed part, and each extension header as a layer of its own.
-    fn ipv6(&mut self, header: &ipv6::Header<'_>, quoted: bool) {
-        let raw = self.raw();
-        text::ipv6(self.to, raw);
-        let names = if quoted { "ipv6 Quoted IPv6" } else { "ipv6 IPv6" };
-        self.header(names, ipv6::FIXED_LENGTH, None, header);
-        for extension in header.extensions() {
-            let names = names::find(names::EXTENSIONS, extension.kind().into()).unwrap_or_default();
-            text::extension(self.to, &extension);
-            self.header(names, extension.as_bytes().len(), None, &extension);
+            Network::Ipv6(header) => {
+                self.say("%8A → %24A, %6p, payload length %4h", 0);
+                self.header(quoted + names::IPV6, ipv6::FIXED_LENGTH, None, header);
+                for extension in header.extensions() {
+                    self.say_extension(&extension);
+                    self.header(extension.kind().into(), extension.as_bytes().len(), None, &extension);
+                }
+            }
+            Network::Arp(header) => {
+                self.say_arp(header);
+                self.header(arp::ETHER_TYPE.into(), header.emitted_len(), None, header);
+            }
         }
     }
 
     /// Shows a transport header, of a quoted packet where there are no checksums.
     fn transport(&mut self, transport: &Transport<'_>, checksums: Option<Checksums>) {
-        let quoted = checksums.is_none();
-        let raw = self.raw();
-        let (names, header): (_, &dyn Spanned) = match transport {
+        let quoted = if checksums.is_none() { names::QUOTED } else { 0 };
+        let (protocol, header): (_, &dyn Spanned) = match transport {
             Transport::None => return,
             Transport::Tcp(header) => {
-                text::tcp(self.to, header.flags, raw);
-                (["tcp TCP", "tcp Quoted TCP"], header)
+                self.say_segment(header.flags);
+                (tcp::PROTOCOL, header)
             }
             Transport::Udp(header) => {
-                text::udp(self.to, raw);
-                (["udp UDP", "udp Quoted UDP"], header)
+                self.say("%0h → %2h, length %4h", 0);
+                (udp::PROTOCOL, header)
             }
             Transport::Icmp(header) => {
-                text::message(self.to, (names::ICMP_TYPES, names::ICMP_CODES), header.is_echo(), raw);
-                (["icmp ICMP", "icmp Quoted ICMP"], header)
+                self.say_message(names::ICMP_TYPES);
+                (icmpv4::PROTOCOL, header)
             }
             Transport::Icmpv6(header) => {
-                text::message(self.to, (names::ICMPV6_TYPES, names::ICMPV6_CODES), header.is_echo(), raw);
-                (["icmpv6 ICMPv6", "icmpv6 Quoted ICMPv6"], header)
+                self.say_message(names::ICMPV6_TYPES);
+                (icmpv6::PROTOCOL, header)
             }
         };
         let checksum = checksums.map(|checksums| checksums.transport);
-        self.header(names[usize::from(quoted)], transport.emitted_len(), checksum, header);
+        self.header(quoted + u32::from(protocol), transport.emitted_len(), checksum, header);
     }
 
-    /// Shows a header whose spans tile the next `length` bytes; its checksum, where it has one, is in this state.
+    /// Shows a header whose spans tile the next `length` bytes, by its number in [`names::LAYERS`]; its checksum, where it has one, is
+    /// in this state.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    fn header(&mut self, names: &'static str, length: usize, checksum: Option<ChecksumStatus>, header: &dyn Spanned) {
-        self.row(names, length, Holds::Layer);
+    fn header(&mut self, number: u32, length: usize, checksum: Option<ChecksumStatus>, header: &dyn Spanned) {
+        self.row(names::find(names::LAYERS, number).unwrap_or_default(), length, Holds::Layer);
         let raw = self.raw();
         header.each_span(&mut Spans::new(&mut |span| field(self.to, raw, self.offset, &span, checksum)));
         self.offset += length;
@@ -174,7 +172,7 @@ impl<'a> Layers<'a, '_> {
         let end = self.offset + length;
         let payload = self.frame.get(self.offset..end).unwrap_or_default();
         if let Some(found) = app::find(payload, udp, ports).filter(|_| length > 0) {
-            app::show(found, self.frame, (self.offset, end), udp, self.to);
+            app::show(found, payload, self.offset, self.to);
             self.offset = end;
         }
     }
@@ -193,12 +191,18 @@ impl<'a> Layers<'a, '_> {
         self.offset = end;
     }
 
+    /// Appends what a phrase says of the next bytes and a number.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(super) fn say(&mut self, phrase: &str, number: u32) {
+        self.to.phrase(phrase, self.raw(), number, 0);
+    }
+
     fn row(&mut self, names: &'static str, length: usize, holds: Holds) {
         self.to.row(Row::new(names, self.offset as u32, length as u32, holds));
     }
 
     /// The bytes from the next layer's first on.
-    fn raw(&self) -> &'a [u8] {
+    pub(super) fn raw(&self) -> &'a [u8] {
         self.frame.get(self.offset..).unwrap_or_default()
     }
 }
@@ -209,25 +213,32 @@ pub(super) fn field(to: &mut Sheet<'_>, header: &[u8], offset: usize, span: &Spa
     let range = span.byte_range();
     let raw = header.get(range.clone()).unwrap_or_default();
     let Field { names, format, sense, .. } = span.field;
-    let holds = match (format, span.number(header)) {
-        (Format::Flag, Some(number)) => Holds::Flag(number == 1),
-        (Format::Number | Format::Hex | Format::LittleEndian, Some(number)) => Holds::Number(number),
-        (Format::Mac, _) if raw.len() == 6 => Holds::Address,
-        (Format::Ipv4, _) if raw.len() == 4 => Holds::Address,
-        (Format::Mac | Format::Ipv6, _) => Holds::Text,
-        _ => Holds::Bytes,
+    let (holds, digits) = match format {
+        Format::Number => (Holds::Number, 0),
+        Format::Hex | Format::LittleEndian => (Holds::Number, span.length.div_ceil(4)),
+        Format::Flag => (Holds::Flag, 0),
+        Format::Mac if raw.len() == 6 => (Holds::Address, 0),
+        Format::Ipv4 if raw.len() == 4 => (Holds::Address, 0),
+        Format::Mac | Format::Ipv6 => (Holds::Text, 0),
+        Format::Ipv4 | Format::Bytes => (Holds::Bytes, 0),
     };
-    let mut row = Row::new(names, (offset + range.start) as u32, range.len() as u32, holds);
-    row.bit_mask = bit_mask(span);
-    if to.wants_texts() {
+    let is_number = matches!(holds, Holds::Number | Holds::Flag);
+    let row = Row {
+        names,
+        offset: (offset + range.start) as u32,
+        length: range.len() as u32,
+        bit_mask: bit_mask(span),
+        holds,
+        number: span.number(header).filter(|_| is_number).unwrap_or_default(),
+        digits,
+        sense,
+        state: match sense {
+            Sense::Checksum => checksum.map_or(u32::MAX, |status| status as u32),
+            _ => 0,
+        },
+    };
+    if to.wants_texts {
         text::field(to, holds, format, raw);
-        if let Holds::Number(_) = holds {
-            row.digits = if format == Format::Number { 0 } else { span.length.div_ceil(4) };
-            row.sense = sense;
-            if sense == Sense::Checksum {
-                row.state = checksum.map_or(u32::MAX, |status| status as u32);
-            }
-        }
     }
     to.row(row);
 }

@@ -160,14 +160,14 @@ impl Rows for Built<'_> {
             text => String::from_utf8_lossy(text).into_owned(),
         };
         let (name, label) = name_and_label(row.names);
-        let Row { offset, length, bit_mask, holds, .. } = row;
+        let Row { offset, length, bit_mask, holds, number, .. } = row;
         let value = match holds {
             Holds::Layer => {
                 self.layers.push(DissectedLayer { name, label, offset, length, text, fields: Vec::new() });
                 return false;
             }
-            Holds::Number(number) => Value::Number(number),
-            Holds::Flag(set) => Value::Flag(set),
+            Holds::Number => Value::Number(number),
+            Holds::Flag => Value::Flag(number == 1),
             Holds::Text | Holds::Address => Value::Text(text.to_string()),
             Holds::Bytes => Value::Bytes,
         };

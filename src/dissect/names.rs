@@ -67,6 +67,7 @@ const REGISTRIES: [Registry; Sense::COUNT] = {
     registries[Sense::ArpOperation as usize] = ARP_OPERATIONS;
     registries[Sense::PacketType as usize] = PACKET_TYPES;
     registries[Sense::Family as usize] = FAMILIES;
+    registries[Sense::DhcpOption as usize] = DHCP_OPTIONS;
     registries
 };
 
@@ -110,13 +111,51 @@ PPPoE session
 0x88cc LLDP
 0x9100 tag before 802.1ad";
 
-/// IPv6's extension headers: the names of their layers, and those for people.
-pub(super) const EXTENSIONS: Registry = "\
+/// The names of layers, and those for people: by the protocol's number, or the EtherType. Those that most frames have stand first.
+pub(super) const LAYERS: Registry = "\
+0x400 ethernet Ethernet
+4 ipv4 IPv4
+6 tcp TCP
+17 udp UDP
+41 ipv6 IPv6
+1 icmp ICMP
+58 icmpv6 ICMPv6
+0x806 arp ARP
 0 ipv6.hopopts Hop-by-hop options
 43 ipv6.routing Routing
 ipv6.fraghdr Fragment
 51 ah Authentication
-60 ipv6.dstopts Destination options";
+60 ipv6.dstopts Destination options
+0x204 ipv4 Quoted IPv4
+0x206 tcp Quoted TCP
+0x211 udp Quoted UDP
+0x229 ipv6 Quoted IPv6
+0x201 icmp Quoted ICMP
+0x23a icmpv6 Quoted ICMPv6
+0x402 null Loopback
+loop OpenBSD loopback
+sll Linux cooked capture
+sll2 Linux cooked capture v2";
+
+/// The protocol numbers of IP within IP, in [`LAYERS`] those of IP.
+pub(super) const IPV4: u32 = 4;
+pub(super) const IPV6: u32 = 41;
+/// The number of a quoted packet's protocol is so much higher.
+pub(super) const QUOTED: u32 = 0x200;
+/// The number of a link type is so much higher than its discriminant.
+pub(super) const LINK: u32 = 0x400;
+
+/// TCP's flags, by their bits.
+pub(super) const TCP_FLAGS: Registry = "\
+0 FIN
+SYN
+RST
+PSH
+ACK
+URG
+ECE
+CWR
+AE";
 
 /// TCP's options.
 const TCP_OPTIONS: Registry = "\
@@ -156,7 +195,10 @@ Router alert
 0xc2 Jumbo payload
 0xc9 Home address";
 
-/// ICMPv6's messages.
+/// A message's type and code as one number, so much higher, is what its code says.
+pub(super) const CODES: u32 = 0x1_0000;
+
+/// ICMPv6's messages, and from `CODES` on what their codes say.
 pub(super) const ICMPV6_TYPES: Registry = "\
 1 Destination unreachable
 Packet too big
@@ -172,22 +214,20 @@ Router advertisement
 Neighbor solicitation
 Neighbor advertisement
 Redirect
-143 Multicast listener report";
+143 Multicast listener report
+0x10100 : no route
+: administratively prohibited
+: beyond the source's scope
+: address unreachable
+: port unreachable
+0x10300 : in transit
+: in reassembly
+0x10400 : wrong field
+: unknown next header
+: unknown option
+0x18000-0x181ff , id %4h, seq %6h";
 
-/// What an ICMPv6 code says of its type: both as one number.
-pub(super) const ICMPV6_CODES: Registry = "\
-0x100 no route
-administratively prohibited
-beyond the source's scope
-address unreachable
-port unreachable
-0x300 in transit
-in reassembly
-0x400 wrong field
-unknown next header
-unknown option";
-
-/// ICMP's messages.
+/// ICMP's messages, and from `CODES` on what their codes say.
 pub(super) const ICMP_TYPES: Registry = "\
 0 Echo reply
 3 Destination unreachable
@@ -199,22 +239,21 @@ Router solicitation
 Time exceeded
 Parameter problem
 Timestamp request
-Timestamp reply";
-
-/// What an ICMP code says of its type: both as one number.
-pub(super) const ICMP_CODES: Registry = "\
-0x300 network unreachable
-host unreachable
-protocol unreachable
-port unreachable
-fragmentation needed
-source route failed
-0x309-0x30a administratively prohibited
-0x30d administratively prohibited
-0x500 for the network
-for the host
-0xb00 in transit
-in reassembly";
+Timestamp reply
+0x10300 : network unreachable
+: host unreachable
+: protocol unreachable
+: port unreachable
+: fragmentation needed
+: source route failed
+0x10309-0x1030a : administratively prohibited
+0x1030d : administratively prohibited
+0x10500 : for the network
+: for the host
+0x10b00 : in transit
+: in reassembly
+0x10000-0x100ff , id %4h, seq %6h
+0x10800-0x108ff , id %4h, seq %6h";
 
 /// ARP's operations.
 pub(super) const ARP_OPERATIONS: Registry = "\
@@ -263,6 +302,23 @@ multicast
 to another host
 sent by us";
 
+/// DHCP's options.
+const DHCP_OPTIONS: Registry = "\
+0 pad
+subnet mask
+3 router
+6 DNS server
+12 host name
+15 domain name
+50 requested address
+lease time
+53 message type
+server
+parameters
+61 client
+82 relay agent
+255 end";
+
 /// Address families.
 pub(super) const FAMILIES: Registry = "\
 2 IPv4
@@ -279,7 +335,7 @@ mod tests {
     /// Each line begins with a number or a range of them, and none stands in the way of a later one.
     #[test]
     fn registries_are_lines_of_numbers_and_names() {
-        let others = [EXTENSIONS, ICMP_CODES, ICMPV6_CODES];
+        let others = [LAYERS, TCP_FLAGS];
         let parse = |text: &str| match text.strip_prefix("0x") {
             Some(digits) => u32::from_str_radix(digits, 16).unwrap(),
             None => text.parse().unwrap(),

@@ -3,12 +3,14 @@
 //! A place is `%`, an offset in bytes from the header's start, and a letter: `b`, `h` and `w` are decimal numbers of one, two and
 //! four bytes, `a` is an IPv4 address, `A` an IPv6 address and `m` a hardware address of six bytes, `p` is a protocol's name, `t`
 //! a transport's as tcpdump has it, and `e` an EtherType's; `.` is a byte that has to be there and is not said. `%12a > %16a` are
-//! the addresses of an IPv4 header. Two numbers come with a phrase: `%n` and `%l` are they in decimal, and the first of them is an
+//! the addresses of an IPv4 header. `o` is an operation of ARP, whose addresses have lengths of their own: `H` is a hardware address
+//! as long as the first number says, `P` another as long as the second, and each `+` and `-` after an offset adds the one or the
+//! other to it. Two numbers come with a phrase: `%n` and `%l` are they in decimal, and the first of them is an
 //! IPv4 address as `%i`, hexadecimal as `%X`, and of four such digits at least as `%x`.
 //! Bytes may end early: what follows a bar is said where all of its places are there.
 
-use super::names;
 use super::show::Sheet;
+use super::{names, text};
 
 impl Sheet<'_> {
     /// Appends a phrase of these bytes, and numbers. Where they end before it does, the sheet is closed.
@@ -24,8 +26,10 @@ impl Sheet<'_> {
                     None
                 }
                 (b'0'..=b'9', Some(offset)) => Some(offset * 10 + usize::from(byte - b'0')),
+                (b'+', Some(offset)) => Some(offset.wrapping_add(first as usize)),
+                (b'-', Some(offset)) => Some(offset.wrapping_add(second as usize)),
                 (letter, Some(offset)) => {
-                    let raw = bytes.get(offset..).and_then(|bytes| bytes.get(..length(letter)));
+                    let raw = bytes.get(offset..).and_then(|bytes| bytes.get(..length(letter, first, second)));
                     let Some(raw) = raw else {
                         (self.end, self.closed) = (part, true);
                         return;
@@ -50,31 +54,27 @@ impl Sheet<'_> {
             b'x' => self.hex(first, 4),
             b'X' => self.hex(first, 1),
             b'i' => self.ipv4(first),
-            b'a' => self.ipv4(number),
-            b'm' => self.bytes(raw, ":"),
-            b'p' => self.named(names::PROTOCOLS, number),
-            b'e' => self.named(names::ETHER_TYPES, number),
-            b'A' => self.ipv6(raw.first_chunk().unwrap_or(&[0; 16])),
-            b't' => match names::find("6 tcp\n17 udp", number) {
-                Some(name) => self.text(name),
-                None => {
-                    self.text("protocol ");
-                    self.decimal(number);
-                }
-            },
+            b'a' | b'A' | b'P' => text::address(self, raw),
+            b'm' | b'H' => self.bytes(raw, ":"),
+            b'p' => self.named(names::PROTOCOLS, "%n", number),
+            b'e' => self.named(names::ETHER_TYPES, "%n", number),
+            b'o' => self.named(names::ARP_OPERATIONS, "%n", number),
+            b't' => self.named("6 tcp\n17 udp", "protocol %n", number),
             _ => self.decimal(number),
         }
     }
 }
 
 /// How many bytes a place has.
-fn length(letter: u8) -> usize {
+fn length(letter: u8, first: u32, second: u32) -> usize {
     match letter {
         b'n' | b'l' | b'i' | b'x' | b'X' => 0,
         b'b' | b'p' | b't' | b'.' => 1,
-        b'h' | b'e' => 2,
+        b'h' | b'e' | b'o' => 2,
         b'w' | b'a' => 4,
         b'm' => 6,
+        b'H' => first as usize,
+        b'P' => second as usize,
         _ => 16,
     }
 }

@@ -26,12 +26,14 @@ pub(crate) struct Sheet<'a> {
     pub(super) end: usize,
     /// Whether nothing more is written.
     pub(super) closed: bool,
+    /// Whether there is use for texts of fields whose values their rows have.
+    pub(super) wants_texts: bool,
     rows: &'a mut dyn Rows,
 }
 
 impl<'a> Sheet<'a> {
     pub(crate) fn new(text: &'a mut [u8], rows: &'a mut dyn Rows) -> Self {
-        Sheet { text, start: 0, end: 0, closed: false, rows }
+        Sheet { text, start: 0, end: 0, closed: false, wants_texts: rows.wants_texts(), rows }
     }
 
     /// How long the texts are together that stayed, and the one that is being written.
@@ -60,6 +62,8 @@ pub(crate) struct Row {
     pub(crate) bit_mask: u32,
     /// What it holds.
     pub(crate) holds: Holds,
+    /// A number's value, and 1 of a flag that is set; else 0.
+    pub(crate) number: u32,
     /// How many hexadecimal digits a number has at least that no text was appended for; 0 where it is decimal.
     pub(crate) digits: u32,
     /// What such a number counts or stands for, which is said after it.
@@ -69,34 +73,30 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// A row of whole bytes, its number decimal with nothing after it.
+    /// A row of whole bytes, a number of which is 0, decimal, with nothing after it.
     pub(crate) const fn new(names: &'static str, offset: u32, length: u32, holds: Holds) -> Row {
-        Row { names, offset, length, bit_mask: 0, holds, digits: 0, sense: Sense::Plain, state: 0 }
+        Row { names, offset, length, bit_mask: 0, holds, number: 0, digits: 0, sense: Sense::Plain, state: 0 }
     }
 }
 
-/// What a row holds.
+/// What a row holds. JavaScript knows it by its discriminant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
     /// The fields of the rows after it.
     Layer,
     /// A number.
-    Number(u32),
+    Number,
     /// A bit that is set or not.
-    Flag(bool),
+    Flag,
     /// What its text says.
     Text,
-    /// An IPv4 address, or a hardware address of six bytes: its bytes say all, and no text is appended for it.
-    Address,
     /// The bytes themselves.
     Bytes,
+    /// An IPv4 address, or a hardware address of six bytes: its bytes say all, and no text is appended for it.
+    Address,
 }
 
 impl Sheet<'_> {
-    pub(super) fn wants_texts(&self) -> bool {
-        self.rows.wants_texts()
-    }
-
     /// The next row; what was appended since the one before is its text.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(super) fn row(&mut self, row: Row) {
@@ -135,14 +135,14 @@ impl Sheet<'_> {
                 let bytes = frame.get(row.offset as usize..).unwrap_or_default();
                 text::address(self, bytes.get(..row.length as usize).unwrap_or_default());
             }
-            Holds::Flag(set) => self.text(if set { "set" } else { "not set" }),
-            Holds::Number(number) => {
+            Holds::Flag => self.text(if row.number == 1 { "set" } else { "not set" }),
+            Holds::Number => {
                 if row.digits > 0 {
-                    self.hex(number, row.digits);
+                    self.hex(row.number, row.digits);
                 } else {
-                    self.decimal(number);
+                    self.decimal(row.number);
                 }
-                let note = names::note(row.sense, number, row.state);
+                let note = names::note(row.sense, row.number, row.state);
                 match note.as_bytes() {
                     [] => {}
                     [b' ', ..] => self.text(note),
@@ -157,13 +157,10 @@ impl Sheet<'_> {
         }
     }
 
-    /// Appends a number's name, or the number itself.
+    /// Appends a number's name, or another phrase, in which `%n` is the number.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    pub(super) fn named(&mut self, registry: Registry, number: u32) {
-        match names::find(registry, number) {
-            Some(name) => self.text(name),
-            None => self.decimal(number),
-        }
+    pub(super) fn named(&mut self, registry: Registry, otherwise: &str, number: u32) {
+        self.phrase(names::find(registry, number).unwrap_or(otherwise), &[], number, 0);
     }
 
     /// Appends `0x` and a hexadecimal number of at least so many digits.

@@ -64,7 +64,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn number(&mut self, name: &'static str, number: u32) {
-        self.row(row(name, 0, 0, Holds::Number(number)), &[]);
+        self.row(Row { number, ..row(name, 0, 0, Holds::Number) }, &[]);
     }
 
     /// What is asked of a segment or a datagram besides its fields.
@@ -118,7 +118,7 @@ impl Rows for Evaluation<'_> {
         for (index, test) in self.filter.tests.iter().enumerate() {
             if (test.kind == Kind::Protocol) == is_layer && test.names.contains(&name) {
                 let bit = 1 << (index & 63);
-                match test.met_by(row.holds, raw, text) {
+                match test.met_by(&row, raw, text) {
                     Some(true) => self.met |= bit,
                     Some(false) => self.missed |= bit,
                     None => {}
@@ -134,19 +134,18 @@ impl Rows for Evaluation<'_> {
 
 impl Test {
     /// Whether a field meets the test; nothing where it has not so many bytes as the slice wants.
-    fn met_by(&self, holds: Holds, raw: &[u8], text: &[u8]) -> Option<bool> {
+    fn met_by(&self, row: &Row, raw: &[u8], text: &[u8]) -> Option<bool> {
         if self.slice.is_none() && self.compare == Compare::Exists {
             return Some(true);
         }
         let bytes = if self.kind == Kind::Text { text } else { raw };
-        let (number, bytes) = match (self.slice, holds) {
+        let (number, bytes) = match (self.slice, row.holds) {
             (Some(slice), _) => {
                 let length = slice.length.unwrap_or(bytes.len().saturating_sub(slice.first));
                 let bytes = bytes.get(slice.first..)?.get(..length).filter(|bytes| !bytes.is_empty())?;
                 (small(bytes), bytes)
             }
-            (None, Holds::Number(number)) => (Some(number), bytes),
-            (None, Holds::Flag(set)) => (Some(set.into()), bytes),
+            (None, Holds::Number | Holds::Flag) => (Some(row.number), bytes),
             _ => (None, bytes),
         };
         Some(match self.compare {

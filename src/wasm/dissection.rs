@@ -77,22 +77,15 @@ impl Described {
 impl Rows for Table {
     /// Past the room, which no frame is, a row is left out.
     fn row(&mut self, row: Row, text: &[u8]) -> bool {
-        let Row { names, offset, length, bit_mask, holds, digits, sense, state } = row;
-        let (kind, number) = match holds {
-            Holds::Layer => (0, 0),
-            Holds::Number(number) => (1, number),
-            Holds::Flag(set) => (2, u32::from(set)),
-            Holds::Text => (3, 0),
-            Holds::Bytes => (4, 0),
-            Holds::Address => (5, 0),
-        };
+        let Row { names, offset, length, bit_mask, holds, number, digits, sense, state } = row;
         // In UTF-16 units: one for each character, as none is beyond the first plane. The bytes after its first begin with 10.
         let text = text.iter().filter(|byte| **byte & 0xc0 != 0x80).count() as u32;
         let at = HEAD + self.words[0] as usize * ROW;
         if let Some(row) = self.words.get_mut(at..).and_then(|rows| rows.first_chunk_mut()) {
             // What a number stands for is one of few; what it counts is not.
             let named = sense as u32 > Sense::Checksum as u32;
-            let head = kind | u32::from(named) << 3 | digits << 4 | (names.len() as u32) << 8 | (sense as u32) << 24;
+            let kind = holds as u32 | u32::from(named) << 3;
+            let head = kind | digits << 4 | (names.len() as u32) << 8 | (sense as u32) << 24;
             *row = [head, names.as_ptr().expose_provenance() as u32, text, offset, length, bit_mask, number, state];
             self.words[0] += 1;
             if holds == Holds::Layer {

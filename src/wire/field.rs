@@ -77,11 +77,13 @@ pub enum Sense {
     PacketType,
     /// Address families, by the number of any system.
     Family,
+    /// DHCP's options.
+    DhcpOption,
 }
 
 impl Sense {
     /// How many there are.
-    pub(crate) const COUNT: usize = Sense::Family as usize + 1;
+    pub(crate) const COUNT: usize = Sense::DhcpOption as usize + 1;
 
     /// The sense of this discriminant.
     pub(crate) const fn from_number(number: u8) -> Self {
@@ -102,6 +104,7 @@ impl Sense {
             14 => Sense::ArpOperation,
             15 => Sense::PacketType,
             16 => Sense::Family,
+            17 => Sense::DhcpOption,
             _ => Sense::Plain,
         }
     }
@@ -305,12 +308,10 @@ impl Span {
         if self.length == 0 || self.length > 32 {
             return None;
         }
-        let first = (self.start / 8) as usize;
-        let last = ((self.start + self.length - 1) / 8) as usize;
-        let bytes = header.get(first..=last)?;
-        let wide = bytes.iter().fold(0u64, |value, byte| value << 8 | u64::from(*byte));
-        let shift = 7 - (self.start + self.length - 1) % 8;
-        let bits = (wide >> shift) as u32 & (u32::MAX >> (32 - self.length));
+        let bytes = header.get(self.byte_range())?;
+        // Within four bytes, as all fields of so many bits are.
+        let wide = bytes.iter().fold(0, |value, byte| value << 8 | u32::from(*byte));
+        let bits = wide >> self.field.shift() & self.field.mask();
         Some(match self.field.format {
             Format::LittleEndian => bits.swap_bytes() >> (32 - self.length),
             _ => bits.wrapping_mul(self.field.scale),

@@ -156,7 +156,7 @@ mod tests {
         for number in 0..8 {
             assert_eq!(Format::from_number(number) as u8, number);
         }
-        for number in 0..=Sense::Family as u8 {
+        for number in 0..Sense::COUNT as u8 {
             assert_eq!(Sense::from_number(number) as u8, number);
             assert!(number < b' ', "no letter of a name");
         }

@@ -1,27 +1,23 @@
 //! DHCP, RFC 2131, and BOOTP before it, RFC 951; options of RFC 2132.
 
-use super::{Fields, Holds, Looks, Payload, Protocol, Sheet};
-use crate::dissect::names::{self, Registry};
-use crate::wire::{Field, fields};
+use super::{Fields, Holds, Looks, Payload, Sheet};
+use crate::dissect::names::Registry;
+use crate::wire::{Field, Sense, fields};
 
-pub(super) const DHCP: Protocol = Protocol {
-    names: "dhcp DHCP",
-    ports: [&[], &[67, 68]],
-    looks: |payload| match payload.has(BOOTP, &COOKIE) {
+pub(super) fn looks(payload: Payload<'_>) -> Looks {
+    match payload.has(BOOTP, &COOKIE) {
         true => Looks::Sure,
         false => Looks::possible(matches!(payload.byte(0), Some(1 | 2)) && payload.bytes.len() >= BOOTP),
-    },
-    line: |payload, to| {
-        let operation = if payload.byte(0) == Some(2) { "Reply" } else { "Request" };
-        to.text(message(payload).and_then(|kind| names::find(MESSAGES, kind.into())).unwrap_or(operation));
-        to.text(", id ");
-        let id = payload.from(4).first_chunk().map_or(0, |id| u32::from_be_bytes(*id));
-        to.hex(id, 8);
-    },
-    fields: |fields| {
-        let _ = read(fields);
-    },
-};
+    }
+}
+
+pub(super) fn line(payload: Payload<'_>, to: &mut Sheet<'_>) {
+    let operation = if payload.byte(0) == Some(2) { "Reply" } else { "Request" };
+    to.named(MESSAGES, operation, message(payload).unwrap_or_default().into());
+    to.text(", id ");
+    let id = payload.from(4).first_chunk().map_or(0, |id| u32::from_be_bytes(*id));
+    to.hex(id, 8);
+}
 
 /// The length of what BOOTP has in bytes.
 const BOOTP: usize = 236;
@@ -32,7 +28,7 @@ const OPTIONS: usize = 40;
 /// The option that says which message it is.
 const MESSAGE: u8 = 53;
 
-fn read(fields: &mut Fields<'_, '_>) -> Option<()> {
+pub(super) fn fields(fields: &mut Fields<'_, '_>) -> Option<()> {
     fields.header(fields!(&FIELDS), BOOTP)?;
     if !fields.payload.has(fields.at, &COOKIE) {
         fields.rest("dhcp.vendor Vendor's area");
@@ -42,35 +38,24 @@ fn read(fields: &mut Fields<'_, '_>) -> Option<()> {
     for _ in 0..OPTIONS {
         let kind = fields.byte(0)?;
         let length = usize::from(fields.byte(1).unwrap_or(0));
-        say_option(fields.to, kind);
-        if kind == 0 || kind == 255 {
-            fields.row("dhcp.option.type Option", 1, Holds::Number(kind.into()));
-            if kind == 255 {
+        fields.header(fields!(&[Field::number("dhcp.option.type Option", 0..8).of(Sense::DhcpOption)]), 1)?;
+        match kind {
+            0 => continue,
+            255 => {
                 fields.rest("dhcp.option.padding Padding");
                 return Some(());
             }
-            continue;
+            _ => fields.header(fields!(&[Field::number("dhcp.option.length Length", 0..8)]), 1)?,
         }
-        fields.row("dhcp.option.type Option", 1, Holds::Number(kind.into()));
-        fields.header(fields!(&[Field::number("dhcp.option.length Length", 0..8)]), 1)?;
         match fields.byte(0).filter(|_| kind == MESSAGE && length == 1) {
             Some(message) => {
-                fields.to.text(names::find(MESSAGES, message.into()).unwrap_or("unknown"));
-                fields.row("dhcp.option.dhcp Message", 1, Holds::Number(message.into()));
+                fields.to.named(MESSAGES, "unknown", message.into());
+                fields.row("dhcp.option.dhcp Message", 1, Holds::Number, message.into());
             }
             None => fields.bytes("dhcp.option.value Value", length),
         }
     }
     Some(())
-}
-
-fn say_option(to: &mut Sheet<'_>, kind: u8) {
-    to.decimal(kind.into());
-    if let Some(name) = names::find(NAMES, kind.into()) {
-        to.text(" (");
-        to.text(name);
-        to.text(")");
-    }
 }
 
 /// The message's type, if it is among the first options.
@@ -100,22 +85,6 @@ Inform
 Lease unassigned
 Lease unknown
 Lease active";
-
-const NAMES: Registry = "\
-0 pad
-subnet mask
-3 router
-6 DNS server
-12 host name
-15 domain name
-50 requested address
-lease time
-53 message type
-server
-parameters
-61 client
-82 relay agent
-255 end";
 
 const fn hidden(names: &'static str, at: u32, length: u32) -> Field {
     Field { start: at * 8, length: length * 8, ..Field::bytes(names) }

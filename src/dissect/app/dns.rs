@@ -1,49 +1,37 @@
 //! DNS, RFC 1035 4.1: the header, and the first question. Over TCP a length stands before it.
 
-use super::{Fields, Holds, Looks, Payload, Protocol, Sheet};
+use super::{Fields, Holds, Looks, Payload, Sheet};
 use crate::dissect::names::Registry;
 use crate::wire::{Field, fields};
 
-pub(super) const DNS: Protocol = Protocol {
-    names: "dns DNS",
-    ports: [&[53], &[53, 5353, 5355]],
-    looks: |payload| {
-        let at = start(payload);
-        // Few questions, and no more records than could be there.
-        let few = |count: usize, most: usize| {
-            payload.half(at + 4 + 2 * count).is_some_and(|count| usize::from(count) <= most)
-        };
-        Looks::possible(few(0, 4) && (0..4).all(|count| few(count, payload.bytes.len() / 5)))
-    },
-    line: |payload, to| {
-        let at = start(payload);
-        to.text(if payload.byte(at + 2).unwrap_or(0) >= 0x80 { "response" } else { "query" });
-        if payload.half(at + 4) != Some(0) {
+/// Over TCP, the length of a message's length in bytes.
+pub(super) const LENGTH: usize = 2;
+
+/// What a message that begins at `start` looks like.
+pub(super) fn looks(payload: Payload<'_>, start: usize) -> Looks {
+    // Few questions, and no more records than could be there.
+    let few =
+        |count: usize, most: usize| payload.half(start + 4 + 2 * count).is_some_and(|count| usize::from(count) <= most);
+    Looks::possible(few(0, 4) && (0..4).all(|count| few(count, payload.bytes.len() / 5)))
+}
+
+pub(super) fn line(payload: Payload<'_>, start: usize, to: &mut Sheet<'_>) {
+    to.text(if payload.byte(start + 2).unwrap_or(0) >= 0x80 { "response" } else { "query" });
+    if payload.half(start + 4) != Some(0) {
+        to.text(" ");
+        let end = name(payload, start + HEADER, to);
+        if let Some(kind) = end.and_then(|end| payload.half(end)) {
             to.text(" ");
-            let end = name(payload, at + HEADER, to);
-            if let Some(kind) = end.and_then(|end| payload.half(end)) {
-                to.text(" ");
-                to.named(KINDS, kind.into());
-            }
+            to.named(KINDS, "%n", kind.into());
         }
-    },
-    fields: |fields| {
-        let _ = read(fields);
-    },
-};
+    }
+}
 
 /// The header's length in bytes.
 const HEADER: usize = 12;
 
-/// Where the header begins.
-fn start(payload: Payload<'_>) -> usize {
-    if payload.udp { 0 } else { 2 }
-}
-
-fn read(fields: &mut Fields<'_, '_>) -> Option<()> {
-    if !fields.payload.udp {
-        fields.header(fields!(&[Field::number("dns.length Length", 0..16)]), 2)?;
-    }
+pub(super) fn fields(fields: &mut Fields<'_, '_>, start: usize) -> Option<()> {
+    fields.header(fields!(&[Field::number("dns.length Length", 0..16)]), start)?;
     let questions = fields.half(4)?;
     fields.header(fields!(&FIELDS), HEADER)?;
     if questions == 0 {
@@ -51,10 +39,10 @@ fn read(fields: &mut Fields<'_, '_>) -> Option<()> {
     }
     let from = fields.at;
     let end = name(fields.payload, from, fields.to)?;
-    fields.row("dns.qry.name Question", end - from, Holds::Text);
+    fields.row("dns.qry.name Question", end - from, Holds::Text, 0);
     let kind = fields.payload.half(end)?;
-    fields.to.named(KINDS, kind.into());
-    fields.row("dns.qry.type Type", 2, Holds::Number(kind.into()));
+    fields.to.named(KINDS, "%n", kind.into());
+    fields.row("dns.qry.type Type", 2, Holds::Number, kind.into());
     fields.header(fields!(&[Field::hex("dns.qry.class Class", 0..16)]), 2)?;
     fields.rest("dns.resp Records");
     Some(())

@@ -1,16 +1,12 @@
 //! HTTP/1, RFC 9112: the first line in its parts, header fields, and the body.
 
-use super::lines::{show_line, words};
-use super::{Fields, Looks, Payload, Protocol};
+use super::lines::words;
+use super::{Fields, Looks, Payload};
 use crate::wire::{Field, FieldList, fields};
 
-pub(super) const HTTP: Protocol = Protocol {
-    names: "http HTTP",
-    ports: [&[80, 8080, 8000, 3128], &[]],
-    looks: |payload| Looks::sure(payload.begins(VERSION) || is_request(payload)),
-    line: show_line,
-    fields,
-};
+pub(super) fn looks(payload: Payload<'_>) -> Looks {
+    Looks::sure(payload.begins(VERSION) || is_request(payload))
+}
 
 const VERSION: &[u8] = b"HTTP/1.";
 
@@ -28,7 +24,7 @@ fn is_request(payload: Payload<'_>) -> bool {
         && line.get(version..).is_some_and(|end| end.starts_with(b" HTTP/1."))
 }
 
-fn fields(fields: &mut Fields<'_, '_>) {
+pub(super) fn fields(fields: &mut Fields<'_, '_>) -> Option<()> {
     const REQUEST: FieldList = fields!(&[
         Field::bytes("http.request.method Method"),
         Field::bytes("http.request.uri Target"),
@@ -39,17 +35,18 @@ fn fields(fields: &mut Fields<'_, '_>) {
         Field::code("http.response.code Status"),
         Field::bytes("http.response.phrase Reason"),
     ]);
-    let Some(line) = fields.payload.line(0) else { return };
+    let line = fields.payload.line(0)?;
     let (first, other) = if fields.payload.begins(VERSION) {
         (RESPONSE, "http.response.line Header field")
     } else if is_request(fields.payload) {
         (REQUEST, "http.request.line Header field")
     } else {
-        return;
+        return None;
     };
     words(fields, first, line);
     headers(fields, other);
     fields.rest("http.file_data Body");
+    Some(())
 }
 
 /// Header fields up to the empty line, which is one too.

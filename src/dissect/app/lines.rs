@@ -1,62 +1,35 @@
 //! Protocols of lines: SMTP (RFC 5321), FTP (RFC 959), POP3 (RFC 1939) and IMAP (RFC 9051).
 
-use super::{Fields, Holds, Looks, Payload, Protocol, Sheet, find_in, say};
+use super::{Fields, Holds, Looks, Payload, Sheet, find_in, say};
 use crate::wire::{Field, FieldList, Format, fields};
 
-pub(super) const SMTP: Protocol = Protocol {
-    names: "smtp SMTP",
-    ports: [&[25, 465, 587], &[]],
-    looks: |payload| Looks::sure(greets(payload, b"SMTP") || payload.begins(b"EHLO |HELO |MAIL FROM:")),
-    line: show_line,
-    fields: |fields| {
-        const REQUEST: FieldList =
-            fields!(&[Field::bytes("smtp.req.command Command"), Field::bytes("smtp.req.parameter Parameter")]);
-        const RESPONSE: FieldList =
-            fields!(&[Field::code("smtp.response.code Response code"), Field::bytes("smtp.rsp.parameter Response")]);
-        lines(fields, REQUEST, RESPONSE);
-    },
-};
+pub(super) fn looks_like_smtp(payload: Payload<'_>) -> Looks {
+    Looks::sure(greets(payload, b"SMTP") || payload.begins(b"EHLO |HELO |MAIL FROM:"))
+}
 
-pub(super) const FTP: Protocol = Protocol {
-    names: "ftp FTP",
-    ports: [&[21], &[]],
-    looks: |payload| Looks::sure(greets(payload, b"FTP")),
-    line: show_line,
-    fields: |fields| {
-        const REQUEST: FieldList =
-            fields!(&[Field::bytes("ftp.request.command Command"), Field::bytes("ftp.request.arg Argument")]);
-        const RESPONSE: FieldList =
-            fields!(&[Field::code("ftp.response.code Response code"), Field::bytes("ftp.response.arg Response")]);
-        lines(fields, REQUEST, RESPONSE);
-    },
-};
+pub(super) fn looks_like_ftp(payload: Payload<'_>) -> Looks {
+    Looks::sure(greets(payload, b"FTP"))
+}
 
-pub(super) const POP3: Protocol = Protocol {
-    names: "pop POP3",
-    ports: [&[110], &[]],
-    looks: |payload| Looks::sure(payload.begins(b"+OK |-ERR ")),
-    line: show_line,
-    fields: |fields| {
-        const REQUEST: FieldList =
-            fields!(&[Field::bytes("pop.request.command Command"), Field::bytes("pop.request.parameter Parameter")]);
-        const RESPONSE: FieldList = fields!(&[
-            Field::bytes("pop.response.indicator Indicator"),
-            Field::bytes("pop.response.description Response"),
-        ]);
-        lines(fields, REQUEST, RESPONSE);
-    },
-};
+/// The fields of a request's line, and those of a response's.
+pub(super) type Lines = [FieldList; 2];
 
-pub(super) const IMAP: Protocol = Protocol {
-    names: "imap IMAP",
-    ports: [&[143], &[]],
-    looks: |payload| Looks::sure(payload.begins(b"* OK|* PREAUTH")),
-    line: show_line,
-    fields: |fields| {
-        const LINE: FieldList = fields!(&[Field::bytes("imap.line Line")]);
-        lines(fields, LINE, LINE);
-    },
-};
+pub(super) const SMTP: Lines = [
+    fields!(&[Field::bytes("smtp.req.command Command"), Field::bytes("smtp.req.parameter Parameter")]),
+    fields!(&[Field::code("smtp.response.code Response code"), Field::bytes("smtp.rsp.parameter Response")]),
+];
+
+pub(super) const FTP: Lines = [
+    fields!(&[Field::bytes("ftp.request.command Command"), Field::bytes("ftp.request.arg Argument")]),
+    fields!(&[Field::code("ftp.response.code Response code"), Field::bytes("ftp.response.arg Response")]),
+];
+
+pub(super) const POP3: Lines = [
+    fields!(&[Field::bytes("pop.request.command Command"), Field::bytes("pop.request.parameter Parameter")]),
+    fields!(&[Field::bytes("pop.response.indicator Indicator"), Field::bytes("pop.response.description Response")]),
+];
+
+pub(super) const IMAP: Lines = [fields!(&[Field::bytes("imap.line Line")]); 2];
 
 /// So many lines are read; the rest is bytes.
 const LINES: usize = 16;
@@ -67,23 +40,21 @@ fn greets(payload: Payload<'_>, word: &[u8]) -> bool {
 }
 
 /// The first line, or how many bytes there are.
-pub(super) fn show_line(payload: Payload<'_>, to: &mut Sheet<'_>) {
+pub(super) fn line(payload: Payload<'_>, to: &mut Sheet<'_>) {
     match payload.line(0) {
         Some((line, _)) => say(to, line),
-        None => {
-            to.decimal(payload.bytes.len() as u32);
-            to.text(" bytes");
-        }
+        None => to.phrase("%n bytes", &[], payload.bytes.len() as u32, 0),
     }
 }
 
 /// Each line's words: a response begins with a digit, `+` or `-`.
-fn lines(fields: &mut Fields<'_, '_>, request: FieldList, response: FieldList) {
+pub(super) fn fields(fields: &mut Fields<'_, '_>, [request, response]: Lines) -> Option<()> {
     for _ in 0..LINES {
-        let Some((line, length)) = fields.payload.line(fields.at) else { return };
+        let (line, length) = fields.payload.line(fields.at)?;
         let answers = line.first().is_some_and(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-'));
         words(fields, if answers { response } else { request }, (line, length));
     }
+    Some(())
 }
 
 /// The words of a line, which takes the next `length` bytes, as these fields: the last one has all that is left. A number is a code
@@ -100,7 +71,7 @@ pub(super) fn words(fields: &mut Fields<'_, '_>, mut names: FieldList, (mut line
         match code(word).filter(|_| is_code) {
             Some(code) => {
                 fields.to.decimal(code);
-                fields.row(field.names, taken, Holds::Number(code));
+                fields.row(field.names, taken, Holds::Number, code);
             }
             None => fields.text(field.names, taken, word),
         }

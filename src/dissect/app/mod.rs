@@ -14,21 +14,132 @@ mod ssh;
 mod telnet;
 mod tls;
 
+use super::names::{self, Registry};
 use super::show::{Holds, Row, Sheet};
 use crate::wire::{FieldList, Spans};
 
 /// An application's protocol.
-pub(super) struct Protocol {
-    /// Its name in display filters, a space, and its name for people.
-    names: &'static str,
-    /// Its ports over TCP and over UDP.
-    ports: [&'static [u16]; 2],
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Protocol {
+    Tls,
+    Http,
+    Dns,
+    /// DNS in a stream, each message after its length.
+    DnsStream,
+    Ssh,
+    Smtp,
+    Ftp,
+    Pop3,
+    Imap,
+    Telnet,
+    Dhcp,
+    Ntp,
+    Snmp,
+}
+
+/// Their names in display filters, and those for people.
+const NAMES: Registry = "\
+0 tls TLS
+http HTTP
+dns DNS
+dns DNS
+ssh SSH
+smtp SMTP
+ftp FTP
+pop POP3
+imap IMAP
+telnet TELNET
+dhcp DHCP
+ntp NTP
+snmp SNMP";
+
+/// Ports over TCP, protocol by protocol in the order in which they are asked.
+const TCP: &[(u16, Protocol)] = {
+    use Protocol::*;
+    &[
+        (443, Tls),
+        (465, Tls),
+        (636, Tls),
+        (853, Tls),
+        (993, Tls),
+        (995, Tls),
+        (8443, Tls),
+        (80, Http),
+        (8080, Http),
+        (8000, Http),
+        (3128, Http),
+        (22, Ssh),
+        (53, DnsStream),
+        (25, Smtp),
+        (587, Smtp),
+        (21, Ftp),
+        (110, Pop3),
+        (143, Imap),
+        (23, Telnet),
+    ]
+};
+
+/// Ports over UDP.
+const UDP: &[(u16, Protocol)] = {
+    use Protocol::*;
+    &[(53, Dns), (5353, Dns), (5355, Dns), (67, Dhcp), (68, Dhcp), (123, Ntp), (161, Snmp), (162, Snmp)]
+};
+
+impl Protocol {
     /// What the first bytes say of it.
-    looks: fn(Payload<'_>) -> Looks,
-    /// What it is, in one line.
-    line: fn(Payload<'_>, &mut Sheet<'_>),
-    /// Its fields.
-    fields: fn(&mut Fields<'_, '_>),
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    fn looks(self, payload: Payload<'_>) -> Looks {
+        match self {
+            Protocol::Tls => tls::looks(payload),
+            Protocol::Http => http::looks(payload),
+            Protocol::Ssh => ssh::looks(payload),
+            Protocol::DnsStream => dns::looks(payload, dns::LENGTH),
+            Protocol::Smtp => lines::looks_like_smtp(payload),
+            Protocol::Ftp => lines::looks_like_ftp(payload),
+            Protocol::Pop3 => Looks::sure(payload.begins(b"+OK |-ERR ")),
+            Protocol::Imap => Looks::sure(payload.begins(b"* OK|* PREAUTH")),
+            Protocol::Telnet => telnet::looks(payload),
+            Protocol::Dns => dns::looks(payload, 0),
+            Protocol::Dhcp => dhcp::looks(payload),
+            Protocol::Ntp => ntp::looks(payload),
+            Protocol::Snmp => snmp::looks(payload),
+        }
+    }
+
+    /// Says what it is, in one line.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    fn line(self, payload: Payload<'_>, to: &mut Sheet<'_>) {
+        match self {
+            Protocol::Tls => tls::line(payload, to),
+            Protocol::Ssh => ssh::line(payload, to),
+            Protocol::DnsStream => dns::line(payload, dns::LENGTH, to),
+            Protocol::Dns => dns::line(payload, 0, to),
+            Protocol::Dhcp => dhcp::line(payload, to),
+            Protocol::Ntp => ntp::line(payload, to),
+            Protocol::Snmp => snmp::line(payload, to),
+            _ => lines::line(payload, to),
+        }
+    }
+
+    /// Shows its fields; nothing where they end before all that it has were read.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    fn fields(self, fields: &mut Fields<'_, '_>) -> Option<()> {
+        match self {
+            Protocol::Tls => tls::fields(fields),
+            Protocol::Http => http::fields(fields),
+            Protocol::Ssh => ssh::fields(fields),
+            Protocol::DnsStream => dns::fields(fields, dns::LENGTH),
+            Protocol::Smtp => lines::fields(fields, lines::SMTP),
+            Protocol::Ftp => lines::fields(fields, lines::FTP),
+            Protocol::Pop3 => lines::fields(fields, lines::POP3),
+            Protocol::Imap => lines::fields(fields, lines::IMAP),
+            Protocol::Telnet => telnet::fields(fields),
+            Protocol::Dns => dns::fields(fields, 0),
+            Protocol::Dhcp => dhcp::fields(fields),
+            Protocol::Ntp => ntp::fields(fields),
+            Protocol::Snmp => snmp::fields(fields),
+        }
+    }
 }
 
 /// What bytes say of a protocol.
@@ -52,35 +163,17 @@ impl Looks {
     }
 }
 
-/// In the order in which they are asked.
-const PROTOCOLS: &[Protocol] = &[
-    tls::TLS,
-    http::HTTP,
-    ssh::SSH,
-    dns::DNS,
-    dhcp::DHCP,
-    ntp::NTP,
-    snmp::SNMP,
-    lines::SMTP,
-    lines::FTP,
-    lines::POP3,
-    lines::IMAP,
-    telnet::TELNET,
-];
-
-/// The protocol of a payload, and the port that told it where the bytes alone did not.
-pub(super) fn find(payload: &[u8], udp: bool, ports: [u16; 2]) -> Option<(&'static Protocol, Option<u16>)> {
+/// The protocol of a payload, and the port that told it where the bytes alone did not; 0 where they did.
+pub(super) fn find(payload: &[u8], udp: bool, ports: [u16; 2]) -> Option<(Protocol, u16)> {
     let mut by_port = None;
-    for protocol in PROTOCOLS {
-        let known = protocol.ports.get(usize::from(udp)).copied().unwrap_or_default();
-        if known.is_empty() {
-            continue;
+    let mut asked = (None, Looks::Other);
+    for &(port, protocol) in if udp { UDP } else { TCP } {
+        if asked.0 != Some(protocol) {
+            asked = (Some(protocol), protocol.looks(Payload { bytes: payload }));
         }
-        // The destination first: a client's port means nothing.
-        let port = ports.iter().rev().copied().find(|port| known.contains(port));
-        match (protocol.looks)(Payload { bytes: payload, udp }) {
-            Looks::Sure => return Some((protocol, None)),
-            Looks::Possible if by_port.is_none() && port.is_some() => by_port = Some((protocol, port)),
+        match asked.1 {
+            Looks::Sure => return Some((protocol, 0)),
+            Looks::Possible if by_port.is_none() && ports.contains(&port) => by_port = Some((protocol, port)),
             _ => {}
         }
     }
@@ -88,34 +181,25 @@ pub(super) fn find(payload: &[u8], udp: bool, ports: [u16; 2]) -> Option<(&'stat
 }
 
 /// Shows what a payload of a protocol, which begins at `offset` of the frame, says: the layer and its fields.
-pub(super) fn show(
-    (protocol, port): (&'static Protocol, Option<u16>),
-    frame: &[u8],
-    (offset, end): (usize, usize),
-    udp: bool,
-    to: &mut Sheet<'_>,
-) {
-    let bytes = frame.get(offset..end).unwrap_or_default();
-    let payload = Payload { bytes, udp };
-    if to.wants_texts() {
-        (protocol.line)(payload, to);
+pub(super) fn show((protocol, port): (Protocol, u16), bytes: &[u8], offset: usize, to: &mut Sheet<'_>) {
+    let payload = Payload { bytes };
+    if to.wants_texts {
+        protocol.line(payload, to);
     }
-    if let Some(port) = port {
-        to.text(" (by port ");
-        to.decimal(port.into());
-        to.text(")");
+    if port > 0 {
+        to.phrase(" (by port %n)", &[], port.into(), 0);
     }
-    to.row(Row::new(protocol.names, offset as u32, bytes.len() as u32, Holds::Layer));
+    let names = names::find(NAMES, protocol as u32).unwrap_or_default();
+    to.row(Row::new(names, offset as u32, bytes.len() as u32, Holds::Layer));
     let mut fields = Fields { payload, offset, at: 0, to };
-    (protocol.fields)(&mut fields);
+    let _ = protocol.fields(&mut fields);
     fields.rest("data.data Data");
 }
 
-/// A payload, and what carries it.
+/// What a segment or a datagram carries.
 #[derive(Clone, Copy)]
 struct Payload<'a> {
     bytes: &'a [u8],
-    udp: bool,
 }
 
 impl<'a> Payload<'a> {
@@ -208,7 +292,7 @@ impl Fields<'_, '_> {
     /// A field of a text: `value`, within the next `length` bytes.
     fn text(&mut self, names: &'static str, length: usize, value: &[u8]) {
         say(self.to, value);
-        self.row(names, length, Holds::Text);
+        self.row(names, length, Holds::Text, 0);
     }
 
     /// The next `length` bytes as a field; nothing where there is none.
@@ -217,7 +301,7 @@ impl Fields<'_, '_> {
         let bytes = bytes.get(..length).unwrap_or(bytes);
         if !bytes.is_empty() {
             super::text::bytes(self.to, bytes);
-            self.row(names, bytes.len(), Holds::Bytes);
+            self.row(names, bytes.len(), Holds::Bytes, 0);
         }
     }
 
@@ -226,11 +310,11 @@ impl Fields<'_, '_> {
         self.bytes(names, usize::MAX);
     }
 
-    /// A field of the next `length` bytes; its text was said.
+    /// A field of the next `length` bytes, a number's its value; its text was said.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    fn row(&mut self, names: &'static str, length: usize, holds: Holds) {
+    fn row(&mut self, names: &'static str, length: usize, holds: Holds, number: u32) {
         let offset = (self.offset + self.at) as u32;
-        self.to.row(Row::new(names, offset, length as u32, holds));
+        self.to.row(Row { number, ..Row::new(names, offset, length as u32, holds) });
         self.at += length;
     }
 

@@ -1,30 +1,27 @@
 //! NTP, RFC 5905 7.3.
 
-use super::{Looks, Protocol};
-use crate::dissect::names::{self, Registry};
+use super::{Fields, Looks, Payload, Sheet};
+use crate::dissect::names::Registry;
 use crate::wire::{Field, fields};
 
-pub(super) const NTP: Protocol = Protocol {
-    names: "ntp NTP",
-    ports: [&[], &[123]],
-    looks: |payload| {
-        let version = payload.byte(0).map_or(0, |first| first >> 3 & 7);
-        Looks::possible((1..=4).contains(&version) && payload.bytes.len() >= 12)
-    },
-    line: |payload, to| {
-        let first = u32::from(payload.byte(0).unwrap_or(0));
-        to.text("version ");
-        to.decimal(first >> 3 & 7);
-        to.text(", ");
-        to.text(names::find(MODES, first & 7).unwrap_or("reserved"));
-    },
-    fields: |fields| {
-        // Modes 6 and 7 control the daemon: only their first byte is like that of the others.
-        let controls = fields.byte(0).is_some_and(|first| first & 7 >= 6);
-        fields.header(fields!(&FIELDS), if controls { 1 } else { 48 });
-        fields.rest("ntp.ext Extension and authenticator");
-    },
-};
+pub(super) fn looks(payload: Payload<'_>) -> Looks {
+    let version = payload.byte(0).map_or(0, |first| first >> 3 & 7);
+    Looks::possible((1..=4).contains(&version) && payload.bytes.len() >= 12)
+}
+
+pub(super) fn line(payload: Payload<'_>, to: &mut Sheet<'_>) {
+    let first = u32::from(payload.byte(0).unwrap_or(0));
+    to.phrase("version %n, ", &[], first >> 3 & 7, 0);
+    to.named(MODES, "reserved", first & 7);
+}
+
+pub(super) fn fields(fields: &mut Fields<'_, '_>) -> Option<()> {
+    // Modes 6 and 7 control the daemon: only their first byte is like that of the others.
+    let controls = fields.byte(0)? & 7 >= 6;
+    fields.header(fields!(&FIELDS), if controls { 1 } else { 48 });
+    fields.rest("ntp.ext Extension and authenticator");
+    Some(())
+}
 
 const MODES: Registry = "\
 1 symmetric active

@@ -1,26 +1,22 @@
 //! SNMP, RFC 3417: the version and, before version 3, the community; in BER.
 
-use super::{Fields, Holds, Looks, Payload, Protocol, say};
-use crate::dissect::names::{self, Registry};
+use super::{Fields, Holds, Looks, Payload, Sheet, say};
+use crate::dissect::names::Registry;
 
-pub(super) const SNMP: Protocol = Protocol {
-    names: "snmp SNMP",
-    ports: [&[], &[161, 162]],
-    looks: |payload| Looks::possible(version(payload).is_some()),
-    line: |payload, to| {
-        if let Some((_, version)) = version(payload) {
-            to.text("version ");
-            to.text(names::find(VERSIONS, version.into()).unwrap_or("unknown"));
-        }
-        if let Some((at, length)) = community(payload) {
-            to.text(", community ");
-            say(to, payload.from(at).get(..length).unwrap_or_default());
-        }
-    },
-    fields: |fields| {
-        let _ = read(fields);
-    },
-};
+pub(super) fn looks(payload: Payload<'_>) -> Looks {
+    Looks::possible(version(payload).is_some())
+}
+
+pub(super) fn line(payload: Payload<'_>, to: &mut Sheet<'_>) {
+    if let Some((_, version)) = version(payload) {
+        to.text("version ");
+        to.named(VERSIONS, "unknown", version.into());
+    }
+    if let Some((at, length)) = community(payload) {
+        to.text(", community ");
+        say(to, payload.from(at).get(..length).unwrap_or_default());
+    }
+}
 
 /// Where the version stands, and what it is: a sequence whose first element is a number of one byte.
 fn version(payload: Payload<'_>) -> Option<(usize, u8)> {
@@ -36,11 +32,11 @@ fn community(payload: Payload<'_>) -> Option<(usize, usize)> {
     (payload.byte(at + 1)? == 4 && payload.from(at + 3).len() >= length.into()).then_some((at + 3, length.into()))
 }
 
-fn read(fields: &mut Fields<'_, '_>) -> Option<()> {
+pub(super) fn fields(fields: &mut Fields<'_, '_>) -> Option<()> {
     let (at, number) = version(fields.payload)?;
     fields.bytes("snmp.message Message and length", at);
-    fields.to.text(names::find(VERSIONS, number.into()).unwrap_or("unknown"));
-    fields.row("snmp.version Version", 1, Holds::Number(number.into()));
+    fields.to.named(VERSIONS, "unknown", number.into());
+    fields.row("snmp.version Version", 1, Holds::Number, number.into());
     let (at, length) = community(fields.payload)?;
     fields.bytes("snmp.community_length Type and length", at - fields.at);
     let community = fields.payload.from(at).get(..length).unwrap_or_default();

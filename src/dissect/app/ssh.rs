@@ -1,22 +1,26 @@
 //! SSH, RFC 4253: the version that each side begins with; what follows is packets that soon are encrypted.
 
-use super::lines::show_line;
-use super::{Looks, Protocol};
+use super::{Fields, Looks, Payload, Sheet, lines};
 
-pub(super) const SSH: Protocol = Protocol {
-    names: "ssh SSH",
-    ports: [&[22], &[]],
-    looks: |payload| Looks::sure(payload.begins(b"SSH-")),
-    line: |payload, to| match payload.begins(b"SSH-") {
-        true => show_line(payload, to),
-        false => {
-            to.text("packets, ");
-            to.decimal(payload.bytes.len() as u32);
-            to.text(" bytes");
-        }
-    },
-    fields: |fields| match fields.payload.line(0) {
-        Some((line, length)) if line.starts_with(b"SSH-") => fields.text("ssh.protocol Version", length, line),
-        _ => fields.rest("ssh.encrypted_packet Packets"),
-    },
-};
+pub(super) fn looks(payload: Payload<'_>) -> Looks {
+    Looks::sure(has_version(payload))
+}
+
+fn has_version(payload: Payload<'_>) -> bool {
+    payload.begins(b"SSH-")
+}
+
+pub(super) fn line(payload: Payload<'_>, to: &mut Sheet<'_>) {
+    match has_version(payload) {
+        true => lines::line(payload, to),
+        false => to.phrase("packets, %n bytes", &[], payload.bytes.len() as u32, 0),
+    }
+}
+
+pub(super) fn fields(fields: &mut Fields<'_, '_>) -> Option<()> {
+    match fields.payload.line(0).filter(|_| has_version(fields.payload)) {
+        Some((line, length)) => fields.text("ssh.protocol Version", length, line),
+        None => fields.rest("ssh.encrypted_packet Packets"),
+    }
+    Some(())
+}

@@ -1,34 +1,29 @@
 //! TLS, RFC 8446: records, and of a ClientHello the name of the server that it is for.
 
-use super::{Fields, Looks, Payload, Protocol, say};
+use super::{Fields, Looks, Payload, Sheet, say};
 use crate::dissect::names::{self, Registry};
 use crate::wire::{Field, fields};
 
-pub(super) const TLS: Protocol = Protocol {
-    names: "tls TLS",
-    ports: [&[443, 465, 636, 853, 993, 995, 8443], &[]],
-    looks: |payload| Looks::sure(is_record(payload, 0)),
-    line: |payload, to| match payload.byte(0).filter(|_| is_record(payload, 0)) {
-        Some(kind) => {
-            to.text(names::find(KINDS, kind.into()).unwrap_or_default());
-            let hello = payload.byte(RECORD).filter(|_| kind == HANDSHAKE);
-            if let Some(name) = hello.and_then(|hello| names::find(HANDSHAKES, hello.into())) {
-                to.text(", ");
-                to.text(name);
-            }
-            if let Some((at, length)) = server_name(payload) {
-                to.text(" for ");
-                say(to, payload.from(at).get(..length).unwrap_or_default());
-            }
-        }
-        None => {
-            to.text("within a record, ");
-            to.decimal(payload.bytes.len() as u32);
-            to.text(" bytes");
-        }
-    },
-    fields,
-};
+pub(super) fn looks(payload: Payload<'_>) -> Looks {
+    Looks::sure(is_record(payload, 0))
+}
+
+pub(super) fn line(payload: Payload<'_>, to: &mut Sheet<'_>) {
+    if !is_record(payload, 0) {
+        return to.phrase("within a record, %n bytes", &[], payload.bytes.len() as u32, 0);
+    }
+    let kind = payload.byte(0).unwrap_or_default();
+    to.named(KINDS, "", kind.into());
+    let hello = payload.byte(RECORD).filter(|_| kind == HANDSHAKE);
+    if let Some(name) = hello.and_then(|hello| names::find(HANDSHAKES, hello.into())) {
+        to.text(", ");
+        to.text(name);
+    }
+    if let Some((at, length)) = server_name(payload) {
+        to.text(" for ");
+        say(to, payload.from(at).get(..length).unwrap_or_default());
+    }
+}
 
 /// The length of a record's header in bytes.
 const RECORD: usize = 5;
@@ -44,16 +39,14 @@ fn is_record(payload: Payload<'_>, at: usize) -> bool {
     kind && version && payload.half(at + 3).is_some_and(|length| (1..=(1 << 14) + 2048).contains(&length))
 }
 
-fn fields(fields: &mut Fields<'_, '_>) {
+pub(super) fn fields(fields: &mut Fields<'_, '_>) -> Option<()> {
     let name = server_name(fields.payload);
     for _ in 0..RECORDS {
         if !is_record(fields.payload, fields.at) {
-            return;
+            return None;
         }
-        let (kind, length) = (fields.byte(0), fields.half(3).unwrap_or(0));
-        if fields.header(fields!(&FIELDS), RECORD).is_none() {
-            return;
-        }
+        let (kind, length) = (fields.byte(0), fields.half(3)?);
+        fields.header(fields!(&FIELDS), RECORD)?;
         let end = fields.at + length;
         let hello = fields.byte(0).filter(|_| kind == Some(HANDSHAKE));
         if hello.is_some_and(|hello| names::find(HANDSHAKES, hello.into()).is_some()) {
@@ -70,6 +63,7 @@ fn fields(fields: &mut Fields<'_, '_>) {
         };
         fields.bytes(names, end.saturating_sub(fields.at));
     }
+    Some(())
 }
 
 /// Where the name stands that a ClientHello at the start asks for (RFC 6066 3), and its length.

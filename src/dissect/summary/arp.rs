@@ -21,56 +21,32 @@ impl Line<'_> {
             self.say(" (len %5b)", 0);
         } else {
             let operation = self.field(field::OPERATION);
-            self.named(OPERATIONS, "Unknown (%n)", operation);
-            self.operation(operation, hardware);
+            // Who asks may say whom it believes to ask.
+            let target = after(self.bytes, FIXED_LENGTH + hardware + address);
+            let asked = operation == 1 && up_to(target, hardware).iter().any(|byte| *byte != 0);
+            let number = if asked { ASKED } else { operation };
+            match names::find(OPERATIONS, number) {
+                Some(phrase) => self.tell(phrase, self.bytes, hardware as u32, address as u32),
+                None => self.say("Unknown (%n)", operation),
+            }
         }
         self.say(", length %l", 0);
     }
-
-    /// Says the addresses of an operation: each side has a hardware address of so many bytes, and IPv4's.
-    fn operation(&mut self, operation: u32, hardware: usize) {
-        let side = |bytes| {
-            let (hardware, rest) = (up_to(bytes, hardware), after(bytes, hardware));
-            (hardware, up_to(rest, 4), after(rest, 4))
-        };
-        let (sender, sender_address, rest) = side(after(self.bytes, FIXED_LENGTH));
-        let (target, target_address, _) = side(rest);
-        match operation {
-            1 => {
-                self.tell(" who-has %0a", target_address, 0, 0);
-                if target.iter().any(|byte| *byte != 0) {
-                    self.hexadecimal(" (", target, ":");
-                    self.text(")");
-                }
-                self.tell(" tell %0a", sender_address, 0, 0);
-            }
-            2 => {
-                self.tell(" %0a", sender_address, 0, 0);
-                self.hexadecimal(" is-at ", sender, ":");
-            }
-            3 | 8 => {
-                self.hexadecimal(" who-is ", target, ":");
-                self.hexadecimal(" tell ", sender, ":");
-            }
-            4 | 9 => {
-                let (hardware, address) =
-                    if operation == 4 { (target, target_address) } else { (sender, sender_address) };
-                self.hexadecimal(" ", hardware, ":");
-                self.tell(" at %0a", address, 0, 0);
-            }
-            _ => {}
-        }
-    }
 }
 
+/// What stands for a request that names a hardware address.
+const ASKED: u32 = 0x1_0000;
+
+/// What tcpdump says of each operation.
 const OPERATIONS: Registry = "\
-1 Request
-2 Reply
-3 Reverse Request
-4 Reverse Reply
-8 Inverse Request
-9 Inverse Reply
-10 NACK Reply";
+1 Request who-has %8++-P tell %8+P
+2 Reply %8+P is-at %8H
+3 Reverse Request who-is %8+-H tell %8H
+4 Reverse Reply %8+-H at %8++-P
+8 Inverse Request who-is %8+-H tell %8H
+9 Inverse Reply %8H at %8+P
+10 NACK Reply
+65536 Request who-has %8++-P (%8+-H) tell %8+P";
 
 const HARDWARE: Registry = "\
 1 Ethernet
