@@ -7,8 +7,8 @@ pub(crate) const SETS: usize = 4096 / WAYS;
 /// A connection is looked for in as many places.
 const WAYS: usize = 8;
 
-/// One end of a connection: its address (IPv4's in the first four bytes) and its port.
-pub(super) type End = [u8; 18];
+/// One end of a connection, its address and its port, as one number: none has that of another in IPv4, and by chance none in IPv6.
+pub(super) type End = u64;
 
 /// One connection's first sequence numbers, those of its lower end first.
 #[derive(Clone, Copy)]
@@ -24,7 +24,7 @@ pub(crate) struct Flow {
 pub(crate) type Set = [Flow; WAYS];
 
 /// No connections.
-pub(crate) const NONE: Set = [Flow { ends: [[0; 18]; 2], owner: 0, first: [0; 2] }; WAYS];
+pub(crate) const NONE: Set = [Flow { ends: [0; 2], owner: 0, first: [0; 2] }; WAYS];
 
 /// The connections that one summarizer remembers, in a table that it may share with others.
 pub(crate) struct Flows<'a> {
@@ -48,42 +48,33 @@ impl Flows<'_> {
     pub(super) fn base(&mut self, [source, destination]: [End; 2], syn: bool, numbers: [u32; 2]) -> Base {
         let reversed = source > destination;
         let turn = |[a, b]: [u32; 2]| if reversed { [b, a] } else { [a, b] };
-        let ends = if reversed { [destination, source] } else { [source, destination] };
+        let ends = [source.min(destination), source.max(destination)];
         let [sequence, acknowledgment] = numbers;
-        let new = Flow { ends, owner: self.owner, first: turn([sequence, acknowledgment.wrapping_sub(1)]) };
-        let Some(set) = self.set(&ends).filter(|_| new.owner != 0) else { return Base::default() };
-        let known = to_front(set, new);
-        match (known, set.first_mut()) {
-            (Some(known), Some(front)) if !syn => {
-                front.first = known.first;
-                let [sequence, acknowledgment] = turn(known.first);
-                Base { sequence, acknowledgment, sack: acknowledgment }
-            }
-            _ => Base { sack: acknowledgment.wrapping_sub(1), ..Base::default() },
+        let mut flow = Flow { ends, owner: self.owner, first: turn([sequence, acknowledgment.wrapping_sub(1)]) };
+        let Some(set) = self.set(&ends).filter(|_| flow.owner != 0) else { return Base::default() };
+        if to_front(set, &mut flow) && !syn {
+            set[0].first = flow.first;
+            let [sequence, acknowledgment] = turn(flow.first);
+            return Base { sequence, acknowledgment, sack: acknowledgment };
         }
+        Base { sack: acknowledgment.wrapping_sub(1), ..Base::default() }
     }
 
     /// Where a connection is looked for.
-    fn set(&mut self, ends: &[End; 2]) -> Option<&mut Set> {
-        let mut hash = 0x811c_9dc5_u32 ^ self.owner;
-        for byte in ends.as_flattened() {
-            hash = (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193); // FNV-1a
-        }
-        // Its lower bits are mixed less well.
-        let set = ((hash ^ hash >> 16) as usize).checked_rem(self.sets.len())?;
+    fn set(&mut self, [low, high]: &[End; 2]) -> Option<&mut Set> {
+        // By the golden ratio, whose product's upper bits are mixed best.
+        let hash = (low ^ high.rotate_left(20) ^ u64::from(self.owner)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let set = ((hash >> 32) as usize).checked_rem(self.sets.len())?;
         self.sets.get_mut(set)
     }
 }
 
-/// Puts a connection first, and those before its place one further: as it was known until now, or nothing where the last one
-/// had to go for it.
-fn to_front(set: &mut Set, mut flow: Flow) -> Option<Flow> {
+/// Puts a connection first, and those before its place one further. True where it was known: then `flow` is as it was; else the last
+/// one had to go for it.
+fn to_front(set: &mut Set, flow: &mut Flow) -> bool {
     let (ends, owner) = (flow.ends, flow.owner);
-    for place in set {
-        swap(place, &mut flow);
-        if flow.owner == owner && flow.ends == ends {
-            return Some(flow);
-        }
-    }
-    None
+    set.iter_mut().any(|place| {
+        swap(place, flow);
+        flow.owner == owner && flow.ends == ends
+    })
 }

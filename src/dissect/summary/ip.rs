@@ -105,19 +105,13 @@ impl Ip<'_> {
     /// Both ends of a segment.
     pub(super) fn ends(self, segment: &[u8]) -> [End; 2] {
         let (at, length) = if self.six { (8, 16) } else { (12, 4) };
-        let source = after(self.header, at);
-        [end(up_to(source, length), segment), end(up_to(after(source, length), length), after(segment, 2))]
+        [end(after(self.header, at), length, segment), end(after(self.header, at + length), length, after(segment, 2))]
     }
 }
 
-/// An address, and the port that stands first in these bytes.
+/// The end with the address of so many bytes and the port that stand first in these bytes.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
-fn end(address: &[u8], port: &[u8]) -> End {
-    let mut end = [0; 18];
-    if let Some(to) = end.get_mut(..address.len()) {
-        to.copy_from_slice(address);
-    }
-    let [.., high, low] = &mut end;
-    [*high, *low] = *port.first_chunk().unwrap_or(&[0; 2]);
-    end
+fn end(address: &[u8], length: usize, port: &[u8]) -> End {
+    let bytes = up_to(address, length).iter().chain(up_to(port, 2));
+    bytes.fold(0, |end: End, byte| end.rotate_left(9) ^ End::from(*byte))
 }
