@@ -38,7 +38,7 @@ impl Sheet<'_> {
                     None
                 }
                 (_, None) => {
-                    self.byte(byte);
+                    self.put(byte);
                     None
                 }
             };

@@ -110,12 +110,18 @@ impl Sheet<'_> {
     /// Appends to the text of the row that comes next.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(super) fn text(&mut self, text: &str) {
-        text.bytes().for_each(|byte| self.byte(byte));
+        text.bytes().for_each(|byte| self.put(byte));
     }
 
     /// Appends one byte of UTF-8, unless the sheet is closed. Past the room, which no text is, it is cut.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(super) fn byte(&mut self, byte: u8) {
+        self.put(byte);
+    }
+
+    /// The same, where it is done for each of many.
+    #[inline(always)]
+    pub(super) fn put(&mut self, byte: u8) {
         if let Some(place) = self.text.get_mut(self.end).filter(|_| !self.closed) {
             *place = byte;
             self.end += 1;
