@@ -1,8 +1,8 @@
 //! How much a frame's bytes say for each link type: versions, lengths, checksums, and what each header announces.
 
-use super::checksum::Sum;
 use super::link::{self, LinkType};
-use super::{arp, cooked, ipv4, ipv6, loopback};
+use super::{arp, ipv4, ipv6};
+use core::cmp::Ordering;
 
 /// The link type that a frame's bytes speak for, and how clearly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,89 +30,61 @@ impl LinkType {
     #[must_use]
     pub fn weigh(frame: &[u8]) -> Evidence {
         let link_type = LinkType::guess(frame);
-        let mut runner_up: Option<(LinkType, u8)> = None;
-        for other in LinkType::ALL.into_iter().filter(|other| *other != link_type) {
-            // Both byte orders of the loopback header are read as `Null`.
-            let weight = if other == LinkType::Loop && link_type == LinkType::Null { 0 } else { weight(frame, other) };
-            if weight > runner_up.map_or(0, |(_, most)| most) {
-                runner_up = Some((other, weight));
+        let mut evidence = Evidence { link_type, confidence: 0, runner_up: None };
+        let mut most = 0;
+        for other in LinkType::ALL {
+            let weight = weight(frame, other);
+            if other == link_type {
+                evidence.confidence = weight as u8;
+            } else if weight > most && !(other == LinkType::Loop && link_type == LinkType::Null) {
+                // Both byte orders of the loopback header are read as `Null`.
+                evidence.runner_up = Some((other, weight as u8));
+                most = weight;
             }
         }
-        Evidence { link_type, confidence: weight(frame, link_type), runner_up }
+        evidence
     }
 }
 
-/// What a link header announces, where it stands, and what it says by itself.
-fn weight(frame: &[u8], link_type: LinkType) -> u8 {
-    let after = |at: usize| frame.get(at..).unwrap_or_default();
-    match link_type {
-        LinkType::Raw => match frame.first().map(|first| first >> 4) {
-            // No header speaks for it.
-            Some(4) => ipv4(frame).map_or(0, |weight| weight.saturating_add(10)),
-            Some(6) => ipv6(frame).map_or(0, |weight| weight.saturating_add(10)),
-            _ => 0,
-        },
-        LinkType::Ethernet => {
-            let at = link::after_tags(frame);
-            announced(link::be16(frame, at), after(at + 2))
+/// What a link header announces, and what that is where it stands; little where there is no byte of it.
+fn weight(frame: &[u8], link_type: LinkType) -> u32 {
+    let Some((ether_type, packet)) = link_type.header(frame) else { return 0 };
+    // Where there is no header, nothing speaks for the packet but itself.
+    let announced = if link_type == LinkType::Raw { 10 } else { 20 };
+    announced
+        + match ether_type {
+            ipv4::ETHER_TYPE | ipv6::ETHER_TYPE | arp::ETHER_TYPE if packet.is_empty() => 0,
+            ipv4::ETHER_TYPE if link::begins_ipv4(packet) => ipv4(packet),
+            ipv6::ETHER_TYPE if link::begins_ipv6(packet) => ipv6(packet),
+            arp::ETHER_TYPE if link::be16(packet, 2) == ipv4::ETHER_TYPE => 60,
+            _ => return 0,
         }
-        LinkType::Sll if link::is_cooked_v1(frame) => {
-            announced(link::be16(frame, cooked::V1_LENGTH - 2), after(cooked::V1_LENGTH))
-        }
-        LinkType::Sll2 if link::is_cooked_v2(frame) => announced(link::be16(frame, 0), after(cooked::V2_LENGTH)),
-        LinkType::Null | LinkType::Loop => {
-            let Some(family) = frame.first_chunk::<4>() else { return 0 };
-            let (little, big) = (u32::from_le_bytes(*family), u32::from_be_bytes(*family));
-            let family = if link_type == LinkType::Loop { big } else { little.min(big) };
-            match family {
-                loopback::FAMILY_IPV4 => announced(Some(ipv4::ETHER_TYPE), after(4)),
-                10 | 23 | 24 | 28 | 30 => announced(Some(ipv6::ETHER_TYPE), after(4)),
-                _ => 0,
-            }
-        }
-        _ => 0,
-    }
 }
 
-/// What an EtherType and the bytes after it say together; little where there is no byte after it.
-fn announced(ether_type: Option<u16>, packet: &[u8]) -> u8 {
-    let inside = match ether_type {
-        Some(ipv4::ETHER_TYPE | ipv6::ETHER_TYPE | arp::ETHER_TYPE) if packet.is_empty() => Some(0),
-        Some(ipv4::ETHER_TYPE) => ipv4(packet),
-        Some(ipv6::ETHER_TYPE) => ipv6(packet),
-        Some(arp::ETHER_TYPE) => (link::be16(packet, 2) == Some(ipv4::ETHER_TYPE)).then_some(60),
-        _ => None,
-    };
-    inside.map_or(0, |weight: u8| weight.saturating_add(20))
-}
-
-/// RFC 791 3.1: version and header length, a right checksum, a total length that is there.
-fn ipv4(packet: &[u8]) -> Option<u8> {
-    let first = packet.first().filter(|first| **first >> 4 == 4)?;
-    let length = usize::from(first & 15) * 4;
+/// RFC 791 3.1: header length, a right checksum, a total length that is there.
+fn ipv4(packet: &[u8]) -> u32 {
+    let length = packet.first().map_or(0, |first| usize::from(first & 15) * 4);
     if length < ipv4::FIXED_LENGTH {
-        return Some(5);
+        return 5;
     }
-    let sums = packet.get(..length).is_some_and(|header| Sum::new().bytes(header).checksum() == 0);
-    let total = usize::from(link::be16(packet, 2).unwrap_or(0));
-    Some(20 + if sums { 40 } else { 0 } + fitting(total >= length, total, packet.len()))
+    let sums = if link::ipv4_checksum_is_right(packet) { 40 } else { 0 };
+    let total = usize::from(link::be16(packet, 2));
+    20 + sums + if total < length { 0 } else { fitting(total, packet.len()) }
 }
 
-/// RFC 8200 3: version, and a payload length that is there. There is no checksum.
-fn ipv6(packet: &[u8]) -> Option<u8> {
-    packet.first().filter(|first| **first >> 4 == 6)?;
-    let total = ipv6::FIXED_LENGTH + usize::from(link::be16(packet, 4).unwrap_or(0));
+/// RFC 8200 3: a payload length that is there. There is no checksum.
+fn ipv6(packet: &[u8]) -> u32 {
+    let total = ipv6::FIXED_LENGTH + usize::from(link::be16(packet, 4));
     let known = if link::ipv6_is_followed_by_a_known_header(packet) { 20 } else { 0 };
-    Some(20 + known + fitting(packet.len() >= ipv6::FIXED_LENGTH, total, packet.len()))
+    20 + known + fitting(total, packet.len())
 }
 
 /// A length that ends where the bytes end says much, one before it (padding) less, one after it (cut short) nothing.
-fn fitting(possible: bool, claimed: usize, available: usize) -> u8 {
+fn fitting(claimed: usize, available: usize) -> u32 {
     match claimed.cmp(&available) {
-        _ if !possible => 0,
-        core::cmp::Ordering::Equal => 20,
-        core::cmp::Ordering::Less => 10,
-        core::cmp::Ordering::Greater => 0,
+        Ordering::Equal => 20,
+        Ordering::Less => 10,
+        Ordering::Greater => 0,
     }
 }
 

@@ -49,44 +49,65 @@ impl LinkType {
     /// says loopback. Ethernet is the answer where nothing speaks, and raw where there are too few bytes even for that.
     #[must_use]
     pub fn guess(frame: &[u8]) -> LinkType {
-        if begins_ipv4(frame) && ipv4_checksum_is_right(frame) || begins_ipv6(frame) && ipv6_fits(frame) {
+        if ipv4_checksum_is_right(frame) || begins_ipv6(frame) && ipv6_fits(frame) {
             return LinkType::Raw;
         }
-        if carries(frame, after_tags(frame)) {
-            return LinkType::Ethernet;
+        // In this order: what Ethernet announces may look like another header, and no frame speaks for two of the others.
+        for link_type in LinkType::ALL {
+            if link_type.header(frame).is_some_and(|(ether_type, packet)| announces(ether_type, packet)) {
+                return link_type;
+            }
         }
-        if is_cooked_v1(frame) {
-            return LinkType::Sll;
-        }
-        if is_cooked_v2(frame) {
-            return LinkType::Sll2;
-        }
-        if begins_loopback(frame) {
-            return LinkType::Null;
-        }
-        let raw = begins_ipv4(frame) || begins_ipv6(frame);
-        if raw || frame.len() < ethernet::UNTAGGED_LENGTH { LinkType::Raw } else { LinkType::Ethernet }
+        if frame.len() < ethernet::UNTAGGED_LENGTH { LinkType::Raw } else { LinkType::Ethernet }
+    }
+
+    /// The EtherType that the link header says, where the bytes can be one of this type, and what is behind it.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(super) fn header(self, frame: &[u8]) -> Option<(u16, &[u8])> {
+        let (ether_type, length) = match self {
+            LinkType::Ethernet => {
+                let at = after_tags(frame);
+                (be16(frame, at), at + 2)
+            }
+            LinkType::Raw if begins_ipv4(frame) => (ipv4::ETHER_TYPE, 0),
+            LinkType::Raw if begins_ipv6(frame) => (ipv6::ETHER_TYPE, 0),
+            LinkType::Sll if is_cooked_v1(frame) => (be16(frame, V1_LENGTH - 2), V1_LENGTH),
+            LinkType::Sll2 if is_cooked_v2(frame) => (be16(frame, 0), V2_LENGTH),
+            LinkType::Null | LinkType::Loop => {
+                let family = u32::from_le_bytes(*frame.first_chunk()?);
+                let big = family.swap_bytes();
+                let ether_type = match if self == LinkType::Loop { big } else { family.min(big) } {
+                    loopback::FAMILY_IPV4 => ipv4::ETHER_TYPE,
+                    10 | 23 | 24 | 28 | 30 => ipv6::ETHER_TYPE,
+                    _ => 0,
+                };
+                (ether_type, loopback::HEADER_LENGTH)
+            }
+            LinkType::Raw | LinkType::Sll | LinkType::Sll2 => return None,
+        };
+        Some((ether_type, frame.get(length..)?))
     }
 }
 
-fn begins_ipv4(packet: &[u8]) -> bool {
+pub(super) fn begins_ipv4(packet: &[u8]) -> bool {
     packet.first().is_some_and(|first| first >> 4 == 4)
 }
 
-fn begins_ipv6(packet: &[u8]) -> bool {
+pub(super) fn begins_ipv6(packet: &[u8]) -> bool {
     packet.first().is_some_and(|first| first >> 4 == 6)
 }
 
-fn ipv4_checksum_is_right(packet: &[u8]) -> bool {
-    let length = packet.first().map_or(0, |first| usize::from(first & 15) * 4);
-    length >= ipv4::FIXED_LENGTH && packet.get(..length).is_some_and(|header| Sum::new().bytes(header).checksum() == 0)
+/// Whether an IPv4 header is here, with a right checksum.
+pub(super) fn ipv4_checksum_is_right(packet: &[u8]) -> bool {
+    // Of a version other than 4 it would be longer.
+    let header = packet.first().and_then(|first| packet.get(..usize::from(first.wrapping_sub(0x40)) * 4));
+    header.is_some_and(|header| matches!(header.len(), 20..=60) && Sum::new().bytes(header).checksum() == 0)
 }
 
 /// A payload length that ends where the bytes do, and a next header that is known: there is no checksum.
 #[cold]
 fn ipv6_fits(packet: &[u8]) -> bool {
-    let length = be16(packet, 4).map(|length| usize::from(length) + ipv6::FIXED_LENGTH);
-    length == Some(packet.len()) && ipv6_is_followed_by_a_known_header(packet)
+    usize::from(be16(packet, 4)) + ipv6::FIXED_LENGTH == packet.len() && ipv6_is_followed_by_a_known_header(packet)
 }
 
 /// Whether the next header is TCP, UDP, ICMPv6, an extension header or none.
@@ -94,23 +115,19 @@ pub(super) fn ipv6_is_followed_by_a_known_header(packet: &[u8]) -> bool {
     packet.get(6).is_some_and(|next| matches!(next, 0 | 6 | 17 | 43 | 44 | 50 | 51 | 58 | 59 | 60))
 }
 
-pub(super) fn be16(frame: &[u8], at: usize) -> Option<u16> {
-    frame.get(at..)?.first_chunk().map(|bytes| u16::from_be_bytes(*bytes))
+/// The 16-bit number at an offset; 0 past the end.
+#[cfg_attr(target_arch = "wasm32", inline(never))] // which has no byte swap
+pub(super) fn be16(frame: &[u8], at: usize) -> u16 {
+    frame.get(at..).and_then(|rest| rest.first_chunk()).map_or(0, |bytes| u16::from_be_bytes(*bytes))
 }
 
 /// Where the innermost EtherType of an Ethernet frame stands.
 pub(crate) fn after_tags(frame: &[u8]) -> usize {
     let mut at = ethernet::UNTAGGED_LENGTH - 2;
-    while be16(frame, at).is_some_and(Tag::is_protocol) {
+    while Tag::is_protocol(be16(frame, at)) {
         at += 4;
     }
     at
-}
-
-/// Whether there is a known EtherType, and after it what it announces.
-fn carries(frame: &[u8], ether_type_at: usize) -> bool {
-    let inner = frame.get(ether_type_at + 2..).unwrap_or_default();
-    be16(frame, ether_type_at).is_some_and(|ether_type| announces(ether_type, inner))
 }
 
 /// Whether an EtherType announces what begins with these bytes.
@@ -119,33 +136,17 @@ fn announces(ether_type: u16, inner: &[u8]) -> bool {
         ipv4::ETHER_TYPE => inner.is_empty() || begins_ipv4(inner),
         ipv6::ETHER_TYPE => inner.is_empty() || begins_ipv6(inner),
         // ARP for IPv4. Its EtherType alone says little: a TTL of 8 before TCP's number looks the same.
-        arp::ETHER_TYPE => inner.is_empty() || be16(inner, 2) == Some(ipv4::ETHER_TYPE),
+        arp::ETHER_TYPE => inner.is_empty() || be16(inner, 2) == ipv4::ETHER_TYPE,
         _ => false,
     }
 }
 
-pub(super) fn is_cooked_v1(frame: &[u8]) -> bool {
-    let Some([type_high, type_low, _, _, length_high, length_low, ..]) = frame.first_chunk::<V1_LENGTH>() else {
-        return false;
-    };
-    let fits = *type_high == 0 && *type_low <= 4 && *length_high == 0 && *length_low <= 8;
-    fits && carries(frame, V1_LENGTH - 2)
+fn is_cooked_v1(frame: &[u8]) -> bool {
+    matches!(frame, [0, 0..=4, _, _, 0, 0..=8, ..])
 }
 
-pub(super) fn is_cooked_v2(frame: &[u8]) -> bool {
-    let Some((header, inner)) = frame.split_first_chunk::<V2_LENGTH>() else { return false };
-    let [type_high, type_low, 0, 0, _, _, _, _, _, _, packet_type, length, ..] = *header else { return false };
-    packet_type <= 4 && length <= 8 && announces(u16::from_be_bytes([type_high, type_low]), inner)
-}
-
-fn begins_loopback(frame: &[u8]) -> bool {
-    let Some((family, packet)) = frame.split_first_chunk::<4>() else { return false };
-    let (little, big) = (u32::from_le_bytes(*family), u32::from_be_bytes(*family));
-    match little.min(big) {
-        loopback::FAMILY_IPV4 => packet.is_empty() || begins_ipv4(packet),
-        10 | 23 | 24 | 28 | 30 => begins_ipv6(packet),
-        _ => false,
-    }
+fn is_cooked_v2(frame: &[u8]) -> bool {
+    matches!(frame, [_, _, 0, 0, _, _, _, _, _, _, 0..=4, 0..=8, ..])
 }
 
 /// A frame's link header.
