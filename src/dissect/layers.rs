@@ -3,20 +3,20 @@
 use super::show::{Holds, Row, Sheet};
 use super::{app, names, text};
 use crate::wire::{
-    ChecksumStatus, Checksums, Field, Format, Link, LinkType, Network, Packet, Sense, Span, Spanned, Spans, Transport,
-    arp, icmpv4, icmpv6, ipv6, tcp, udp,
+    ChecksumStatus, Checksums, Field, Format, Layer, Outline, Part, Sense, Span, Spans, arp, each_span, ipv6, loopback,
+    tcp,
 };
 
-/// Shows the layers of a packet that was read from `frame`; `quoted` is the packet that an ICMP or ICMPv6 error quotes, read
-/// from the packet's payload.
+/// Shows the layers of what was read of `frame`; `quoted` is what was read of the packet that an ICMP or ICMPv6 error quotes, its
+/// payload.
 pub(crate) fn show(
     frame: &[u8],
-    packet: &Packet<'_>,
+    outline: &Outline,
     checksums: Checksums,
-    quoted: Option<&Packet<'_>>,
+    quoted: Option<&Outline>,
     to: &mut Sheet<'_>,
 ) {
-    Layers { frame, offset: 0, to }.all(packet, checksums, quoted);
+    Layers { frame, offset: 0, to }.all(outline, checksums, quoted);
 }
 
 /// The names of a payload, and of the field that it is.
@@ -32,148 +32,148 @@ pub(super) struct Layers<'a, 's> {
 
 impl<'a> Layers<'a, '_> {
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    fn all(&mut self, packet: &Packet<'_>, checksums: Checksums, quoted: Option<&Packet<'_>>) {
-        self.link(&packet.link);
-        self.network(&packet.network, Some(checksums));
-        self.transport(&packet.transport, Some(checksums));
-        let payload_end = self.frame.len() - packet.trailer.len();
+    fn all(&mut self, outline: &Outline, checksums: Checksums, quoted: Option<&Outline>) {
+        self.link(outline.link);
+        self.network(outline.network, Some(checksums));
+        self.transport(outline.transport, Some(checksums));
+        let payload_end = self.frame.len() - outline.trailer;
         let rest = match quoted {
             Some(quoted) => self.quoted(quoted, payload_end),
             None => PAYLOAD,
         };
-        self.application(&packet.transport, packet.payload.len());
+        self.application(outline);
         self.bytes(rest, payload_end);
         self.bytes(&["trailer Trailer", "frame.trailer Trailer"], self.frame.len());
     }
 
-    fn link(&mut self, link: &Link<'_>) {
-        let (number, header): (_, &dyn Spanned) = match link {
-            Link::None => return,
-            Link::Ethernet(header) => {
-                self.say_ethernet(header);
-                (LinkType::Ethernet, header)
-            }
-            Link::Null(header) | Link::Loop(header) => {
-                self.to.named(names::FAMILIES, "%n", header.family);
-                (if matches!(link, Link::Null(_)) { LinkType::Null } else { LinkType::Loop }, header)
-            }
-            Link::Sll(header) => {
-                self.to.named(names::PACKET_TYPES, "%n", header.packet_type.into());
+    fn link(&mut self, Part { layer, length }: Part) {
+        let Some(layer) = layer else { return };
+        let raw = self.raw();
+        match layer {
+            Layer::Sll => {
+                let packet_type = raw.first_chunk().map_or(0, |bytes| u16::from_be_bytes(*bytes));
+                self.to.named(names::PACKET_TYPES, "%n", packet_type.into());
                 self.say(", %14e", 0);
-                (LinkType::Sll, header)
             }
-            Link::Sll2(header) => {
-                self.to.named(names::PACKET_TYPES, "%n", header.packet_type.into());
+            Layer::Sll2 => {
+                self.to.named(names::PACKET_TYPES, "%n", raw.get(10).copied().unwrap_or_default().into());
                 self.say(", %0e", 0);
-                (LinkType::Sll2, header)
             }
-        };
-        self.header(names::LINK + number as u32, link.emitted_len(), None, header);
+            Layer::Null | Layer::Loop => {
+                let header = raw.first_chunk().map(|header| loopback::Header::from_bytes(header, layer));
+                self.to.named(names::FAMILIES, "%n", header.unwrap_or_default().family);
+            }
+            _ => self.say_ethernet(length),
+        }
+        // The layers of link headers have the numbers of their link types.
+        self.header(names::LINK + layer as u32, layer, length, None);
     }
 
     /// Shows the headers of a quoted packet, which is in a message up to `end`; the names of what follows them, and of its field.
-    fn quoted(&mut self, packet: &Packet<'_>, end: usize) -> &'static [&'static str; 2] {
-        self.network(&packet.network, None);
-        self.transport(&packet.transport, None);
-        if packet.network.protocol() == Some(tcp::PROTOCOL) && packet.transport == Transport::None {
+    fn quoted(&mut self, packet: &Outline, end: usize) -> &'static [&'static str; 2] {
+        let header = self.next(packet.network.length);
+        self.network(packet.network, None);
+        self.transport(packet.transport, None);
+        let protocol = match packet.network.layer {
+            Some(Layer::Ipv4) => header.get(9).copied(),
+            Some(Layer::Ipv6) => ipv6::Bytes::of(header).map(|header| header.extensions().last_next_header()),
+            // It was none.
+            _ => return PAYLOAD,
+        };
+        if protocol == Some(tcp::PROTOCOL) && packet.transport.layer.is_none() {
             self.cut_segment(end);
         }
-        match packet.network {
-            // It was none.
-            Network::None | Network::Arp(_) => PAYLOAD,
-            _ if packet.trailer.is_empty() => QUOTED,
-            _ => {
-                self.bytes(QUOTED, end - packet.trailer.len());
-                &["payload After the quoted packet", "data.data After the quoted packet"]
-            }
+        if packet.trailer == 0 {
+            return QUOTED;
         }
+        self.bytes(QUOTED, end - packet.trailer);
+        &["payload After the quoted packet", "data.data After the quoted packet"]
     }
 
     /// Shows as much of a segment as RFC 792 has routers quote: ports and sequence number.
     fn cut_segment(&mut self, end: usize) {
-        if end >= self.offset + 8 {
+        if end >= self.offset + tcp::QUOTED_LENGTH {
             self.say("%0h → %2h, seq %4w", 0);
-            let number = names::QUOTED + u32::from(tcp::PROTOCOL);
-            self.header(number, tcp::QuotedHeader::LENGTH, None, &tcp::QuotedHeader);
+            self.header(names::QUOTED + u32::from(tcp::PROTOCOL), Layer::Tcp, tcp::QUOTED_LENGTH, None);
         }
     }
 
     /// Shows a network header, of a quoted packet where there are no checksums.
-    fn network(&mut self, network: &Network<'_>, checksums: Option<Checksums>) {
+    fn network(&mut self, Part { layer, length }: Part, checksums: Option<Checksums>) {
         let quoted = if checksums.is_none() { names::QUOTED } else { 0 };
-        match network {
-            Network::None => {}
-            Network::Ipv4(header) => {
-                self.say("%12a → %16a, %9p, length %2h", 0);
-                if header.is_fragment() {
-                    self.say(", fragment at %n", header.fragment_offset.into());
-                }
+        match layer {
+            None => {}
+            Some(Layer::Ipv4) => {
+                self.say_ipv4();
                 let checksum = checksums.map(|checksums| checksums.network);
-                self.header(quoted + names::IPV4, header.emitted_len(), checksum, header);
+                self.header(quoted + names::IPV4, Layer::Ipv4, length, checksum);
             }
-            Network::Ipv6(header) => {
+            Some(Layer::Ipv6) => {
+                let header = self.next(length);
                 self.say("%8A → %24A, %6p, payload length %4h", 0);
-                self.header(quoted + names::IPV6, ipv6::FIXED_LENGTH, None, header);
-                for extension in header.extensions() {
+                self.header(quoted + names::IPV6, Layer::Ipv6, ipv6::FIXED_LENGTH, None);
+                for extension in ipv6::Bytes::of(header).into_iter().flat_map(ipv6::Bytes::extensions) {
                     self.say_extension(&extension);
-                    self.header(extension.kind().into(), extension.as_bytes().len(), None, &extension);
+                    let length = extension.as_bytes().len();
+                    self.fields(extension.kind().into(), length, None, &|spans| extension.each_span(spans));
                 }
             }
-            Network::Arp(header) => {
-                self.say_arp(header);
-                self.header(arp::ETHER_TYPE.into(), header.emitted_len(), None, header);
+            Some(_) => {
+                self.say_arp();
+                self.header(arp::ETHER_TYPE.into(), Layer::Arp, length, None);
             }
         }
     }
 
     /// Shows a transport header, of a quoted packet where there are no checksums.
-    fn transport(&mut self, transport: &Transport<'_>, checksums: Option<Checksums>) {
+    fn transport(&mut self, Part { layer, length }: Part, checksums: Option<Checksums>) {
+        let Some(layer) = layer else { return };
         let quoted = if checksums.is_none() { names::QUOTED } else { 0 };
-        let (protocol, header): (_, &dyn Spanned) = match transport {
-            Transport::None => return,
-            Transport::Tcp(header) => {
-                self.say_segment(header.flags);
-                (tcp::PROTOCOL, header)
-            }
-            Transport::Udp(header) => {
-                self.say("%0h → %2h, length %4h", 0);
-                (udp::PROTOCOL, header)
-            }
-            Transport::Icmp(header) => {
-                self.say_message(names::ICMP_TYPES);
-                (icmpv4::PROTOCOL, header)
-            }
-            Transport::Icmpv6(header) => {
-                self.say_message(names::ICMPV6_TYPES);
-                (icmpv6::PROTOCOL, header)
-            }
-        };
+        match layer {
+            Layer::Tcp => self.say_segment(),
+            Layer::Udp => self.say("%0h → %2h, length %4h", 0),
+            Layer::Icmp => self.say_message(names::ICMP_TYPES),
+            _ => self.say_message(names::ICMPV6_TYPES),
+        }
+        let protocol = layer.protocol().unwrap_or_default();
         let checksum = checksums.map(|checksums| checksums.transport);
-        self.header(quoted + u32::from(protocol), transport.emitted_len(), checksum, header);
+        self.header(quoted + u32::from(protocol), layer, length, checksum);
     }
 
-    /// Shows a header whose spans tile the next `length` bytes, by its number in [`names::LAYERS`]; its checksum, where it has one, is
-    /// in this state.
+    /// Shows a header of this layer and length, by its number in [`names::LAYERS`]; its checksum, where it has one, is in this state.
+    fn header(&mut self, number: u32, layer: Layer, length: usize, checksum: Option<ChecksumStatus>) {
+        let header = self.next(length);
+        self.fields(number, length, checksum, &|spans| each_span(layer, header, spans));
+    }
+
+    /// The same of any header, whose spans tile the next `length` bytes.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    fn header(&mut self, number: u32, length: usize, checksum: Option<ChecksumStatus>, header: &dyn Spanned) {
+    fn fields(
+        &mut self,
+        number: u32,
+        length: usize,
+        checksum: Option<ChecksumStatus>,
+        each_span: &dyn Fn(&mut Spans<'_>),
+    ) {
         self.row(names::find(names::LAYERS, number).unwrap_or_default(), length, Holds::Layer);
         let raw = self.raw();
-        header.each_span(&mut Spans::new(&mut |span| field(self.to, raw, self.offset, &span, checksum)));
+        each_span(&mut Spans::new(&mut |span| field(self.to, raw, self.offset, &span, checksum)));
         self.offset += length;
     }
 
-    /// Shows a transport's payload of `length` bytes where its protocol is known.
-    fn application(&mut self, transport: &Transport<'_>, length: usize) {
-        let (udp, ports) = match transport {
-            Transport::Tcp(header) => (false, [header.source_port, header.destination_port]),
-            Transport::Udp(header) => (true, [header.source_port, header.destination_port]),
+    /// Shows a transport's payload where its protocol is known.
+    fn application(&mut self, outline: &Outline) {
+        let udp = match outline.transport.layer {
+            Some(Layer::Tcp) => false,
+            Some(Layer::Udp) => true,
             _ => return,
         };
-        let end = self.offset + length;
-        let payload = self.frame.get(self.offset..end).unwrap_or_default();
-        if let Some(found) = app::find(payload, udp, ports).filter(|_| length > 0) {
+        let Some([a, b, c, d]) = outline.transport_of(self.frame).first_chunk() else { return };
+        let ports = [u16::from_be_bytes([*a, *b]), u16::from_be_bytes([*c, *d])];
+        let payload = outline.payload_of(self.frame);
+        if let Some(found) = app::find(payload, udp, ports).filter(|_| !payload.is_empty()) {
             app::show(found, payload, self.offset, self.to);
-            self.offset = end;
+            self.offset += payload.len();
         }
     }
 
@@ -199,6 +199,11 @@ impl<'a> Layers<'a, '_> {
 
     fn row(&mut self, names: &'static str, length: usize, holds: Holds) {
         self.to.row(Row::new(names, self.offset as u32, length as u32, holds));
+    }
+
+    /// The next bytes, so many.
+    fn next(&self, length: usize) -> &'a [u8] {
+        self.raw().get(..length).unwrap_or_default()
     }
 
     /// The bytes from the next layer's first on.

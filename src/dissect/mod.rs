@@ -14,7 +14,7 @@ mod text;
 
 pub use summary::{Summarizer, summarize};
 
-use crate::wire::{LinkType, Packet, Problem, Transport, name_and_label};
+use crate::wire::{LinkType, Outline, Problem, name_and_label};
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -107,12 +107,12 @@ pub enum Value {
 #[must_use]
 pub fn dissect(frame: &[u8], link_type: LinkType) -> Dissection {
     let mut problems = Vec::new();
-    let packet = Packet::parse_lax(frame, link_type, |problem| problems.push(problem));
-    let checksums = packet.verify(frame, |problem| problems.push(problem));
-    let quoted = quotes(&packet.transport).then(|| Packet::parse_lax(packet.payload, LinkType::Raw, |_| {}));
+    let outline = Outline::parse_lax(frame, link_type, |problem| problems.push(problem));
+    let checksums = outline.verify(frame, |problem| problems.push(problem));
+    let quoted = outline.quoted(frame);
     let mut built = Built { frame, layers: Vec::new() };
     let mut text = vec![0; TEXT];
-    show(frame, &packet, checksums, quoted.as_ref(), &mut Sheet::new(&mut text, &mut built));
+    show(frame, &outline, checksums, quoted.as_ref(), &mut Sheet::new(&mut text, &mut built));
     let mut layers = built.layers;
     for (index, problem) in problems.iter().enumerate() {
         if let Some(field) = field_at(&mut layers, problem.offset) {
@@ -120,15 +120,6 @@ pub fn dissect(frame: &[u8], link_type: LinkType) -> Dissection {
         }
     }
     Dissection { link_type, layers, problems }
-}
-
-/// Whether a message quotes a packet.
-pub(crate) fn quotes(transport: &Transport<'_>) -> bool {
-    match transport {
-        Transport::Icmp(header) => header.quotes(),
-        Transport::Icmpv6(header) => header.quotes(),
-        _ => false,
-    }
 }
 
 /// The first field that has the byte at `offset`, or the last field of all where the problem is that bytes are missing.

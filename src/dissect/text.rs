@@ -4,7 +4,7 @@ use super::layers::Layers;
 use super::names::{self, Registry};
 use super::show::{Holds, Sheet};
 use crate::wire::ipv6::{self, Extension};
-use crate::wire::{Format, arp, ethernet, tcp};
+use crate::wire::{Format, ethernet, ipv4, tcp};
 
 /// Says the value of a field whose row has it not, from the bytes `raw` that it stands in.
 pub(super) fn field(to: &mut Sheet<'_>, holds: Holds, format: Format, raw: &[u8]) {
@@ -40,26 +40,38 @@ pub(super) fn address(to: &mut Sheet<'_>, raw: &[u8]) {
 
 /// Headers in words; their bytes are there.
 impl Layers<'_, '_> {
-    pub(super) fn say_ethernet(&mut self, header: &ethernet::Header<'_>) {
+    pub(super) fn say_ethernet(&mut self, length: usize) {
         self.say("%6m → %0m", 0);
-        for tag in header.tags.iter().take(4) {
-            self.say(", VLAN %n", tag.id.into());
+        let header = self.raw().get(ethernet::ADDRESSES_LENGTH..length).unwrap_or_default();
+        let (tags, ether_type) = header.as_chunks();
+        for tag in tags.iter().take(4) {
+            self.say(", VLAN %n", ethernet::field::ID.get::<4>(tag));
         }
-        if header.tags.iter().len() > 4 {
+        if tags.len() > 4 {
             self.say(", …", 0);
         }
         self.say(", ", 0);
-        self.to.named(names::ETHER_TYPES, "type %x", header.ether_type.into());
+        let ether_type = ether_type.try_into().map(u16::from_be_bytes).unwrap_or_default();
+        self.to.named(names::ETHER_TYPES, "type %x", ether_type.into());
     }
 
-    pub(super) fn say_arp(&mut self, header: &arp::Header<'_>) {
-        let phrase = match header.operation {
-            1 => "Who has %8++-P? Tell %8+P",
-            2 => "%8+P is at %8H",
+    pub(super) fn say_arp(&mut self) {
+        let [_, _, _, _, hardware, protocol, operation @ ..] = *self.raw().first_chunk::<8>().unwrap_or(&[0; 8]);
+        let phrase = match operation {
+            [0, 1] => "Who has %8++-P? Tell %8+P",
+            [0, 2] => "%8+P is at %8H",
             _ => "%6o, %8+P → %8++-P",
         };
-        let [hardware, protocol] = [header.sender_hardware.len() as u32, header.sender_protocol.len() as u32];
-        self.to.phrase(phrase, self.raw(), hardware, protocol);
+        self.to.phrase(phrase, self.raw(), hardware.into(), protocol.into());
+    }
+
+    pub(super) fn say_ipv4(&mut self) {
+        use ipv4::field::{FRAGMENT_OFFSET, MORE_FRAGMENTS};
+        self.say("%12a → %16a, %9p, length %2h", 0);
+        let Some(fixed) = self.raw().first_chunk::<{ ipv4::FIXED_LENGTH }>() else { return };
+        if MORE_FRAGMENTS.get(fixed) | FRAGMENT_OFFSET.get(fixed) != 0 {
+            self.say(", fragment at %n", FRAGMENT_OFFSET.get(fixed) * 8);
+        }
     }
 
     pub(super) fn say_extension(&mut self, extension: &Extension<'_>) {
@@ -73,8 +85,10 @@ impl Layers<'_, '_> {
         self.say("then %0p", 0);
     }
 
-    pub(super) fn say_segment(&mut self, flags: tcp::Flags) {
+    pub(super) fn say_segment(&mut self) {
         self.say("%0h → %2h", 0);
+        let Some(fixed) = self.raw().first_chunk::<{ tcp::FIXED_LENGTH }>() else { return };
+        let flags = tcp::Flags::from_bits(tcp::field::FLAGS.get(fixed) as u16);
         for bit in 0..9 {
             if flags.bits() >> bit & 1 == 1 {
                 self.say(", ", 0);

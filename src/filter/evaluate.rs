@@ -4,8 +4,9 @@ use super::fields::Kind;
 use super::value::Value;
 use super::{Compare, Filter, Step, Test};
 use crate::dissect::{Holds, Row, Rows};
+use crate::wire::ipv4::field::{IHL, TOTAL_LENGTH};
 use crate::wire::tcp::field::DATA_OFFSET;
-use crate::wire::{Network, Packet, Transport, name_and_label};
+use crate::wire::{Layer, Outline, Span, ipv6, name_and_label};
 
 /// Of a longer text, so many bytes are compared.
 pub(super) const TEXT: usize = 1024;
@@ -26,10 +27,10 @@ pub(super) struct Evaluation<'a> {
 }
 
 impl<'a> Evaluation<'a> {
-    pub(super) fn new(filter: &'a Filter, frame: &'a [u8], packet: &Packet<'_>, length: usize) -> Self {
-        let end = frame.len() - packet.trailer.len();
+    pub(super) fn new(filter: &'a Filter, frame: &'a [u8], outline: &Outline, length: usize) -> Self {
+        let end = frame.len() - outline.trailer;
         let texts = filter.tests.iter().any(|test| test.kind == Kind::Text);
-        let segment = segment_length(packet);
+        let segment = segment_length(outline, frame);
         let (met, missed) = (0, 0);
         let mut evaluation = Evaluation { filter, frame, end, segment, met, missed, texts };
         evaluation.number("frame.len", length.max(frame.len()) as u32);
@@ -74,7 +75,7 @@ impl<'a> Evaluation<'a> {
             ("tcp", [_, _, _, _, _, _, _, _, _, _, _, _, high, low, ..]) => {
                 self.number("tcp.flags", u32::from(high & 15) << 8 | u32::from(*low));
                 self.number("tcp.len", self.segment);
-                ("tcp.payload", crate::wire::Span::of(DATA_OFFSET).number(header).unwrap_or(0) as usize)
+                ("tcp.payload", Span::of(DATA_OFFSET).number(header).unwrap_or(0) as usize)
             }
             ("udp", _) => ("udp.payload", crate::wire::udp::HEADER_LENGTH),
             _ => return,
@@ -87,16 +88,19 @@ impl<'a> Evaluation<'a> {
 }
 
 /// The length of a segment's data, as its headers have it.
-fn segment_length(packet: &Packet<'_>) -> u32 {
-    match (&packet.network, &packet.transport) {
-        (Network::Ipv4(ip), Transport::Tcp(tcp)) if ip.total_length > 0 => {
-            u32::from(ip.total_length).saturating_sub(u32::from(ip.header_length) + u32::from(tcp.header_length))
+fn segment_length(outline: &Outline, frame: &[u8]) -> u32 {
+    let (network, transport) = (outline.network_of(frame), outline.transport_of(frame));
+    let header = Span::of(DATA_OFFSET).number(transport).unwrap_or(0);
+    let total = Span::of(TOTAL_LENGTH).number(network).unwrap_or(0);
+    match (outline.network.layer, outline.transport.layer) {
+        (Some(Layer::Ipv4), Some(Layer::Tcp)) if total > 0 => {
+            total.saturating_sub(Span::of(IHL).number(network).unwrap_or(0) + header)
         }
-        (Network::Ipv6(ip), Transport::Tcp(tcp)) => {
-            let total = ip.total_length().unwrap_or(0);
-            total.saturating_sub(ip.emitted_len() + usize::from(tcp.header_length)) as u32
+        (Some(Layer::Ipv6), Some(Layer::Tcp)) => {
+            let total = ipv6::Bytes::of(network).and_then(ipv6::Bytes::total_length).unwrap_or(0);
+            total.saturating_sub(network.len() + header as usize) as u32
         }
-        _ => packet.payload.len() as u32,
+        _ => outline.payload_of(frame).len() as u32,
     }
 }
 

@@ -21,7 +21,7 @@ mod grammar;
 mod value;
 
 use crate::dissect::{self, Sheet};
-use crate::wire::{Checksums, LinkType, Packet};
+use crate::wire::{Checksums, LinkType, Outline};
 use alloc::vec::Vec;
 use core::fmt;
 use evaluate::{Evaluation, TEXT};
@@ -202,13 +202,11 @@ impl Filter {
     /// Whether a frame, which had `length` bytes on the wire, is wanted. Allocates nothing.
     #[must_use]
     pub fn matches(&self, frame: &[u8], link_type: LinkType, length: usize) -> bool {
-        let packet = Packet::parse_lax(frame, link_type, |_| {});
-        let quoted =
-            dissect::quotes(&packet.transport).then(|| Packet::parse_lax(packet.payload, LinkType::Raw, |_| {}));
-        let mut evaluation = Evaluation::new(self, frame, &packet, length);
+        let outline = Outline::parse_lax(frame, link_type, |_| {});
+        let mut evaluation = Evaluation::new(self, frame, &outline, length);
         let mut text = [0; TEXT];
         let mut sheet = Sheet::new(&mut text, &mut evaluation);
-        dissect::show(frame, &packet, Checksums::default(), quoted.as_ref(), &mut sheet);
+        dissect::show(frame, &outline, Checksums::default(), outline.quoted(frame).as_ref(), &mut sheet);
         evaluation.result()
     }
 }

@@ -48,19 +48,19 @@ impl Described {
     pub(crate) fn dissect(&mut self, record: &mut Record, frame: &[u8], link: u32) -> i32 {
         let Some(link_type) = super::link_type(link, frame) else { return -1 };
         record.clear();
-        let mut parsed = Parsed::new(frame);
-        parsed.read(record, link_type, true);
-        let quotes = dissect::quotes(&parsed.packet.transport);
-        let mut quoted = Parsed::new(parsed.packet.payload);
+        let mut parsed = Parsed::default();
+        parsed.read(record, frame, link_type, true);
+        let mut quoted = Parsed::default();
+        let quotes = parsed.outline.quotes(frame);
         if quotes {
-            quoted.read_quoted(record);
+            quoted.read_quoted(record, parsed.outline.payload_of(frame));
         }
-        let quoted = quotes.then_some(&quoted.packet);
+        let quoted = quotes.then_some(&quoted.outline);
         let Described { table, text } = self;
         table.words[0] = 0;
         table.words[1] = text.as_ptr().expose_provenance() as u32;
         let mut sheet = Sheet::new(text, table);
-        dissect::show(frame, &parsed.packet, parsed.checksums, quoted, &mut sheet);
+        dissect::show(frame, &parsed.outline, parsed.checksums, quoted, &mut sheet);
         let length = sheet.len();
         self.table.words[2] = length as u32;
         link_type as i32

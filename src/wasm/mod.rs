@@ -38,7 +38,7 @@ mod to_record;
 pub mod values;
 mod writer;
 
-use crate::wire::{Checksums, LinkType, Packet};
+use crate::wire::{Checksums, LinkType, Outline};
 use layout::{Head, LINK_AUTO};
 use record::Record;
 
@@ -48,37 +48,30 @@ fn link_type(number: u32, frame: &[u8]) -> Option<LinkType> {
     if number == LINK_AUTO { Some(LinkType::guess(frame)) } else { LinkType::from_linktype(number) }
 }
 
-/// A frame taken apart, and the state of its checksums.
-struct Parsed<'a> {
-    packet: Packet<'a>,
+/// Where a frame's parts stand, and the state of its checksums.
+#[derive(Default)]
+struct Parsed {
+    outline: Outline,
     checksums: Checksums,
 }
 
-impl<'a> Parsed<'a> {
-    /// What is yet to be taken apart.
-    #[inline]
-    fn new(frame: &'a [u8]) -> Self {
-        Parsed { packet: Packet { payload: frame, ..Packet::default() }, checksums: Checksums::default() }
-    }
-
-    /// Takes the frame apart; its problems are added to the record's.
+impl Parsed {
+    /// Takes a frame apart; its problems are added to the record's. Nothing was taken apart before.
     ///
-    /// The one place where packets are parsed: a copy for each caller would make the module half as large again. In place, since a
-    /// packet is too large to be moved for nothing.
+    /// The one place where packets are parsed: a copy for each caller would make the module half as large again.
     #[inline(never)]
-    fn read(&mut self, record: &mut Record, link_type: LinkType, verify: bool) {
-        let frame = self.packet.payload;
+    fn read(&mut self, record: &mut Record, frame: &[u8], link_type: LinkType, verify: bool) {
         let mut problem = |problem| record.push_problem(problem);
-        self.packet.read_lax(link_type, &mut problem);
+        self.outline.read_lax(frame, link_type, &mut problem);
         if verify {
-            self.checksums = self.packet.verify(frame, &mut problem);
+            self.checksums = self.outline.verify(frame, &mut problem);
         }
     }
 
     /// Takes the packet apart that an error message quotes. What is wrong with it is no fault of the frame's.
-    fn read_quoted(&mut self, record: &mut Record) {
+    fn read_quoted(&mut self, record: &mut Record, packet: &[u8]) {
         let problems = record.get(Head::ProblemCount.at());
-        self.read(record, LinkType::Raw, true);
+        self.read(record, packet, LinkType::Raw, true);
         record.set(Head::ProblemCount.at(), problems);
     }
 }
@@ -87,8 +80,8 @@ impl<'a> Parsed<'a> {
 fn decode(record: &mut Record, frame: &[u8], link: u32, verify: bool) -> bool {
     let Some(link_type) = link_type(link, frame) else { return false };
     record.clear();
-    let mut parsed = Parsed::new(frame);
-    parsed.read(record, link_type, verify);
+    let mut parsed = Parsed::default();
+    parsed.read(record, frame, link_type, verify);
     to_record::write(record, &parsed, frame);
     true
 }

@@ -43,6 +43,12 @@ impl Record {
         }
     }
 
+    /// The block of words from `base` on; nothing where there is no such block.
+    #[inline(always)]
+    pub(crate) fn block<const N: usize>(&mut self, base: usize) -> Option<&mut [u32; N]> {
+        self.words.get_mut(base..)?.first_chunk_mut()
+    }
+
     /// Where the next row will be.
     #[inline]
     pub(crate) fn rows_end(&self) -> u32 {
@@ -85,7 +91,7 @@ impl Record {
     /// Appends words to the rows.
     #[inline]
     pub(crate) fn push_all<const N: usize>(&mut self, values: [u32; N]) {
-        if let Some(words) = self.words.get_mut(self.rows_end..).and_then(<[u32]>::first_chunk_mut) {
+        if let Some(words) = self.block(self.rows_end) {
             *words = values;
         }
         self.rows_end += N;
@@ -101,9 +107,8 @@ impl Record {
         }
         let (a, b) = problem.kind.numbers();
         let at = PROBLEMS_AT + count as usize * ProblemWord::END;
-        if let Some(words) = self.words.get_mut(at..).and_then(<[u32]>::first_chunk_mut) {
+        if let Some(words) = self.block::<{ ProblemWord::END }>(at) {
             // In the order of `ProblemWord`.
-            let words: &mut [u32; ProblemWord::END] = words;
             *words = [problem.kind.id().into(), problem.layer as u32, problem.offset, problem.length, a, b];
         }
     }

@@ -16,26 +16,26 @@ struct Family {
     allows: fn(u8, &[u8]) -> bool,
 }
 
-/// Appends a row for each option of a TCP header that was read from `frame`; their number.
-pub(crate) fn tcp(record: &mut Record, header: &tcp::Header<'_>, frame: &[u8]) -> u32 {
+/// Appends a row for each of a TCP header's options, which were read from `frame`; their number. The header claims to be so long.
+pub(crate) fn tcp(record: &mut Record, options: &[u8], claimed: u32, frame: &[u8]) -> u32 {
+    let options = tcp::Options::new(options);
     // Almost every segment of a connection has nothing else.
-    if let (Some((value, echo_reply)), []) = header.options.split_timestamps() {
+    if let (Some((value, echo_reply)), []) = options.split_timestamps() {
         let no_operation = row_head(Row::NoOperation, tlv::NO_OPERATION, 0);
         let timestamps = row_head(Row::Timestamps, tcp::kind::TIMESTAMPS, 2);
         record.push_all([no_operation, no_operation, timestamps, value, echo_reply]);
         return 3;
     }
-    let whole = usize::from(header.header_length) <= header.emitted_len();
-    let items = header.options.items();
-    each(record, items, &Family { row: tcp_row, allows: tcp::allows }, frame, whole)
+    let whole = claimed as usize <= tcp::FIXED_LENGTH + options.as_bytes().len();
+    each(record, options.items(), &Family { row: tcp_row, allows: tcp::allows }, frame, whole)
 }
 
-/// Appends a row for each option of an IPv4 header that was read from `frame`; their number.
+/// The same of IPv4's.
 #[cold]
 #[inline(never)]
-pub(crate) fn ipv4(record: &mut Record, header: &ipv4::Header<'_>, frame: &[u8]) -> u32 {
-    let whole = usize::from(header.header_length) <= header.emitted_len();
-    let items = header.options.items();
+pub(crate) fn ipv4(record: &mut Record, options: &[u8], claimed: u32, frame: &[u8]) -> u32 {
+    let whole = claimed as usize <= ipv4::FIXED_LENGTH + options.len();
+    let items = ipv4::Options::new(options).items();
     each(record, items, &Family { row: ipv4_row, allows: ipv4::allows }, frame, whole)
 }
 

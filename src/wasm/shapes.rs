@@ -1,7 +1,7 @@
-//! Which field of its header each word of a record is: what is read and written in a loop. Ethernet's, IPv4's, TCP's and UDP's
-//! headers, which almost every frame has, are read field by field instead; all are written by these tables.
+//! Which field of its header each word of a record is: what is read and written in a loop.
 
 use super::place::Place;
+use super::record::Record;
 use crate::wire::ipv6::kind;
 use crate::wire::{Field, arp, cooked, ethernet, icmpv4, ipv4, ipv6, tcp, udp};
 
@@ -28,9 +28,71 @@ const fn places<const N: usize>(fields: [Field; N]) -> [Place; N] {
     places
 }
 
-/// Ethernet's addresses, as their first 2 and last 4 bytes.
-pub(crate) const ETHERNET: Shape =
-    Shape { places: &[Place::bits(0..16), Place::bits(16..48), Place::bits(48..64), Place::bits(64..96)], length: 12 };
+/// Declares a header that almost every frame has: its shape, and what sets its words from `base` on. That is a loop in the module
+/// whose bytes count, and else goes field by field, which is faster.
+macro_rules! frequent {
+    ($(#[$doc:meta])* $shape:ident, $set:ident, $length:expr, [$($field:expr),+ $(,)?]) => {
+        $(#[$doc])*
+        pub(crate) const $shape: Shape = Shape { places: &places([$($field),+]), length: $length };
+
+        $(#[$doc])*
+        #[inline(always)]
+        pub(crate) fn $set(record: &mut Record, base: usize, header: &[u8; $length]) {
+            if cfg!(feature = "wasm-inspect") {
+                return record.set_header(base, &$shape, header);
+            }
+            for (index, value) in [$($field.get(header) * $field.scale),+].into_iter().enumerate() {
+                record.set(base + index, value);
+            }
+        }
+    };
+}
+
+frequent! {
+    /// Ethernet's addresses, as their first 2 and last 4 bytes.
+    ETHERNET, set_ethernet, ethernet::ADDRESSES_LENGTH,
+    [Field::number("", 0..16), Field::number("", 16..48), Field::number("", 48..64), Field::number("", 64..96)]
+}
+
+frequent! {
+    /// IPv4's. The version comes with the first byte.
+    IPV4, set_ipv4, ipv4::FIXED_LENGTH, [
+        ipv4::field::IHL,
+        ipv4::field::DSCP,
+        ipv4::field::ECN,
+        ipv4::field::TOTAL_LENGTH,
+        ipv4::field::IDENTIFICATION,
+        ipv4::field::FLAGS,
+        ipv4::field::FRAGMENT_OFFSET,
+        ipv4::field::TTL,
+        ipv4::field::PROTOCOL,
+        ipv4::field::CHECKSUM,
+        ipv4::field::SOURCE,
+        ipv4::field::DESTINATION,
+    ]
+}
+
+frequent! {
+    /// TCP's.
+    TCP, set_tcp, tcp::FIXED_LENGTH, [
+        tcp::field::SOURCE_PORT,
+        tcp::field::DESTINATION_PORT,
+        tcp::field::SEQUENCE,
+        tcp::field::ACKNOWLEDGMENT,
+        tcp::field::DATA_OFFSET,
+        tcp::field::RESERVED,
+        tcp::field::FLAGS,
+        tcp::field::WINDOW,
+        tcp::field::CHECKSUM,
+        tcp::field::URGENT_POINTER,
+    ]
+}
+
+frequent! {
+    /// UDP's.
+    UDP, set_udp, udp::HEADER_LENGTH,
+    [udp::field::SOURCE_PORT, udp::field::DESTINATION_PORT, udp::field::LENGTH, udp::field::CHECKSUM]
+}
 
 pub(crate) const TAG: Shape = Shape {
     places: &places([
@@ -77,30 +139,6 @@ pub(crate) const SLL2: Shape = {
 };
 
 /// The version comes with the first byte.
-pub(crate) const IPV4: Shape = {
-    use ipv4::field::{
-        CHECKSUM, DESTINATION, DSCP, ECN, FRAGMENT_OFFSET, IDENTIFICATION, IHL, PROTOCOL, SOURCE, TOTAL_LENGTH, TTL,
-    };
-    Shape {
-        places: &[
-            Place::of(IHL),
-            Place::of(DSCP),
-            Place::of(ECN),
-            Place::of(TOTAL_LENGTH),
-            Place::of(IDENTIFICATION),
-            Place::bits(48..51), // the three flags
-            Place::of(FRAGMENT_OFFSET),
-            Place::of(TTL),
-            Place::of(PROTOCOL),
-            Place::of(CHECKSUM),
-            Place::of(SOURCE),
-            Place::of(DESTINATION),
-        ],
-        length: ipv4::FIXED_LENGTH,
-    }
-};
-
-/// The version comes with the first byte.
 pub(crate) const IPV6: Shape = {
     use ipv6::field::{DSCP, ECN, FLOW_LABEL, HOP_LIMIT, NEXT_HEADER, PAYLOAD_LENGTH};
     Shape {
@@ -129,31 +167,6 @@ pub(crate) const ARP: Shape = {
     use arp::field::{HARDWARE_LENGTH, HARDWARE_TYPE, OPERATION, PROTOCOL_LENGTH, PROTOCOL_TYPE};
     let fields = [HARDWARE_TYPE, PROTOCOL_TYPE, HARDWARE_LENGTH, PROTOCOL_LENGTH, OPERATION];
     Shape { places: &places(fields), length: arp::FIXED_LENGTH }
-};
-
-pub(crate) const TCP: Shape = {
-    use tcp::field::{
-        ACKNOWLEDGMENT, CHECKSUM, DATA_OFFSET, DESTINATION_PORT, FLAGS, RESERVED, SEQUENCE, SOURCE_PORT,
-        URGENT_POINTER, WINDOW,
-    };
-    let fields = [
-        SOURCE_PORT,
-        DESTINATION_PORT,
-        SEQUENCE,
-        ACKNOWLEDGMENT,
-        DATA_OFFSET,
-        RESERVED,
-        FLAGS,
-        WINDOW,
-        CHECKSUM,
-        URGENT_POINTER,
-    ];
-    Shape { places: &places(fields), length: tcp::FIXED_LENGTH }
-};
-
-pub(crate) const UDP: Shape = {
-    use udp::field::{CHECKSUM, DESTINATION_PORT, LENGTH, SOURCE_PORT};
-    Shape { places: &places([SOURCE_PORT, DESTINATION_PORT, LENGTH, CHECKSUM]), length: udp::HEADER_LENGTH }
 };
 
 /// ICMP's or ICMPv6's header, its second word as one number.

@@ -3,7 +3,7 @@
 use super::layout::{Head, TABLE_ROWS};
 use super::record::Record;
 use super::{Parsed, link_type};
-use crate::wire::{Layer, Link, Network, Transport, arp, ipv4, ipv6, tcp};
+use crate::wire::{Layer, Part, arp, ethernet, icmpv4, ipv4, ipv6, tcp, udp};
 
 /// Declares the columns once: their arrays, and what the package must know of them.
 macro_rules! columns {
@@ -91,122 +91,142 @@ impl Columns {
             let frame = input.get(start..end).unwrap_or_default();
             let Some(link_type) = link_type(link, frame) else { return false };
             record.clear();
-            let mut parsed = Parsed::new(frame);
-            parsed.read(record, link_type, verify);
-            let Parsed { packet, checksums } = &parsed;
+            let mut parsed = Parsed::default();
+            parsed.read(record, frame, link_type, verify);
+            let Parsed { outline, checksums } = &parsed;
             self.frame_offset[row] = *offset;
             self.frame_length[row] = *length;
-            self.payload_offset[row] = (frame.len() - packet.payload.len() - packet.trailer.len()) as u32;
-            self.payload_length[row] = packet.payload.len() as u32;
+            self.payload_offset[row] = outline.payload_at() as u32;
+            self.payload_length[row] = outline.payload_of(frame).len() as u32;
             self.problem_count[row] = record.get(Head::ProblemCount.at()).min(255) as u8;
             self.ipv4_checksum_status[row] = checksums.network as u8;
             self.checksum_status[row] = checksums.transport as u8;
-            let layers = [packet.link.layer(), packet.network.layer(), packet.transport.layer()];
+            let layers = [outline.link.layer, outline.network.layer, outline.transport.layer];
             self.layers[row] = layers.into_iter().flatten().fold(0, |bits, layer| bits | bit(layer));
-            self.set_link(row, &packet.link);
-            self.set_network(row, &packet.network);
-            self.set_transport(row, &packet.transport);
+            self.set_link(row, outline.link, frame);
+            self.set_network(row, outline.network.layer, outline.network_of(frame));
+            self.set_transport(row, outline.transport.layer, outline.transport_of(frame));
         }
         true
     }
 
     #[inline]
-    fn set_link(&mut self, row: usize, link: &Link<'_>) {
-        match link {
-            Link::None | Link::Null(_) | Link::Loop(_) => {}
-            Link::Ethernet(header) => {
-                self.ether_type[row] = header.ether_type;
-                if let Some(tag) = header.tags.iter().next() {
+    fn set_link(&mut self, row: usize, Part { layer, length }: Part, frame: &[u8]) {
+        let header = frame.get(..length).unwrap_or_default();
+        let ether_type = match layer {
+            Some(Layer::Ethernet) => {
+                let (tags, _) = header.get(12..).unwrap_or_default().as_chunks();
+                if let Some(tag) = tags.first() {
                     self.layers[row] |= bit(Layer::Vlan);
-                    self.vlan_id[row] = tag.id;
+                    self.vlan_id[row] = ethernet::field::ID.get::<4>(tag) as u16;
                 }
+                header.last_chunk()
             }
-            Link::Sll(header) => self.ether_type[row] = header.protocol,
-            Link::Sll2(header) => self.ether_type[row] = header.protocol,
+            Some(Layer::Sll) => header.last_chunk(),
+            Some(Layer::Sll2) => header.first_chunk(),
+            _ => None,
+        };
+        if let Some(ether_type) = ether_type {
+            self.ether_type[row] = u16::from_be_bytes(*ether_type);
         }
     }
 
     #[inline]
-    fn set_network(&mut self, row: usize, network: &Network<'_>) {
-        match network {
-            Network::None => {}
-            Network::Ipv6(header) => self.set_ipv6(row, header),
-            Network::Ipv4(header) => self.set_ipv4(row, header),
-            Network::Arp(header) => self.set_arp(row, header),
+    fn set_network(&mut self, row: usize, layer: Option<Layer>, header: &[u8]) {
+        match (layer, header.first_chunk()) {
+            (Some(Layer::Ipv4), Some(fixed)) => self.set_ipv4(row, fixed),
+            (Some(Layer::Ipv6), _) => self.set_ipv6(row, header),
+            (Some(Layer::Arp), _) => self.set_arp(row, header),
+            _ => {}
         }
     }
 
     #[inline]
-    fn set_ipv4(&mut self, row: usize, header: &ipv4::Header<'_>) {
-        self.source[row] = header.source.to_bits();
-        self.destination[row] = header.destination.to_bits();
-        self.ipv4_header_length[row] = header.header_length;
-        self.dscp[row] = header.dscp;
-        self.ecn[row] = header.ecn;
-        self.total_length[row] = header.total_length;
-        self.identification[row] = header.identification;
-        self.ipv4_flags[row] =
-            u8::from(header.reserved_flag) << 2 | u8::from(header.dont_fragment) << 1 | u8::from(header.more_fragments);
-        self.fragment_offset[row] = header.fragment_offset;
-        self.ttl[row] = header.ttl;
-        self.protocol[row] = header.protocol;
-        self.ipv4_checksum[row] = header.checksum;
+    fn set_ipv4(&mut self, row: usize, header: &[u8; ipv4::FIXED_LENGTH]) {
+        use ipv4::field::{
+            CHECKSUM, DESTINATION, DSCP, ECN, FLAGS, FRAGMENT_OFFSET, IDENTIFICATION, IHL, PROTOCOL, SOURCE,
+            TOTAL_LENGTH, TTL,
+        };
+        self.source[row] = SOURCE.get(header);
+        self.destination[row] = DESTINATION.get(header);
+        self.ipv4_header_length[row] = IHL.get(header) as u8 * 4;
+        self.dscp[row] = DSCP.get(header) as u8;
+        self.ecn[row] = ECN.get(header) as u8;
+        self.total_length[row] = TOTAL_LENGTH.get(header) as u16;
+        self.identification[row] = IDENTIFICATION.get(header) as u16;
+        self.ipv4_flags[row] = FLAGS.get(header) as u8;
+        self.fragment_offset[row] = FRAGMENT_OFFSET.get(header) as u16 * 8;
+        self.ttl[row] = TTL.get(header) as u8;
+        self.protocol[row] = PROTOCOL.get(header) as u8;
+        self.ipv4_checksum[row] = CHECKSUM.get(header) as u16;
     }
 
     /// What IPv6 has of IPv4's; its addresses have no room.
     #[cold]
-    fn set_ipv6(&mut self, row: usize, header: &ipv6::Header<'_>) {
-        self.dscp[row] = header.dscp;
-        self.ecn[row] = header.ecn;
+    fn set_ipv6(&mut self, row: usize, header: &[u8]) {
+        use ipv6::field::{DSCP, ECN, HOP_LIMIT};
+        let (Some(fixed), Some(header)) = (header.first_chunk::<{ ipv6::FIXED_LENGTH }>(), ipv6::Bytes::of(header))
+        else {
+            return;
+        };
+        self.dscp[row] = DSCP.get(fixed) as u8;
+        self.ecn[row] = ECN.get(fixed) as u8;
         self.total_length[row] = header.total_length().map_or(0, |length| length.min(0xffff) as u16);
-        self.fragment_offset[row] = header.fragment().unwrap_or_default().offset;
-        self.ttl[row] = header.hop_limit;
-        self.protocol[row] = header.protocol();
+        self.fragment_offset[row] = header.extensions().fragment().unwrap_or_default().offset;
+        self.ttl[row] = HOP_LIMIT.get(fixed) as u8;
+        self.protocol[row] = header.extensions().last_next_header();
     }
 
-    fn set_arp(&mut self, row: usize, header: &arp::Header<'_>) {
+    fn set_arp(&mut self, row: usize, packet: &[u8]) {
+        let Some(fixed) = packet.first_chunk::<{ arp::FIXED_LENGTH }>() else { return };
         let number = |address: &[u8]| address.try_into().map(u32::from_be_bytes).unwrap_or_default();
-        self.arp_operation[row] = header.operation;
-        self.source[row] = number(header.sender_protocol);
-        self.destination[row] = number(header.target_protocol);
+        let [_, sender, _, target] = arp::addresses(packet);
+        self.arp_operation[row] = arp::field::OPERATION.get(fixed) as u16;
+        self.source[row] = number(sender);
+        self.destination[row] = number(target);
     }
 
     #[inline]
-    fn set_transport(&mut self, row: usize, transport: &Transport<'_>) {
-        match transport {
-            Transport::None => {}
-            Transport::Tcp(header) => self.set_tcp(row, header),
-            Transport::Udp(header) => {
-                self.source_port[row] = header.source_port;
-                self.destination_port[row] = header.destination_port;
-                self.udp_length[row] = header.length;
-                self.checksum[row] = header.checksum;
+    fn set_transport(&mut self, row: usize, layer: Option<Layer>, header: &[u8]) {
+        match (layer, header.first_chunk()) {
+            (Some(Layer::Tcp), _) => {
+                if let Some(fixed) = header.first_chunk() {
+                    self.set_tcp(row, fixed);
+                }
             }
-            Transport::Icmp(header) => {
-                self.icmp_type[row] = header.message_type;
-                self.icmp_code[row] = header.code;
-                self.checksum[row] = header.checksum;
+            (Some(Layer::Udp), Some(header)) => {
+                use udp::field::{CHECKSUM, DESTINATION_PORT, LENGTH, SOURCE_PORT};
+                self.source_port[row] = SOURCE_PORT.get(header) as u16;
+                self.destination_port[row] = DESTINATION_PORT.get(header) as u16;
+                self.udp_length[row] = LENGTH.get(header) as u16;
+                self.checksum[row] = CHECKSUM.get::<8>(header) as u16;
             }
-            Transport::Icmpv6(header) => {
-                self.icmp_type[row] = header.message_type;
-                self.icmp_code[row] = header.code;
-                self.checksum[row] = header.checksum;
+            (Some(_), Some(header)) => {
+                use icmpv4::field::{CHECKSUM, CODE, TYPE};
+                self.icmp_type[row] = TYPE.get(header) as u8;
+                self.icmp_code[row] = CODE.get(header) as u8;
+                self.checksum[row] = CHECKSUM.get(header) as u16;
             }
+            _ => {}
         }
     }
 
     #[inline]
-    fn set_tcp(&mut self, row: usize, header: &tcp::Header<'_>) {
-        self.source_port[row] = header.source_port;
-        self.destination_port[row] = header.destination_port;
-        self.sequence_number[row] = header.sequence_number.0;
-        self.acknowledgment_number[row] = header.acknowledgment_number.0;
-        self.tcp_header_length[row] = header.header_length;
-        self.tcp_reserved[row] = header.reserved << 1 | u8::from(header.flags.contains(tcp::Flags::AE));
-        self.tcp_flags[row] = header.flags.bits() as u8;
-        self.window[row] = header.window;
-        self.urgent_pointer[row] = header.urgent_pointer;
-        self.checksum[row] = header.checksum;
+    fn set_tcp(&mut self, row: usize, header: &[u8; tcp::FIXED_LENGTH]) {
+        use tcp::field::{
+            ACKNOWLEDGMENT, AE, CHECKSUM, DATA_OFFSET, DESTINATION_PORT, FLAGS, RESERVED, SEQUENCE, SOURCE_PORT,
+            URGENT_POINTER, WINDOW,
+        };
+        self.source_port[row] = SOURCE_PORT.get(header) as u16;
+        self.destination_port[row] = DESTINATION_PORT.get(header) as u16;
+        self.sequence_number[row] = SEQUENCE.get(header);
+        self.acknowledgment_number[row] = ACKNOWLEDGMENT.get(header);
+        self.tcp_header_length[row] = DATA_OFFSET.get(header) as u8 * 4;
+        self.tcp_reserved[row] = (RESERVED.get(header) << 1 | AE.get(header)) as u8;
+        self.tcp_flags[row] = FLAGS.get(header) as u8;
+        self.window[row] = WINDOW.get(header) as u16;
+        self.urgent_pointer[row] = URGENT_POINTER.get(header) as u16;
+        self.checksum[row] = CHECKSUM.get(header) as u16;
     }
 }
 

@@ -8,8 +8,8 @@
 use super::emit::{EmitError, Out};
 use super::error::{Layer, ParseError, Report, Strict, truncated};
 use super::field::Span;
-use super::fields::{Spanned, Spans, fields};
-use super::reader::{array, split_within, take};
+use super::fields::{Spans, fields};
+use super::reader::{Split, fixed, split_within};
 
 /// ARP's EtherType.
 pub const ETHER_TYPE: u16 = 0x0806;
@@ -66,34 +66,36 @@ impl<'a> Header<'a> {
     /// assert_eq!((arp.operation, arp.target_protocol), (2, &[0xd][..]));
     /// ```
     pub fn parse(input: &'a [u8]) -> Result<(Self, &'a [u8]), ParseError> {
-        match Self::read(input, 0, &mut Strict)? {
-            Some(read) => Ok(read),
+        match Self::split(input, 0, &mut Strict)? {
+            Some((fixed, addresses, rest)) => Ok((Self::from_parts(fixed, addresses), rest)),
             None => Err(super::truncated(Layer::Arp, 0, FIXED_LENGTH, input).into()),
         }
     }
 
-    /// Reads a packet that begins `offset` bytes into the frame. Nothing where it is not wholly there.
-    pub(crate) fn read<R: Report>(
+    /// Takes a packet apart that begins `offset` bytes into the frame: its fixed part, its addresses, and what follows. Nothing where
+    /// it is not wholly there.
+    pub(crate) fn split<R: Report>(
         input: &'a [u8],
         offset: u32,
         report: &mut R,
-    ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
-        let Ok((rest, fixed)) = array::<FIXED_LENGTH>(input) else {
-            truncated(report, Layer::Arp, offset, FIXED_LENGTH, input)?;
+    ) -> Result<Option<Split<'a, FIXED_LENGTH>>, R::Stop> {
+        let Some((fixed, rest)) = fixed(Layer::Arp, input, offset, report)? else { return Ok(None) };
+        let pairs = 2 * (field::HARDWARE_LENGTH.get(fixed) + field::PROTOCOL_LENGTH.get(fixed)) as usize;
+        let Some((addresses, after)) = rest.split_at_checked(pairs) else {
+            truncated(report, Layer::Arp, offset, FIXED_LENGTH + pairs, input)?;
             return Ok(None);
         };
-        let hardware_length = field::HARDWARE_LENGTH.get(fixed) as u8;
-        let protocol_length = field::PROTOCOL_LENGTH.get(fixed) as u8;
-        let (hardware, pair) =
-            (usize::from(hardware_length), usize::from(hardware_length) + usize::from(protocol_length));
-        let Ok((after, addresses)) = take(2 * pair)(rest) else {
-            truncated(report, Layer::Arp, offset, FIXED_LENGTH + 2 * pair, input)?;
-            return Ok(None);
-        };
-        let (sender, target) = split_within(addresses, pair);
-        let (sender_hardware, sender_protocol) = split_within(sender, hardware);
-        let (target_hardware, target_protocol) = split_within(target, hardware);
-        let header = Header {
+        Ok(Some((fixed, addresses, after)))
+    }
+
+    /// Reads a packet that was taken apart.
+    pub(crate) fn from_parts(fixed: &[u8; FIXED_LENGTH], addresses: &'a [u8]) -> Self {
+        let (hardware_length, protocol_length) =
+            (field::HARDWARE_LENGTH.get(fixed) as u8, field::PROTOCOL_LENGTH.get(fixed) as u8);
+        let hardware = usize::from(hardware_length);
+        let [sender_hardware, sender_protocol, target_hardware, target_protocol] =
+            split(addresses, hardware, hardware + usize::from(protocol_length));
+        Header {
             hardware_type: field::HARDWARE_TYPE.get(fixed) as u16,
             protocol_type: field::PROTOCOL_TYPE.get(fixed) as u16,
             hardware_length,
@@ -103,8 +105,7 @@ impl<'a> Header<'a> {
             sender_protocol,
             target_hardware,
             target_protocol,
-        };
-        Ok(Some((header, after)))
+        }
     }
 
     /// Appends the packet as its fields stand.
@@ -133,7 +134,7 @@ impl<'a> Header<'a> {
 
     /// Names every bit of the packet, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        self.each_span(&mut Spans::new(&mut each));
+        each_span(self.addresses().map(<[u8]>::len), &mut Spans::new(&mut each));
     }
 
     /// The addresses in their order on the wire.
@@ -142,14 +143,33 @@ impl<'a> Header<'a> {
     }
 }
 
-impl Spanned for Header<'_> {
-    fn each_span(&self, spans: &mut Spans<'_>) {
-        use field::{HARDWARE_LENGTH, HARDWARE_TYPE, OPERATION, PROTOCOL_LENGTH, PROTOCOL_TYPE};
-        let fixed = fields!(&[HARDWARE_TYPE, PROTOCOL_TYPE, HARDWARE_LENGTH, PROTOCOL_LENGTH, OPERATION]);
-        spans.fields(fixed, FIXED_LENGTH);
-        spans.fields(fields!(&[field::SENDER_HARDWARE]), self.sender_hardware.len());
-        spans.fields(fields!(&[field::SENDER_PROTOCOL]), self.sender_protocol.len());
-        spans.fields(fields!(&[field::TARGET_HARDWARE]), self.target_hardware.len());
-        spans.fields(fields!(&[field::TARGET_PROTOCOL]), self.target_protocol.len());
+/// The addresses of a packet that was read, in their order on the wire.
+pub(crate) fn addresses(packet: &[u8]) -> [&[u8]; 4] {
+    let (fixed, addresses) = packet.split_first_chunk::<FIXED_LENGTH>().unwrap_or((&[0; FIXED_LENGTH], &[]));
+    let hardware = field::HARDWARE_LENGTH.get(fixed) as usize;
+    split(addresses, hardware, hardware + field::PROTOCOL_LENGTH.get(fixed) as usize)
+}
+
+/// The four addresses, of which the hardware's are so long, and a pair of both.
+fn split(addresses: &[u8], hardware: usize, pair: usize) -> [&[u8]; 4] {
+    let (sender, target) = split_within(addresses, pair);
+    let (sender_hardware, sender_protocol) = split_within(sender, hardware);
+    let (target_hardware, target_protocol) = split_within(target, hardware);
+    [sender_hardware, sender_protocol, target_hardware, target_protocol]
+}
+
+/// Names every bit of a packet whose addresses are so long, in wire order.
+pub(super) fn each_span(addresses: [usize; 4], spans: &mut Spans<'_>) {
+    use field::{HARDWARE_LENGTH, HARDWARE_TYPE, OPERATION, PROTOCOL_LENGTH, PROTOCOL_TYPE};
+    let fixed = fields!(&[HARDWARE_TYPE, PROTOCOL_TYPE, HARDWARE_LENGTH, PROTOCOL_LENGTH, OPERATION]);
+    spans.fields(fixed, FIXED_LENGTH);
+    let names = [
+        fields!(&[field::SENDER_HARDWARE]),
+        fields!(&[field::SENDER_PROTOCOL]),
+        fields!(&[field::TARGET_HARDWARE]),
+        fields!(&[field::TARGET_PROTOCOL]),
+    ];
+    for (name, length) in names.into_iter().zip(addresses) {
+        spans.fields(name, length);
     }
 }

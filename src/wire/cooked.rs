@@ -6,9 +6,10 @@
 //! ```
 
 use super::emit::{EmitError, Out};
-use super::error::{Kind, Layer, ParseError, Report, Strict, fault, truncated};
+use super::error::{Kind, Layer, ParseError, Report, Strict, fault};
 use super::field::Span;
-use super::fields::{Spanned, Spans, fields};
+use super::fields::{Spans, fields};
+use super::link::LinkType;
 use super::reader::array;
 
 /// The length of a version 1 header in bytes.
@@ -92,28 +93,25 @@ impl HeaderV1 {
     /// assert_eq!((header.packet_type, header.protocol), (4, 0x0800));
     /// ```
     pub fn parse(input: &[u8]) -> Result<(Self, &[u8]), ParseError> {
-        match Self::read(input, &mut Strict)? {
-            Some(read) => Ok(read),
-            None => Err(super::truncated(Layer::Sll, 0, V1_LENGTH, input).into()),
+        match array(input) {
+            Ok((rest, header)) => {
+                check(LinkType::Sll, input, &mut Strict)?;
+                Ok((Self::from_bytes(header), rest))
+            }
+            Err(_) => Err(super::truncated(Layer::Sll, 0, V1_LENGTH, input).into()),
         }
     }
 
-    /// Reads a header at the start of a frame. Nothing where it is not wholly there.
-    pub(crate) fn read<'a, R: Report>(input: &'a [u8], report: &mut R) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
+    /// The header that these bytes are.
+    pub(crate) fn from_bytes(bytes: &[u8; V1_LENGTH]) -> Self {
         use field::v1::{ADDRESS, ADDRESS_LENGTH, HARDWARE_TYPE, PACKET_TYPE, PROTOCOL};
-        let Ok((rest, fixed)) = array::<V1_LENGTH>(input) else {
-            truncated(report, Layer::Sll, 0, V1_LENGTH, input)?;
-            return Ok(None);
-        };
-        let header = HeaderV1 {
-            packet_type: PACKET_TYPE.get(fixed) as u16,
-            hardware_type: HARDWARE_TYPE.get(fixed) as u16,
-            address_length: ADDRESS_LENGTH.get(fixed) as u16,
-            address: ADDRESS.array(fixed),
-            protocol: PROTOCOL.get(fixed) as u16,
-        };
-        check_address_length(header.address_length.into(), Layer::Sll, 4, 2, report)?;
-        Ok(Some((header, rest)))
+        HeaderV1 {
+            packet_type: PACKET_TYPE.get(bytes) as u16,
+            hardware_type: HARDWARE_TYPE.get(bytes) as u16,
+            address_length: ADDRESS_LENGTH.get(bytes) as u16,
+            address: ADDRESS.array(bytes),
+            protocol: PROTOCOL.get(bytes) as u16,
+        }
     }
 
     /// Appends the header as its fields stand.
@@ -130,15 +128,14 @@ impl HeaderV1 {
 
     /// Names every bit of the header, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        self.each_span(&mut Spans::new(&mut each));
+        each_span_v1(&mut Spans::new(&mut each));
     }
 }
 
-impl Spanned for HeaderV1 {
-    fn each_span(&self, spans: &mut Spans<'_>) {
-        use field::v1::{ADDRESS, ADDRESS_LENGTH, HARDWARE_TYPE, PACKET_TYPE, PROTOCOL};
-        spans.fields(fields!(&[PACKET_TYPE, HARDWARE_TYPE, ADDRESS_LENGTH, ADDRESS, PROTOCOL]), V1_LENGTH);
-    }
+/// Names every bit of a version 1 header, in wire order.
+pub(super) fn each_span_v1(spans: &mut Spans<'_>) {
+    use field::v1::{ADDRESS, ADDRESS_LENGTH, HARDWARE_TYPE, PACKET_TYPE, PROTOCOL};
+    spans.fields(fields!(&[PACKET_TYPE, HARDWARE_TYPE, ADDRESS_LENGTH, ADDRESS, PROTOCOL]), V1_LENGTH);
 }
 
 impl HeaderV2 {
@@ -154,30 +151,27 @@ impl HeaderV2 {
     /// assert_eq!((header.interface_index, header.protocol), (3, 0x0800));
     /// ```
     pub fn parse(input: &[u8]) -> Result<(Self, &[u8]), ParseError> {
-        match Self::read(input, &mut Strict)? {
-            Some(read) => Ok(read),
-            None => Err(super::truncated(Layer::Sll2, 0, V2_LENGTH, input).into()),
+        match array(input) {
+            Ok((rest, header)) => {
+                check(LinkType::Sll2, input, &mut Strict)?;
+                Ok((Self::from_bytes(header), rest))
+            }
+            Err(_) => Err(super::truncated(Layer::Sll2, 0, V2_LENGTH, input).into()),
         }
     }
 
-    /// Reads a header at the start of a frame. Nothing where it is not wholly there.
-    pub(crate) fn read<'a, R: Report>(input: &'a [u8], report: &mut R) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
+    /// The header that these bytes are.
+    pub(crate) fn from_bytes(bytes: &[u8; V2_LENGTH]) -> Self {
         use field::v2::{ADDRESS, ADDRESS_LENGTH, HARDWARE_TYPE, INTERFACE, PACKET_TYPE, PROTOCOL, RESERVED};
-        let Ok((rest, fixed)) = array::<V2_LENGTH>(input) else {
-            truncated(report, Layer::Sll2, 0, V2_LENGTH, input)?;
-            return Ok(None);
-        };
-        let header = HeaderV2 {
-            protocol: PROTOCOL.get(fixed) as u16,
-            reserved: RESERVED.get(fixed) as u16,
-            interface_index: INTERFACE.get(fixed),
-            hardware_type: HARDWARE_TYPE.get(fixed) as u16,
-            packet_type: PACKET_TYPE.get(fixed) as u8,
-            address_length: ADDRESS_LENGTH.get(fixed) as u8,
-            address: ADDRESS.array(fixed),
-        };
-        check_address_length(header.address_length.into(), Layer::Sll2, 11, 1, report)?;
-        Ok(Some((header, rest)))
+        HeaderV2 {
+            protocol: PROTOCOL.get(bytes) as u16,
+            reserved: RESERVED.get(bytes) as u16,
+            interface_index: INTERFACE.get(bytes),
+            hardware_type: HARDWARE_TYPE.get(bytes) as u16,
+            packet_type: PACKET_TYPE.get(bytes) as u8,
+            address_length: ADDRESS_LENGTH.get(bytes) as u8,
+            address: ADDRESS.array(bytes),
+        }
     }
 
     /// Appends the header as its fields stand.
@@ -196,28 +190,29 @@ impl HeaderV2 {
 
     /// Names every bit of the header, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        self.each_span(&mut Spans::new(&mut each));
+        each_span_v2(&mut Spans::new(&mut each));
     }
 }
 
-impl Spanned for HeaderV2 {
-    fn each_span(&self, spans: &mut Spans<'_>) {
-        use field::v2::{ADDRESS, ADDRESS_LENGTH, HARDWARE_TYPE, INTERFACE, PACKET_TYPE, PROTOCOL, RESERVED};
-        let fields = fields!(&[PROTOCOL, RESERVED, INTERFACE, HARDWARE_TYPE, PACKET_TYPE, ADDRESS_LENGTH, ADDRESS]);
-        spans.fields(fields, V2_LENGTH);
-    }
+/// Names every bit of a version 2 header, in wire order.
+pub(super) fn each_span_v2(spans: &mut Spans<'_>) {
+    use field::v2::{ADDRESS, ADDRESS_LENGTH, HARDWARE_TYPE, INTERFACE, PACKET_TYPE, PROTOCOL, RESERVED};
+    let fields = fields!(&[PROTOCOL, RESERVED, INTERFACE, HARDWARE_TYPE, PACKET_TYPE, ADDRESS_LENGTH, ADDRESS]);
+    spans.fields(fields, V2_LENGTH);
 }
 
-fn check_address_length<R: Report>(
-    claimed: u32,
-    layer: Layer,
-    offset: u32,
-    length: u32,
-    report: &mut R,
-) -> Result<(), R::Stop> {
+/// Reports an address length that is over the room for it, of a header that is there.
+pub(super) fn check<R: Report>(link_type: LinkType, header: &[u8], report: &mut R) -> Result<(), R::Stop> {
+    let (layer, field) = match link_type {
+        LinkType::Sll2 => (Layer::Sll2, field::v2::ADDRESS_LENGTH),
+        _ => (Layer::Sll, field::v1::ADDRESS_LENGTH),
+    };
+    let (at, length) = (field.start / 8, field.length / 8);
+    let bytes = header.get(at as usize..(at + length) as usize).unwrap_or_default();
+    let claimed = bytes.iter().fold(0, |number, byte| number << 8 | u32::from(*byte));
     let maximum = ADDRESS_ROOM as u32;
     if claimed <= maximum {
         return Ok(());
     }
-    fault(report, layer, offset, length, Kind::AddressLength { claimed, maximum })
+    fault(report, layer, at, length, Kind::AddressLength { claimed, maximum })
 }

@@ -8,10 +8,11 @@
 //! ```
 
 use super::emit::{EmitError, Out};
-use super::error::{Kind, Layer, ParseError, Report, Strict, fault, truncated};
+use super::error::{Kind, Layer, ParseError, Report, Strict, fault};
 use super::field::Span;
-use super::fields::{Spanned, Spans, fields};
-use super::reader::{array, split_within};
+use super::fields::{Spans, fields};
+use super::link::be16;
+use super::reader::split_within;
 use core::fmt;
 
 /// The length of a header without tags in bytes.
@@ -20,15 +21,14 @@ pub const UNTAGGED_LENGTH: usize = 14;
 /// How many tags are read; a frame of 65,535 bytes has no room for more.
 pub const MAXIMUM_TAGS: usize = 16_384;
 
-const ADDRESSES_LENGTH: usize = 12;
-const TAG_LENGTH: usize = 4;
+pub(crate) const ADDRESSES_LENGTH: usize = 12;
+pub(crate) const TAG_LENGTH: usize = 4;
 
 pub(crate) mod field {
     use crate::wire::field::{Field, Sense};
 
     pub(crate) const DESTINATION: Field = Field::mac("eth.dst Destination", 0..48);
     pub(crate) const SOURCE: Field = Field::mac("eth.src Source", 48..96);
-    pub(crate) const UNTAGGED_TYPE: Field = Field::hex("eth.type Type", 96..112);
     pub(crate) const TYPE: Field = Field::hex("eth.type Type", 0..16).of(Sense::EtherType);
     pub(crate) const TAGGED_TYPE: Field = Field::hex("vlan.etype Type", 0..16).of(Sense::EtherType);
     pub(crate) const PRIORITY: Field = Field::number("vlan.priority Priority", 16..19);
@@ -133,28 +133,24 @@ impl<'a> Header<'a> {
     /// assert_eq!(header.tags.iter().next().map(|tag| (tag.priority, tag.id)), Some((3, 5)));
     /// ```
     pub fn parse(input: &'a [u8]) -> Result<(Self, &'a [u8]), ParseError> {
-        match Self::read(input, &mut Strict)? {
-            Some(read) => Ok(read),
-            None => Err(super::truncated(Layer::Ethernet, 0, UNTAGGED_LENGTH, input).into()),
+        if input.len() < UNTAGGED_LENGTH {
+            return Err(super::truncated(Layer::Ethernet, 0, UNTAGGED_LENGTH, input).into());
         }
+        let (length, _) = measure(input, &mut Strict)?;
+        let (header, rest) = split_within(input, length);
+        Ok((Self::from_bytes(header), rest))
     }
 
-    /// Reads a header at the start of a frame. Nothing where it is not wholly there.
-    #[inline(always)]
-    pub(crate) fn read<R: Report>(input: &'a [u8], report: &mut R) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
-        let Ok((mut rest, fixed)) = array::<UNTAGGED_LENGTH>(input) else {
-            truncated(report, Layer::Ethernet, 0, UNTAGGED_LENGTH, input)?;
-            return Ok(None);
-        };
-        let mut ether_type = field::UNTAGGED_TYPE.get(fixed) as u16;
-        let mut tags = Tags::default();
-        if Tag::is_protocol(ether_type) {
-            let (_, after_source) = split_within(input, ADDRESSES_LENGTH);
-            (tags, ether_type, rest) = read_tags(after_source, (rest, ether_type), report)?;
+    /// The header that these bytes are, tags and all.
+    pub(crate) fn from_bytes(bytes: &'a [u8]) -> Self {
+        let (addresses, rest) = bytes.split_first_chunk::<ADDRESSES_LENGTH>().unwrap_or((&[0; ADDRESSES_LENGTH], &[]));
+        let (tags, ether_type) = rest.as_chunks();
+        Header {
+            destination: MacAddress(field::DESTINATION.array(addresses)),
+            source: MacAddress(field::SOURCE.array(addresses)),
+            tags: Tags(tags),
+            ether_type: ether_type.try_into().map(u16::from_be_bytes).unwrap_or_default(),
         }
-        let destination = MacAddress(field::DESTINATION.array(fixed));
-        let source = MacAddress(field::SOURCE.array(fixed));
-        Ok(Some((Header { destination, source, tags, ether_type }, rest)))
     }
 
     /// Appends the header as its fields stand.
@@ -175,53 +171,42 @@ impl<'a> Header<'a> {
 
     /// Names every bit of the header, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        self.each_span(&mut Spans::new(&mut each));
+        each_span(self.tags.0.len(), &mut Spans::new(&mut each));
     }
 }
 
-impl Spanned for Header<'_> {
-    fn each_span(&self, spans: &mut Spans<'_>) {
-        use field::{DESTINATION, DROP_ELIGIBLE, ID, PRIORITY, SOURCE, TAGGED_TYPE, TYPE};
-        spans.fields(fields!(&[DESTINATION, SOURCE]), ADDRESSES_LENGTH);
-        let mut kind = fields!(&[TYPE]);
-        for _ in self.tags.0 {
-            spans.fields(kind, 2);
-            spans.fields(fields!(&[PRIORITY, DROP_ELIGIBLE, ID]), 2);
-            kind = fields!(&[TAGGED_TYPE]);
-        }
+/// Names every bit of a header with so many tags, in wire order.
+pub(super) fn each_span(tags: usize, spans: &mut Spans<'_>) {
+    use field::{DESTINATION, DROP_ELIGIBLE, ID, PRIORITY, SOURCE, TAGGED_TYPE, TYPE};
+    spans.fields(fields!(&[DESTINATION, SOURCE]), ADDRESSES_LENGTH);
+    let mut kind = fields!(&[TYPE]);
+    for _ in 0..tags {
         spans.fields(kind, 2);
+        spans.fields(fields!(&[PRIORITY, DROP_ELIGIBLE, ID]), 2);
+        kind = fields!(&[TAGGED_TYPE]);
     }
+    spans.fields(kind, 2);
 }
 
-/// Reads the tags of a tagged frame, from its first type on, and what it then carries: the tags, the last type and the rest. A
-/// tag that is not wholly there is left in the rest.
-fn read_tags<'a, R: Report>(
-    after_source: &'a [u8],
-    (mut rest, mut ether_type): (&'a [u8], u16),
-    report: &mut R,
-) -> Result<(Tags<'a>, u16, &'a [u8]), R::Stop> {
-    let mut count = 0;
-    while Tag::is_protocol(ether_type) {
-        match next_type(rest, count) {
-            Ok((left, inner)) => (rest, ether_type, count) = (left, inner, count + 1),
-            Err(kind) => {
-                let offset = (UNTAGGED_LENGTH + count * TAG_LENGTH) as u32;
-                fault(report, Layer::Vlan, offset, rest.len() as u32, kind)?;
-                break;
-            }
+/// The length of a header that is there but for its tags, and the type of what follows. A tag that is not wholly there is not part
+/// of it.
+pub(super) fn measure<R: Report>(frame: &[u8], report: &mut R) -> Result<(usize, u16), R::Stop> {
+    let mut length = UNTAGGED_LENGTH;
+    loop {
+        let ether_type = be16(frame, length - 2).unwrap_or_default();
+        if !Tag::is_protocol(ether_type) {
+            return Ok((length, ether_type));
         }
-    }
-    let (tags, _) = after_source.as_chunks::<TAG_LENGTH>();
-    Ok((Tags(tags.get(..count).unwrap_or_default()), ether_type, rest))
-}
-
-/// The type after a tag's control information, or why the tag cannot be read.
-fn next_type(input: &[u8], count: usize) -> Result<(&[u8], u16), Kind> {
-    if count == MAXIMUM_TAGS {
-        return Err(Kind::TooManyTags { limit: MAXIMUM_TAGS as u32 });
-    }
-    match array::<TAG_LENGTH>(input) {
-        Ok((rest, [_, _, high, low])) => Ok((rest, u16::from_be_bytes([*high, *low]))),
-        Err(_) => Err(Kind::HeaderTruncated { needed: TAG_LENGTH as u32, available: input.len() as u32 }),
+        let available = (frame.len() - length) as u32;
+        let kind = if length == UNTAGGED_LENGTH + MAXIMUM_TAGS * TAG_LENGTH {
+            Kind::TooManyTags { limit: MAXIMUM_TAGS as u32 }
+        } else if available < TAG_LENGTH as u32 {
+            Kind::HeaderTruncated { needed: TAG_LENGTH as u32, available }
+        } else {
+            length += TAG_LENGTH;
+            continue;
+        };
+        fault(report, Layer::Vlan, length as u32, available, kind)?;
+        return Ok((length, ether_type));
     }
 }

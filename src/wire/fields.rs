@@ -89,12 +89,6 @@ impl Iterator for FieldList {
     }
 }
 
-/// A header that can name its bits.
-pub(crate) trait Spanned {
-    /// Names every bit, in wire order.
-    fn each_span(&self, spans: &mut Spans<'_>);
-}
-
 /// Names the bits of a header, each field where the one before it ended.
 pub(crate) struct Spans<'a> {
     at: u32,

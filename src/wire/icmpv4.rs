@@ -12,9 +12,9 @@
 //! ```
 
 use super::emit::{EmitError, Out};
-use super::error::{Each, Layer, ParseError, Report, Strict, truncated};
+use super::error::{Each, Layer, ParseError};
 use super::field::Span;
-use super::fields::{Spanned, Spans, fields};
+use super::fields::{Spans, fields};
 use super::ipv4;
 use super::reader::{array, split_within};
 use core::net::Ipv4Addr;
@@ -136,41 +136,20 @@ impl Header {
     /// assert_eq!(header.meaning(), Meaning::Echo { identifier: 1, sequence_number: 1 });
     /// ```
     pub fn parse(input: &[u8]) -> Result<(Self, &[u8]), ParseError> {
-        match Self::read(input, 0, &mut Strict)? {
-            Some(read) => Ok(read),
-            None => Err(super::truncated(Layer::Icmp, 0, HEADER_LENGTH, input).into()),
+        match array(input) {
+            Ok((rest, header)) => Ok((Self::from_bytes(header), rest)),
+            Err(_) => Err(super::truncated(Layer::Icmp, 0, HEADER_LENGTH, input).into()),
         }
     }
 
-    /// Reads a header that begins `offset` bytes into the frame. Nothing where it is not wholly there.
-    #[inline]
-    pub(crate) fn read<'a, R: Report>(
-        input: &'a [u8],
-        offset: u32,
-        report: &mut R,
-    ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
-        Self::read_of(Layer::Icmp, input, offset, report)
-    }
-
-    /// The same of ICMP or ICMPv6, whose headers have the same parts.
-    #[inline]
-    pub(crate) fn read_of<'a, R: Report>(
-        layer: Layer,
-        input: &'a [u8],
-        offset: u32,
-        report: &mut R,
-    ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
-        let Ok((rest, fixed)) = array::<HEADER_LENGTH>(input) else {
-            truncated(report, layer, offset, HEADER_LENGTH, input)?;
-            return Ok(None);
-        };
-        let header = Header {
-            message_type: field::TYPE.get(fixed) as u8,
-            code: field::CODE.get(fixed) as u8,
-            checksum: field::CHECKSUM.get(fixed) as u16,
-            rest_of_header: field::REST.get(fixed),
-        };
-        Ok(Some((header, rest)))
+    /// The header that these bytes are.
+    pub(crate) fn from_bytes(bytes: &[u8; HEADER_LENGTH]) -> Self {
+        Header {
+            message_type: field::TYPE.get(bytes) as u8,
+            code: field::CODE.get(bytes) as u8,
+            checksum: field::CHECKSUM.get(bytes) as u16,
+            rest_of_header: field::REST.get(bytes),
+        }
     }
 
     /// Appends the header as its fields stand.
@@ -205,19 +184,10 @@ impl Header {
         }
     }
 
-    /// Whether the message is an echo request or reply.
-    pub(crate) const fn is_echo(&self) -> bool {
-        matches!(self.message_type, message_type::ECHO_REPLY | message_type::ECHO_REQUEST)
-    }
-
     /// Whether the message quotes a packet, which then follows this header.
     #[must_use]
     pub const fn quotes(&self) -> bool {
-        use message_type::{DESTINATION_UNREACHABLE, PARAMETER_PROBLEM, REDIRECT, SOURCE_QUENCH, TIME_EXCEEDED};
-        matches!(
-            self.message_type,
-            DESTINATION_UNREACHABLE | SOURCE_QUENCH | REDIRECT | TIME_EXCEEDED | PARAMETER_PROBLEM
-        )
+        quotes(self.message_type)
     }
 
     /// The packet that an error message quotes, from what follows this header. Nothing for other messages, and where not
@@ -227,8 +197,9 @@ impl Header {
         if !self.quotes() {
             return None;
         }
-        let Ok(read) = ipv4::Header::read(payload, 0, &mut Each(|_| {}));
-        let (ipv4, rest) = read?;
+        let Ok(split) = ipv4::Header::split(payload, 0, &mut Each(|_| {}));
+        let (fixed, options, rest) = split?;
+        let ipv4 = ipv4::Header::from_parts(fixed, options);
         let length = usize::from(ipv4.total_length).checked_sub(ipv4.header_length.into());
         let (payload, _) = split_within(rest, length.unwrap_or(rest.len()));
         Some(Quoted { ipv4, payload })
@@ -236,21 +207,31 @@ impl Header {
 
     /// Names every bit of the header, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        self.each_span(&mut Spans::new(&mut each));
+        each_span(self.message_type, &mut Spans::new(&mut each));
     }
 }
 
-impl Spanned for Header {
-    fn each_span(&self, spans: &mut Spans<'_>) {
-        let rest = match self.message_type {
-            _ if self.is_echo() => fields!(&[field::IDENTIFIER, field::SEQUENCE]),
-            message_type::DESTINATION_UNREACHABLE => fields!(&[field::UNUSED_HALF, field::MTU]),
-            message_type::REDIRECT => fields!(&[field::GATEWAY]),
-            message_type::TIME_EXCEEDED => fields!(&[field::UNUSED]),
-            message_type::PARAMETER_PROBLEM => fields!(&[field::POINTER, field::UNUSED_TAIL]),
-            _ => fields!(&[field::REST]),
-        };
-        spans.fields(fields!(&[field::TYPE, field::CODE, field::CHECKSUM]), 4);
-        spans.fields(rest, 4);
-    }
+/// Whether a message of this type is an echo request or reply.
+pub(crate) const fn is_echo(message_type: u8) -> bool {
+    matches!(message_type, message_type::ECHO_REPLY | message_type::ECHO_REQUEST)
+}
+
+/// Whether a message of this type quotes a packet.
+pub(crate) const fn quotes(message_type: u8) -> bool {
+    use message_type::{DESTINATION_UNREACHABLE, PARAMETER_PROBLEM, REDIRECT, SOURCE_QUENCH, TIME_EXCEEDED};
+    matches!(message_type, DESTINATION_UNREACHABLE | SOURCE_QUENCH | REDIRECT | TIME_EXCEEDED | PARAMETER_PROBLEM)
+}
+
+/// Names every bit of a header of this type, in wire order.
+pub(super) fn each_span(message_type: u8, spans: &mut Spans<'_>) {
+    let rest = match message_type {
+        _ if is_echo(message_type) => fields!(&[field::IDENTIFIER, field::SEQUENCE]),
+        message_type::DESTINATION_UNREACHABLE => fields!(&[field::UNUSED_HALF, field::MTU]),
+        message_type::REDIRECT => fields!(&[field::GATEWAY]),
+        message_type::TIME_EXCEEDED => fields!(&[field::UNUSED]),
+        message_type::PARAMETER_PROBLEM => fields!(&[field::POINTER, field::UNUSED_TAIL]),
+        _ => fields!(&[field::REST]),
+    };
+    spans.fields(fields!(&[field::TYPE, field::CODE, field::CHECKSUM]), 4);
+    spans.fields(rest, 4);
 }

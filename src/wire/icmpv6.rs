@@ -12,10 +12,10 @@
 //! ```
 
 use super::emit::{EmitError, Out};
-use super::error::{Each, Layer, ParseError, Report, Strict};
+use super::error::{Each, Layer, ParseError};
 use super::field::Span;
-use super::fields::{Spanned, Spans, fields};
-use super::reader::split_within;
+use super::fields::{Spans, fields};
+use super::reader::{array, split_within};
 use super::{icmpv4, ipv6};
 
 /// ICMPv6's number among next headers.
@@ -125,23 +125,20 @@ impl Header {
     /// assert_eq!(header.meaning(), Meaning::PacketTooBig { mtu: 1280 });
     /// ```
     pub fn parse(input: &[u8]) -> Result<(Self, &[u8]), ParseError> {
-        match Self::read(input, 0, &mut Strict)? {
-            Some(read) => Ok(read),
-            None => Err(super::truncated(Layer::Icmpv6, 0, HEADER_LENGTH, input).into()),
+        match array(input) {
+            Ok((rest, header)) => Ok((Self::from_bytes(header), rest)),
+            Err(_) => Err(super::truncated(Layer::Icmpv6, 0, HEADER_LENGTH, input).into()),
         }
     }
 
-    /// Reads a header that begins `offset` bytes into the frame. Nothing where it is not wholly there.
-    pub(crate) fn read<'a, R: Report>(
-        input: &'a [u8],
-        offset: u32,
-        report: &mut R,
-    ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
-        // The parts are those of ICMP's header: one reader for both.
-        let read = icmpv4::Header::read_of(Layer::Icmpv6, input, offset, report)?;
-        Ok(read.map(|(icmpv4::Header { message_type, code, checksum, rest_of_header }, rest)| {
-            (Header { message_type, code, checksum, rest_of_header }, rest)
-        }))
+    /// The header that these bytes are.
+    pub(crate) fn from_bytes(bytes: &[u8; HEADER_LENGTH]) -> Self {
+        Header {
+            message_type: field::TYPE.get(bytes) as u8,
+            code: field::CODE.get(bytes) as u8,
+            checksum: field::CHECKSUM.get(bytes) as u16,
+            rest_of_header: field::REST.get(bytes),
+        }
     }
 
     /// Appends the header as its fields stand.
@@ -166,15 +163,10 @@ impl Header {
         }
     }
 
-    /// Whether the message is an echo request or reply.
-    pub(crate) const fn is_echo(&self) -> bool {
-        matches!(self.message_type, message_type::ECHO_REQUEST | message_type::ECHO_REPLY)
-    }
-
     /// Whether the message quotes a packet, which then follows this header.
     #[must_use]
     pub const fn quotes(&self) -> bool {
-        matches!(self.message_type, 1..=4)
+        quotes(self.message_type)
     }
 
     /// The packet that an error message quotes, from what follows this header. Nothing for other messages, and where not
@@ -184,8 +176,9 @@ impl Header {
         if !self.quotes() {
             return None;
         }
-        let Ok(read) = ipv6::Header::read(payload, 0, &mut Each(|_| {}));
-        let (ipv6, rest) = read?;
+        let Ok(split) = ipv6::Header::split(payload, 0, &mut Each(|_| {}));
+        let (fixed, extensions, rest) = split?;
+        let ipv6 = ipv6::Header::from_parts(fixed, extensions);
         let length = ipv6.total_length().and_then(|total| total.checked_sub(ipv6.emitted_len()));
         let (payload, _) = split_within(rest, length.unwrap_or(rest.len()));
         Some(Quoted { ipv6, payload })
@@ -193,20 +186,29 @@ impl Header {
 
     /// Names every bit of the header, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        self.each_span(&mut Spans::new(&mut each));
+        each_span(self.message_type, &mut Spans::new(&mut each));
     }
 }
 
-impl Spanned for Header {
-    fn each_span(&self, spans: &mut Spans<'_>) {
-        let rest = match self.message_type {
-            _ if self.is_echo() => fields!(&[field::IDENTIFIER, field::SEQUENCE]),
-            message_type::DESTINATION_UNREACHABLE | message_type::TIME_EXCEEDED => fields!(&[field::UNUSED]),
-            message_type::PACKET_TOO_BIG => fields!(&[field::MTU]),
-            message_type::PARAMETER_PROBLEM => fields!(&[field::POINTER]),
-            _ => fields!(&[field::REST]),
-        };
-        spans.fields(fields!(&[field::TYPE, field::CODE, field::CHECKSUM]), 4);
-        spans.fields(rest, 4);
-    }
+/// Whether a message of this type is an echo request or reply.
+pub(crate) const fn is_echo(message_type: u8) -> bool {
+    matches!(message_type, message_type::ECHO_REQUEST | message_type::ECHO_REPLY)
+}
+
+/// Whether a message of this type quotes a packet.
+pub(crate) const fn quotes(message_type: u8) -> bool {
+    matches!(message_type, 1..=4)
+}
+
+/// Names every bit of a header of this type, in wire order.
+pub(super) fn each_span(message_type: u8, spans: &mut Spans<'_>) {
+    let rest = match message_type {
+        _ if is_echo(message_type) => fields!(&[field::IDENTIFIER, field::SEQUENCE]),
+        message_type::DESTINATION_UNREACHABLE | message_type::TIME_EXCEEDED => fields!(&[field::UNUSED]),
+        message_type::PACKET_TOO_BIG => fields!(&[field::MTU]),
+        message_type::PARAMETER_PROBLEM => fields!(&[field::POINTER]),
+        _ => fields!(&[field::REST]),
+    };
+    spans.fields(fields!(&[field::TYPE, field::CODE, field::CHECKSUM]), 4);
+    spans.fields(rest, 4);
 }

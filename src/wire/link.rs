@@ -3,9 +3,10 @@
 use super::checksum::Sum;
 use super::cooked::{HeaderV1, HeaderV2, V1_LENGTH, V2_LENGTH};
 use super::emit::{EmitError, Out};
-use super::error::{Layer, Report};
+use super::error::{Layer, Report, truncated};
 use super::ethernet::Tag;
-use super::{arp, ethernet, ipv4, ipv6, loopback};
+use super::packet::Part;
+use super::{arp, cooked, ethernet, ipv4, ipv6, loopback};
 
 /// What a frame begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -149,6 +150,45 @@ fn is_cooked_v2(frame: &[u8]) -> bool {
     matches!(frame, [_, _, 0, 0, _, _, _, _, _, _, 0..=4, 0..=8, ..])
 }
 
+/// The layer and the length of the link header at the start of a frame, and the EtherType of what follows: as the header says it, by
+/// a loopback's address family, or by the version of what follows; 0 where nothing tells. Nothing where the header is not wholly
+/// there.
+#[inline]
+pub(super) fn measure<R: Report>(
+    frame: &[u8],
+    link_type: LinkType,
+    report: &mut R,
+) -> Result<Option<(Part, u16)>, R::Stop> {
+    let (layer, length) = match link_type {
+        LinkType::Raw => {
+            let ether_type = if begins_ipv6(frame) { ipv6::ETHER_TYPE } else { ipv4::ETHER_TYPE };
+            return Ok(Some((Part::default(), ether_type)));
+        }
+        LinkType::Ethernet => (Layer::Ethernet, ethernet::UNTAGGED_LENGTH),
+        LinkType::Null => (Layer::Null, loopback::HEADER_LENGTH),
+        LinkType::Loop => (Layer::Loop, loopback::HEADER_LENGTH),
+        LinkType::Sll => (Layer::Sll, V1_LENGTH),
+        LinkType::Sll2 => (Layer::Sll2, V2_LENGTH),
+    };
+    if frame.len() < length {
+        truncated(report, layer, 0, length, frame)?;
+        return Ok(None);
+    }
+    let (length, ether_type) = match link_type {
+        LinkType::Ethernet => ethernet::measure(frame, report)?,
+        LinkType::Sll | LinkType::Sll2 => {
+            cooked::check(link_type, frame, report)?;
+            let at = if link_type == LinkType::Sll { V1_LENGTH - 2 } else { 0 };
+            (length, be16(frame, at).unwrap_or_default())
+        }
+        _ => {
+            let header = frame.first_chunk().map(|header| loopback::Header::from_bytes(header, layer));
+            (length, header.unwrap_or_default().ether_type())
+        }
+    };
+    Ok(Some((Part { layer: Some(layer), length }, ether_type)))
+}
+
 /// A frame's link header.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Link<'a> {
@@ -168,54 +208,21 @@ pub enum Link<'a> {
 }
 
 impl<'a> Link<'a> {
-    /// Reads the link header at the start of a frame, in place, and gives the rest. Nothing where it is not wholly there.
-    #[inline]
-    pub(crate) fn read<R: Report>(
-        &mut self,
-        frame: &'a [u8],
-        link_type: LinkType,
-        report: &mut R,
-    ) -> Result<Option<&'a [u8]>, R::Stop> {
-        let rest = match link_type {
-            LinkType::Ethernet => ethernet::Header::read(frame, report)?.map(|(header, rest)| {
-                *self = Link::Ethernet(header);
-                rest
-            }),
-            LinkType::Raw => Some(frame),
-            LinkType::Null | LinkType::Loop => {
-                let is_loop = link_type == LinkType::Loop;
-                let layer = if is_loop { Layer::Loop } else { Layer::Null };
-                loopback::Header::read(frame, layer, report)?.map(|(header, rest)| {
-                    *self = if is_loop { Link::Loop(header) } else { Link::Null(header) };
-                    rest
-                })
+    /// The header that these bytes are, which were [`measure`]d.
+    pub(crate) fn from_bytes(link_type: LinkType, header: &'a [u8]) -> Self {
+        let link = match link_type {
+            LinkType::Raw => None,
+            LinkType::Ethernet => Some(Link::Ethernet(ethernet::Header::from_bytes(header))),
+            LinkType::Null => {
+                header.first_chunk().map(|header| Link::Null(loopback::Header::from_bytes(header, Layer::Null)))
             }
-            LinkType::Sll => HeaderV1::read(frame, report)?.map(|(header, rest)| {
-                *self = Link::Sll(header);
-                rest
-            }),
-            LinkType::Sll2 => HeaderV2::read(frame, report)?.map(|(header, rest)| {
-                *self = Link::Sll2(header);
-                rest
-            }),
+            LinkType::Loop => {
+                header.first_chunk().map(|header| Link::Loop(loopback::Header::from_bytes(header, Layer::Loop)))
+            }
+            LinkType::Sll => header.first_chunk().map(|header| Link::Sll(HeaderV1::from_bytes(header))),
+            LinkType::Sll2 => header.first_chunk().map(|header| Link::Sll2(HeaderV2::from_bytes(header))),
         };
-        Ok(rest)
-    }
-
-    /// The EtherType of what follows the header: as it says, by a loopback's address family, or by the version in `rest`. 0 where
-    /// nothing tells.
-    #[inline]
-    pub(crate) fn ether_type(&self, rest: &[u8]) -> u16 {
-        match self {
-            Link::Ethernet(header) => header.ether_type,
-            Link::Sll(header) => header.protocol,
-            Link::Sll2(header) => header.protocol,
-            Link::None if begins_ipv6(rest) => ipv6::ETHER_TYPE,
-            Link::None => ipv4::ETHER_TYPE,
-            Link::Null(header) | Link::Loop(header) if header.family == loopback::FAMILY_IPV4 => ipv4::ETHER_TYPE,
-            Link::Null(header) | Link::Loop(header) if header.is_ipv6() => ipv6::ETHER_TYPE,
-            Link::Null(_) | Link::Loop(_) => 0,
-        }
+        link.unwrap_or_default()
     }
 
     /// The layer that the header is of; nothing where there is none.

@@ -2,9 +2,9 @@
 //! or in network byte order (LINKTYPE_LOOP).
 
 use super::emit::{EmitError, Out};
-use super::error::{Layer, ParseError, Report, Strict, truncated};
+use super::error::{Layer, ParseError};
 use super::field::Span;
-use super::fields::{Spanned, Spans, fields};
+use super::fields::{Spans, fields};
 use super::reader::array;
 
 /// The length of the header in bytes.
@@ -51,36 +51,36 @@ impl Header {
     /// assert_eq!(header, Header { family: 2, byte_order: ByteOrder::Big });
     /// ```
     pub fn parse(input: &[u8]) -> Result<(Self, &[u8]), ParseError> {
-        match Self::read(input, Layer::Null, &mut Strict)? {
-            Some(read) => Ok(read),
-            None => Err(super::truncated(Layer::Null, 0, HEADER_LENGTH, input).into()),
+        match array(input) {
+            Ok((rest, header)) => Ok((Self::from_bytes(header, Layer::Null), rest)),
+            Err(_) => Err(super::truncated(Layer::Null, 0, HEADER_LENGTH, input).into()),
         }
     }
 
-    /// Reads a header at the start of a frame; a `Layer::Loop` one is in network byte order. Nothing where it is not wholly
-    /// there.
-    pub(crate) fn read<'a, R: Report>(
-        input: &'a [u8],
-        layer: Layer,
-        report: &mut R,
-    ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
-        let Ok((rest, bytes)) = array::<HEADER_LENGTH>(input) else {
-            truncated(report, layer, 0, HEADER_LENGTH, input)?;
-            return Ok(None);
-        };
+    /// The header that these bytes are; a `Layer::Loop` one is in network byte order.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(crate) fn from_bytes(bytes: &[u8; HEADER_LENGTH], layer: Layer) -> Self {
         let (little, big) = (u32::from_le_bytes(*bytes), u32::from_be_bytes(*bytes));
-        let header = if layer == Layer::Loop || big < little {
+        if layer == Layer::Loop || big < little {
             Header { family: big, byte_order: ByteOrder::Big }
         } else {
             Header { family: little, byte_order: ByteOrder::Little }
-        };
-        Ok(Some((header, rest)))
+        }
     }
 
     /// Whether the family is one of those that systems give to IPv6.
     #[must_use]
     pub const fn is_ipv6(&self) -> bool {
         matches!(self.family, 10 | 23 | 24 | 28 | 30)
+    }
+
+    /// The EtherType of what follows; 0 where the family is neither IPv4's nor one of IPv6's.
+    pub(crate) const fn ether_type(&self) -> u16 {
+        match self.family {
+            FAMILY_IPV4 => super::ipv4::ETHER_TYPE,
+            _ if self.is_ipv6() => super::ipv6::ETHER_TYPE,
+            _ => 0,
+        }
     }
 
     /// Appends the header as its fields stand.
@@ -93,18 +93,17 @@ impl Header {
 
     /// Names every bit of the header.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        self.each_span(&mut Spans::new(&mut each));
+        each_span(self.byte_order, &mut Spans::new(&mut each));
     }
 }
 
-impl Spanned for Header {
-    fn each_span(&self, spans: &mut Spans<'_>) {
-        let family = match self.byte_order {
-            ByteOrder::Little => fields!(&[field::LITTLE]),
-            ByteOrder::Big => fields!(&[field::BIG]),
-        };
-        spans.fields(family, HEADER_LENGTH);
-    }
+/// Names every bit of a header in this order.
+pub(super) fn each_span(byte_order: ByteOrder, spans: &mut Spans<'_>) {
+    let family = match byte_order {
+        ByteOrder::Little => fields!(&[field::LITTLE]),
+        ByteOrder::Big => fields!(&[field::BIG]),
+    };
+    spans.fields(family, HEADER_LENGTH);
 }
 
 /// The family of an EtherType; IPv6's is Linux's, since each system has its own.

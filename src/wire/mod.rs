@@ -24,6 +24,7 @@ pub(crate) mod link;
 mod option_list;
 mod packet;
 mod reader;
+mod spans;
 pub(crate) mod tlv;
 
 pub use emit::EmitError;
@@ -32,12 +33,14 @@ pub use error::{Kind, Layer, ParseError, Problem};
 pub use evidence::Evidence;
 pub(crate) use field::name_and_label;
 pub use field::{Field, Format, Sense, Span};
-pub(crate) use fields::{FieldList, Spanned, Spans, fields};
+pub(crate) use fields::{FieldList, Spans, fields};
 pub use link::{Link, LinkType};
 pub use option_list::OptionList;
 #[cfg(feature = "wasm-bindings")]
 pub(crate) use packet::Written;
 pub use packet::{ChecksumStatus, Checksums, Fill, Network, Packet, Transport};
+pub(crate) use packet::{Outline, Part};
+pub(crate) use spans::each_span;
 
 /// A header's fixed part needs more bytes than there are.
 fn truncated(layer: Layer, offset: u32, needed: usize, input: &[u8]) -> Problem {

@@ -1,5 +1,6 @@
 //! The few nom parsers that every header is made of, and our own one-word error.
 
+use super::error::{Layer, Report, truncated};
 use nom::IResult;
 use nom::error::{ErrorKind, ParseError};
 
@@ -28,6 +29,29 @@ pub(crate) fn array<const N: usize>(input: &[u8]) -> Read<'_, &[u8; N]> {
         None => Err(nom::Err::Error(Short)),
     }
 }
+
+/// The fixed part of a header, and what follows it.
+pub(crate) type Fixed<'a, const N: usize> = (&'a [u8; N], &'a [u8]);
+
+/// The fixed part of a header that begins `offset` bytes into the frame, and what follows it. Nothing where it is not wholly there.
+#[inline(always)]
+pub(crate) fn fixed<'a, const N: usize, R: Report>(
+    layer: Layer,
+    input: &'a [u8],
+    offset: u32,
+    report: &mut R,
+) -> Result<Option<Fixed<'a, N>>, R::Stop> {
+    match array(input) {
+        Ok((rest, fixed)) => Ok(Some((fixed, rest))),
+        Err(_) => {
+            truncated(report, layer, offset, N, input)?;
+            Ok(None)
+        }
+    }
+}
+
+/// A header in its parts: the fixed one, that of any length, and what follows the header.
+pub(crate) type Split<'a, const N: usize> = (&'a [u8; N], &'a [u8], &'a [u8]);
 
 /// So many bytes. nom's parser of this name does the same, but the compiler can't see that it never panics, and a panic's path
 /// is a tenth of the small wasm module.

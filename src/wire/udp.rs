@@ -11,9 +11,9 @@
 //! ```
 
 use super::emit::{EmitError, Out};
-use super::error::{Layer, ParseError, Report, Strict, truncated};
+use super::error::{Layer, ParseError};
 use super::field::Span;
-use super::fields::{Spanned, Spans, fields};
+use super::fields::{Spans, fields};
 use super::reader::array;
 
 /// UDP's number in IPv4's protocol field.
@@ -56,30 +56,21 @@ impl Header {
     /// assert_eq!((header.source_port, header.length, data), (53, 9, &b"x"[..]));
     /// ```
     pub fn parse(input: &[u8]) -> Result<(Self, &[u8]), ParseError> {
-        match Self::read(input, 0, &mut Strict)? {
-            Some(read) => Ok(read),
-            None => Err(super::truncated(Layer::Udp, 0, HEADER_LENGTH, input).into()),
+        match array(input) {
+            Ok((data, header)) => Ok((Self::from_bytes(header), data)),
+            Err(_) => Err(super::truncated(Layer::Udp, 0, HEADER_LENGTH, input).into()),
         }
     }
 
-    /// Reads a header that begins `offset` bytes into the frame. Nothing where it is not wholly there.
+    /// The header that these bytes are.
     #[inline(always)]
-    pub(crate) fn read<'a, R: Report>(
-        input: &'a [u8],
-        offset: u32,
-        report: &mut R,
-    ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
-        let Ok((rest, fixed)) = array::<HEADER_LENGTH>(input) else {
-            truncated(report, Layer::Udp, offset, HEADER_LENGTH, input)?;
-            return Ok(None);
-        };
-        let header = Header {
-            source_port: field::SOURCE_PORT.get(fixed) as u16,
-            destination_port: field::DESTINATION_PORT.get(fixed) as u16,
-            length: field::LENGTH.get(fixed) as u16,
-            checksum: field::CHECKSUM.get(fixed) as u16,
-        };
-        Ok(Some((header, rest)))
+    pub(crate) fn from_bytes(bytes: &[u8; HEADER_LENGTH]) -> Self {
+        Header {
+            source_port: field::SOURCE_PORT.get(bytes) as u16,
+            destination_port: field::DESTINATION_PORT.get(bytes) as u16,
+            length: field::LENGTH.get(bytes) as u16,
+            checksum: field::CHECKSUM.get(bytes) as u16,
+        }
     }
 
     /// Appends the header as its fields stand.
@@ -94,13 +85,12 @@ impl Header {
 
     /// Names every bit of the header, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        self.each_span(&mut Spans::new(&mut each));
+        each_span(&mut Spans::new(&mut each));
     }
 }
 
-impl Spanned for Header {
-    fn each_span(&self, spans: &mut Spans<'_>) {
-        use field::{CHECKSUM, DESTINATION_PORT, LENGTH, SOURCE_PORT};
-        spans.fields(fields!(&[SOURCE_PORT, DESTINATION_PORT, LENGTH, CHECKSUM]), HEADER_LENGTH);
-    }
+/// Names every bit of a header, in wire order.
+pub(super) fn each_span(spans: &mut Spans<'_>) {
+    use field::{CHECKSUM, DESTINATION_PORT, LENGTH, SOURCE_PORT};
+    spans.fields(fields!(&[SOURCE_PORT, DESTINATION_PORT, LENGTH, CHECKSUM]), HEADER_LENGTH);
 }

@@ -28,10 +28,10 @@ pub use options::Options;
 
 use super::checksum::Sum;
 use super::emit::{EmitError, Out};
-use super::error::{Kind, Layer, ParseError, Report, Strict, fault, truncated};
+use super::error::{Kind, Layer, ParseError, Report, Strict, fault};
 use super::field::Span;
-use super::fields::{Spanned, Spans, fields};
-use super::reader::{array, split_within};
+use super::fields::{Spans, fields};
+use super::reader::{Split, fixed, split_within};
 use core::net::Ipv4Addr;
 
 /// IPv4's EtherType.
@@ -56,6 +56,8 @@ pub(crate) mod field {
     pub(crate) const RESERVED: Field = Field::flag("ip.flags.rb Reserved", 48);
     pub(crate) const DONT_FRAGMENT: Field = Field::flag("ip.flags.df Don't fragment", 49);
     pub(crate) const MORE_FRAGMENTS: Field = Field::flag("ip.flags.mf More fragments", 50);
+    #[cfg(feature = "wasm-bindings")]
+    pub(crate) const FLAGS: Field = Field::number("ip.flags Flags", 48..51);
     pub(crate) const FRAGMENT_OFFSET: Field =
         Field::number("ip.frag_offset Fragment offset", 51..64).scaled(8).of(Sense::Bytes);
     pub(crate) const TTL: Field = Field::number("ip.ttl Time to live", 64..72).of(Sense::Hops);
@@ -156,24 +158,21 @@ impl<'a> Header<'a> {
     /// assert_eq!(header.source.to_string(), "10.0.0.1");
     /// ```
     pub fn parse(input: &'a [u8]) -> Result<(Self, &'a [u8]), ParseError> {
-        match Self::read(input, 0, &mut Strict)? {
-            Some(read) => Ok(read),
+        match Self::split(input, 0, &mut Strict)? {
+            Some((fixed, options, rest)) => Ok((Self::from_parts(fixed, options), rest)),
             None => Err(super::truncated(Layer::Ipv4, 0, FIXED_LENGTH, input).into()),
         }
     }
 
-    /// Reads a header that begins `offset` bytes into the frame. Nothing where its fixed part is not wholly there, or where
-    /// the version is not 4.
+    /// Takes a header apart that begins `offset` bytes into the frame: its fixed part, its options, and what follows. Nothing where
+    /// the fixed part is not wholly there, or where the version is not 4.
     #[inline(always)]
-    pub(crate) fn read<R: Report>(
+    pub(crate) fn split<R: Report>(
         input: &'a [u8],
         offset: u32,
         report: &mut R,
-    ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
-        let Ok((rest, fixed)) = array::<FIXED_LENGTH>(input) else {
-            truncated(report, Layer::Ipv4, offset, FIXED_LENGTH, input)?;
-            return Ok(None);
-        };
+    ) -> Result<Option<Split<'a, FIXED_LENGTH>>, R::Stop> {
+        let Some((fixed, rest)) = fixed(Layer::Ipv4, input, offset, report)? else { return Ok(None) };
         let version = field::VERSION.get(fixed);
         if version != 4 {
             let kind = Kind::Version { found: version, expected: 4 };
@@ -186,13 +185,13 @@ impl<'a> Header<'a> {
             fault(report, Layer::Ipv4, offset, 1, kind)?;
         }
         let (options, data) = split_within(rest, header_length.saturating_sub(FIXED_LENGTH));
-        let options = Options::new(options);
-        options.check(offset + FIXED_LENGTH as u32, report)?;
-        Ok(Some((Self::from_fixed(fixed, options), data)))
+        Options::new(options).check(offset + FIXED_LENGTH as u32, report)?;
+        Ok(Some((fixed, options, data)))
     }
 
+    /// Reads a header that was taken apart.
     #[inline(always)]
-    fn from_fixed(fixed: &[u8; FIXED_LENGTH], options: Options<'a>) -> Self {
+    pub(crate) fn from_parts(fixed: &[u8; FIXED_LENGTH], options: &'a [u8]) -> Self {
         Header {
             header_length: field::IHL.get(fixed) as u8 * 4,
             dscp: field::DSCP.get(fixed) as u8,
@@ -208,7 +207,7 @@ impl<'a> Header<'a> {
             checksum: field::CHECKSUM.get(fixed) as u16,
             source: Ipv4Addr::from_bits(field::SOURCE.get(fixed)),
             destination: Ipv4Addr::from_bits(field::DESTINATION.get(fixed)),
-            options,
+            options: Options::new(options),
         }
     }
 
@@ -265,13 +264,12 @@ impl<'a> Header<'a> {
 
     /// Names every bit of the header, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        self.each_span(&mut Spans::new(&mut each));
+        each_span(self.options, &mut Spans::new(&mut each));
     }
 }
 
-impl Spanned for Header<'_> {
-    fn each_span(&self, spans: &mut Spans<'_>) {
-        spans.fields(fields!(&field::FIXED), FIXED_LENGTH);
-        self.options.each_span(spans);
-    }
+/// Names every bit of a header with these options, in wire order.
+pub(super) fn each_span(options: Options<'_>, spans: &mut Spans<'_>) {
+    spans.fields(fields!(&field::FIXED), FIXED_LENGTH);
+    options.each_span(spans);
 }

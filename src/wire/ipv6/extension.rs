@@ -16,7 +16,7 @@
 
 use super::option::{self, Options};
 use crate::wire::error::{Kind, Layer, Report, fault, truncated};
-use crate::wire::fields::{Spanned, Spans, fields};
+use crate::wire::fields::{Spans, fields};
 use crate::wire::tlv;
 
 /// How many extension headers are read; RFC 8200 4.1 has each at most once, but for Destination Options.
@@ -154,6 +154,55 @@ impl<'a> Extensions<'a> {
     pub const fn next_header(&self) -> u8 {
         self.next
     }
+
+    /// What the header after the last one is.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(crate) fn last_next_header(mut self) -> u8 {
+        self.by_ref().for_each(drop);
+        self.next
+    }
+
+    /// The first Fragment header.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(crate) fn fragment(mut self) -> Option<Fragment> {
+        self.find_map(|extension| extension.fragment())
+    }
+
+    /// Whether the packet is one of several fragments.
+    pub(crate) fn is_fragment(&self) -> bool {
+        self.clone().fragment().is_some_and(|fragment| fragment.more_fragments || fragment.offset != 0)
+    }
+
+    /// The length of a packet, its header included, whose payload length is this.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(super) fn total_length(self, payload_length: u16) -> Option<usize> {
+        let length = match payload_length {
+            0 if self.next != kind::NO_NEXT_HEADER => self.jumbo_length()?,
+            length => length.into(),
+        };
+        Some(length.saturating_add(super::FIXED_LENGTH))
+    }
+
+    /// Where a packet is bound for in the end whose header names this destination.
+    pub(super) fn final_destination<'b>(mut self, destination: &'b [u8; 16]) -> Option<&'b [u8; 16]>
+    where
+        'a: 'b,
+    {
+        let Some((routing_type, addresses)) = self.find_map(|extension| extension.route_left()) else {
+            return Some(destination);
+        };
+        match routing_type {
+            0 | 2 => addresses.last_chunk(), // RFC 2460 4.4, RFC 6275 6.4
+            4 => addresses.first_chunk(),    // RFC 8754 2: in reverse order
+            _ => None,
+        }
+    }
+
+    /// What a Jumbo Payload option says, which must be in a Hop-by-Hop header at the front.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(super) fn jumbo_length(mut self) -> Option<usize> {
+        self.next().filter(|first| first.kind == kind::HOP_BY_HOP)?.options()?.jumbo_length()
+    }
 }
 
 impl<'a> Iterator for Extensions<'a> {
@@ -289,10 +338,9 @@ impl<'a> Extension<'a> {
             }
         }
     }
-}
 
-impl Spanned for Extension<'_> {
-    fn each_span(&self, spans: &mut Spans<'_>) {
+    /// Names every bit of the header, in wire order.
+    pub(crate) fn each_span(&self, spans: &mut Spans<'_>) {
         let (fields, options) = match self.kind {
             kind::HOP_BY_HOP => (fields!(&field::HOP_BY_HOP), self.options()),
             kind::DESTINATION_OPTIONS => (fields!(&field::DESTINATION), self.options()),

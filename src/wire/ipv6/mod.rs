@@ -28,10 +28,10 @@ pub use option::{Ipv6Option, MAXIMUM_OPTIONS, Options, option_kind};
 
 use super::checksum::Sum;
 use super::emit::{EmitError, Out};
-use super::error::{Kind, Layer, ParseError, Report, Strict, fault, truncated};
+use super::error::{Kind, Layer, ParseError, Report, Strict, fault};
 use super::field::Span;
-use super::fields::{Spanned, Spans, fields};
-use super::reader::{array, split_within};
+use super::fields::{Spans, fields};
+use super::reader::{Split, fixed, split_within};
 use core::net::Ipv6Addr;
 
 /// IPv6's EtherType.
@@ -117,40 +117,38 @@ impl<'a> Header<'a> {
     /// assert_eq!((header.source.to_string().as_str(), header.hop_limit), ("::1", 64));
     /// ```
     pub fn parse(input: &'a [u8]) -> Result<(Self, &'a [u8]), ParseError> {
-        match Self::read(input, 0, &mut Strict)? {
-            Some(read) => Ok(read),
+        match Self::split(input, 0, &mut Strict)? {
+            Some((fixed, extensions, rest)) => Ok((Self::from_parts(fixed, extensions), rest)),
             None => Err(super::truncated(Layer::Ipv6, 0, FIXED_LENGTH, input).into()),
         }
     }
 
-    /// Reads a header that begins `offset` bytes into the frame. Nothing where its fixed part is not wholly there, or where
-    /// the version is not 6.
-    pub(crate) fn read<R: Report>(
+    /// Takes a header apart that begins `offset` bytes into the frame: its fixed part, its extension headers, and what follows.
+    /// Nothing where the fixed part is not wholly there, or where the version is not 6.
+    pub(crate) fn split<R: Report>(
         input: &'a [u8],
         offset: u32,
         report: &mut R,
-    ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
-        let Ok((rest, fixed)) = array::<FIXED_LENGTH>(input) else {
-            truncated(report, Layer::Ipv6, offset, FIXED_LENGTH, input)?;
-            return Ok(None);
-        };
+    ) -> Result<Option<Split<'a, FIXED_LENGTH>>, R::Stop> {
+        let Some((fixed, rest)) = fixed(Layer::Ipv6, input, offset, report)? else { return Ok(None) };
         let version = field::VERSION.get(fixed);
         if version != 6 {
             fault(report, Layer::Ipv6, offset, 1, Kind::Version { found: version, expected: 6 })?;
             return Ok(None);
         }
-        let mut header = Self::from_parts(fixed, &[]);
         // A payload length of 0 says that it is told elsewhere, or nowhere.
-        let (payload, _) = match header.payload_length {
+        let (payload, _) = match field::PAYLOAD_LENGTH.get(fixed) {
             0 => (rest, &[][..]),
-            length => split_within(rest, length.into()),
+            length => split_within(rest, length as usize),
         };
-        let length = extension::check(header.next_header, payload, offset + FIXED_LENGTH as u32, report)?;
+        let next_header = field::NEXT_HEADER.get(fixed) as u8;
+        let length = extension::check(next_header, payload, offset + FIXED_LENGTH as u32, report)?;
         let (extension_bytes, rest) = split_within(rest, length);
-        header.extension_bytes = extension_bytes;
-        Ok(Some((header, rest)))
+        Ok(Some((fixed, extension_bytes, rest)))
     }
 
+    /// Reads a header that was taken apart.
+    #[inline(always)]
     pub(crate) fn from_parts(fixed: &[u8; FIXED_LENGTH], extension_bytes: &'a [u8]) -> Self {
         Header {
             dscp: field::DSCP.get(fixed) as u8,
@@ -211,86 +209,95 @@ impl<'a> Header<'a> {
     /// What the packet carries: the last next header of the chain. It is an extension header's number where that header
     /// could not be read.
     #[must_use]
-    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn protocol(&self) -> u8 {
-        let mut extensions = self.extensions();
-        extensions.by_ref().for_each(drop);
-        extensions.next_header()
+        self.extensions().last_next_header()
     }
 
     /// The first Fragment header.
     #[must_use]
-    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn fragment(&self) -> Option<Fragment> {
-        self.extensions().find_map(|extension| extension.fragment())
+        self.extensions().fragment()
     }
 
     /// Whether the packet is one of several fragments, so that its transport's checksum covers bytes that are not here. An
     /// atomic fragment (RFC 6946) is not.
     #[must_use]
     pub fn is_fragment(&self) -> bool {
-        self.fragment().is_some_and(|fragment| fragment.more_fragments || fragment.offset != 0)
+        self.extensions().is_fragment()
     }
 
     /// The packet's length in bytes, header included, as it claims it: by the payload length, or by the Jumbo Payload option
     /// where that is 0 (RFC 2675 3). Nothing where neither says it, as segmentation offload leaves packets.
     #[must_use]
-    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn total_length(&self) -> Option<usize> {
-        let length = match self.payload_length {
-            0 if self.next_header != kind::NO_NEXT_HEADER => self.jumbo_length()?,
-            length => length.into(),
-        };
-        Some(length.saturating_add(FIXED_LENGTH))
-    }
-
-    /// Whether the payload length is left to a Jumbo Payload option.
-    pub(crate) fn is_jumbo(&self) -> bool {
-        self.payload_length == 0 && self.jumbo_length().is_some()
-    }
-
-    /// What a Jumbo Payload option says, which must be in a Hop-by-Hop header at the front.
-    #[cfg_attr(target_arch = "wasm32", inline(never))]
-    fn jumbo_length(&self) -> Option<usize> {
-        let first = self.extensions().next().filter(|first| first.kind() == kind::HOP_BY_HOP)?;
-        first.options()?.jumbo_length()
+        self.extensions().total_length(self.payload_length)
     }
 
     /// Where the packet is bound for in the end, which a pseudo-header has (RFC 8200 8.1): the destination, or what a Routing
     /// header with segments left says. Nothing where that is of a type that is not read.
     #[must_use]
     pub fn final_destination(&self) -> Option<Ipv6Addr> {
-        let Some((routing_type, addresses)) = self.extensions().find_map(|extension| extension.route_left()) else {
-            return Some(self.destination);
-        };
-        let address = match routing_type {
-            0 | 2 => addresses.last_chunk::<16>()?, // RFC 2460 4.4, RFC 6275 6.4
-            4 => addresses.first_chunk()?,          // RFC 8754 2: in reverse order
-            _ => return None,
-        };
-        Some(Ipv6Addr::from(*address))
-    }
-
-    /// The sum of a pseudo-header's addresses; nothing where the final destination cannot be told.
-    #[cfg_attr(not(target_arch = "wasm32"), cold, inline(never))]
-    pub(crate) fn addresses(&self) -> Option<Sum> {
-        let destination = self.final_destination()?;
-        Some(Sum::new().bytes([self.source.octets(), destination.octets()].as_flattened()))
+        self.extensions().final_destination(&self.destination.octets()).map(|octets| Ipv6Addr::from(*octets))
     }
 
     /// Names every bit of the header and its extension headers, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
         let mut spans = Spans::new(&mut each);
-        self.each_span(&mut spans);
+        each_span(&mut spans);
         self.extensions().for_each(|extension| extension.each_span(&mut spans));
     }
 }
 
-/// The fixed part alone: extension headers are headers of their own.
-impl Spanned for Header<'_> {
-    fn each_span(&self, spans: &mut Spans<'_>) {
-        spans.fields(fields!(&field::FIXED), FIXED_LENGTH);
+/// A header in its bytes, of which is read what is asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Bytes<'a> {
+    fixed: &'a [u8; FIXED_LENGTH],
+    extensions: &'a [u8],
+}
+
+impl<'a> Bytes<'a> {
+    /// A header that was taken apart.
+    #[inline(always)]
+    pub(crate) const fn new(fixed: &'a [u8; FIXED_LENGTH], extensions: &'a [u8]) -> Self {
+        Bytes { fixed, extensions }
     }
+
+    /// The header that these bytes are, extension headers and all; nothing where they are fewer than its fixed part.
+    #[inline(always)]
+    pub(crate) fn of(header: &'a [u8]) -> Option<Self> {
+        header.split_first_chunk().map(|(fixed, extensions)| Bytes { fixed, extensions })
+    }
+
+    /// As [`Header::extensions`].
+    #[inline(always)]
+    pub(crate) const fn extensions(self) -> Extensions<'a> {
+        Extensions::new(field::NEXT_HEADER.get(self.fixed) as u8, self.extensions)
+    }
+
+    /// As [`Header::total_length`].
+    #[inline(always)]
+    pub(crate) fn total_length(self) -> Option<usize> {
+        self.extensions().total_length(field::PAYLOAD_LENGTH.get(self.fixed) as u16)
+    }
+
+    /// Whether the payload length is left to a Jumbo Payload option.
+    pub(crate) fn has_jumbo_length(self) -> bool {
+        field::PAYLOAD_LENGTH.get(self.fixed) == 0 && self.extensions().jumbo_length().is_some()
+    }
+
+    /// The sum of a pseudo-header's addresses; nothing where the final destination cannot be told.
+    #[cfg_attr(not(target_arch = "wasm32"), cold, inline(never))]
+    pub(crate) fn addresses(self) -> Option<Sum> {
+        let (_, addresses) = self.fixed.split_last_chunk::<32>()?;
+        let (source, destination) = addresses.split_first_chunk::<16>()?;
+        let destination = self.extensions().final_destination(destination.first_chunk()?)?;
+        Some(Sum::new().bytes(source).bytes(destination))
+    }
+}
+
+/// Names every bit of the fixed part, in wire order: extension headers are headers of their own.
+pub(super) fn each_span(spans: &mut Spans<'_>) {
+    spans.fields(fields!(&field::FIXED), FIXED_LENGTH);
 }
 
 #[cfg(test)]

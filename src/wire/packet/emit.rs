@@ -285,7 +285,7 @@ impl Written<'_> {
 /// Computes what is to be computed of an IPv4 header, options and all, that so many bytes follow.
 #[inline]
 fn fill_ipv4(header: &mut [u8], after: usize, fill: Fill) -> Result<Below, EmitError> {
-    use ipv4::field::{DESTINATION, FRAGMENT_OFFSET, IHL, MORE_FRAGMENTS, SOURCE, TOTAL_LENGTH};
+    use ipv4::field::{IHL, TOTAL_LENGTH};
     let length = header.len();
     let Some(fixed) = header.first_chunk_mut::<{ ipv4::FIXED_LENGTH }>() else { return Ok(Below::NOTHING) };
     if fill.contains(Fill::NETWORK_HEADER_LENGTH) {
@@ -294,31 +294,26 @@ fn fill_ipv4(header: &mut [u8], after: usize, fill: Fill) -> Result<Below, EmitE
     if fill.contains(Fill::TOTAL_LENGTH) {
         TOTAL_LENGTH.put_array(fixed, length16(length + after)?);
     }
-    let is_fragment = MORE_FRAGMENTS.get(fixed) | FRAGMENT_OFFSET.get(fixed) != 0;
-    let addresses = Sum::of_addresses(SOURCE.array(fixed).into(), DESTINATION.array(fixed).into());
+    let below = Below::ipv4(fixed);
     if fill.contains(Fill::NETWORK_CHECKSUM) {
         write_checksum(header, 10, Sum::new(), 0);
     }
-    Ok(Below { is_fragment, addresses: Some(addresses) })
+    Ok(below)
 }
 
 /// The same of an IPv6 header and its extension headers.
 #[cfg_attr(not(target_arch = "wasm32"), cold, inline(never))]
 fn fill_ipv6(header: &mut [u8], after: usize, fill: Fill) -> Result<Below, EmitError> {
-    let Some((fixed, extensions)) = header.split_first_chunk_mut() else { return Ok(Below::NOTHING) };
-    let read = ipv6::Header::from_parts(fixed, extensions);
-    let below = Below::ipv6(read);
+    let below = Below::ipv6(header);
     // A Jumbo Payload option has the length elsewhere.
-    if fill.contains(Fill::TOTAL_LENGTH) && !read.is_jumbo() {
-        let length = length16(extensions.len() + after)?;
-        ipv6::field::PAYLOAD_LENGTH.put_array(fixed, length);
+    let is_jumbo = ipv6::Bytes::of(header).is_some_and(ipv6::Bytes::has_jumbo_length);
+    if fill.contains(Fill::TOTAL_LENGTH)
+        && !is_jumbo
+        && let Some((fixed, extensions)) = header.split_first_chunk_mut::<{ ipv6::FIXED_LENGTH }>()
+    {
+        ipv6::field::PAYLOAD_LENGTH.put_array(fixed, length16(extensions.len() + after)?);
     }
     Ok(below)
-}
-
-impl Below {
-    /// Of a header that is not there.
-    const NOTHING: Below = Below { is_fragment: false, addresses: None };
 }
 
 /// Computes the checksum of a segment, datagram or message; the pseudo-header, where there is one, has this length.

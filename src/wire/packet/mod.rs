@@ -5,12 +5,14 @@
 //! same bytes.
 
 mod emit;
+mod outline;
 mod read;
 mod verify;
 
 pub use emit::Fill;
 #[cfg(feature = "wasm-bindings")]
 pub(crate) use emit::Written;
+pub(crate) use outline::{Outline, Part};
 pub use verify::{ChecksumStatus, Checksums};
 
 use super::link::{Link, LinkType};
@@ -89,7 +91,7 @@ impl<'a> Packet<'a> {
         // The packet is filled where it is returned: it is too large to be moved for nothing.
         let mut result = Ok(Packet { payload: frame, ..Packet::default() });
         if let Ok(packet) = &mut result
-            && let Err(error) = read::frame(packet, link_type, &mut Strict)
+            && let Err(error) = read::frame(packet, frame, link_type, &mut Strict)
         {
             result = Err(error);
         }
@@ -118,7 +120,7 @@ impl<'a> Packet<'a> {
     /// The same in place: the packet has nothing but its payload, the frame.
     #[inline(always)]
     pub(crate) fn read_lax(&mut self, link_type: LinkType, problem: impl FnMut(Problem)) {
-        let Ok(()) = read::frame(self, link_type, &mut Each(problem));
+        let Ok(()) = read::frame(self, self.payload, link_type, &mut Each(problem));
     }
 
     /// The layers that were read and where each header begins and ends, in bytes from the start of the frame, outermost

@@ -1,35 +1,38 @@
 //! The parser behind both faces: it goes from link to transport, and what a problem means is the reporter's to say.
 
-use super::{Network, Packet, Transport};
+use super::outline::{Part, Parts};
+use super::{Network, Transport};
 use crate::wire::error::{Kind, Layer, Report, fault};
-use crate::wire::link::LinkType;
-use crate::wire::reader::split_within;
+use crate::wire::link::{self, Link, LinkType};
+use crate::wire::reader::{fixed, split_within};
 use crate::wire::{arp, icmpv4, icmpv6, ipv4, ipv6, tcp, udp};
 
-/// Reads a frame into a packet that has nothing but its payload: the frame. Each step fills the packet in place, since to hand
-/// one of this size from step to step costs more than to read it.
+/// Reads a frame into parts that are none but the payload: the frame. Each step fills them in place, since to hand a packet
+/// from step to step costs more than to read it.
 #[inline(always)]
-pub(super) fn frame<'a, R: Report>(
-    packet: &mut Packet<'a>,
+pub(super) fn frame<'a, P: Parts<'a>, R: Report>(
+    parts: &mut P,
+    frame: &'a [u8],
     link_type: LinkType,
     report: &mut R,
 ) -> Result<(), R::Stop> {
-    let frame = packet.payload;
-    let Some(rest) = packet.link.read(frame, link_type, report)? else {
+    let Some((link, ether_type)) = link::measure(frame, link_type, report)? else {
         return Ok(());
     };
-    packet.payload = rest;
-    let offset = (frame.len() - rest.len()) as u32;
-    let body = match packet.link.ether_type(rest) {
-        ipv4::ETHER_TYPE => ipv4(packet, offset, report)?,
-        ipv6::ETHER_TYPE => ipv6(packet, offset, report)?,
-        arp::ETHER_TYPE => return arp(packet, offset, report),
+    let (header, packet) = split_within(frame, link.length);
+    parts.link(link, || Link::from_bytes(link_type, header));
+    parts.payload(packet);
+    let offset = link.length as u32;
+    let body = match ether_type {
+        ipv4::ETHER_TYPE => ipv4(parts, packet, offset, report)?,
+        ipv6::ETHER_TYPE => ipv6(parts, packet, offset, report)?,
+        arp::ETHER_TYPE => return arp(parts, packet, offset, report),
         _ => None,
     };
-    if let Some(body) = body {
-        packet.payload = transport(packet, body, report)?;
+    match body {
+        Some(body) => transport(parts, body, report),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// What stands where a transport's header does, and what the network header says of it.
@@ -46,70 +49,107 @@ struct Body<'a> {
     whole: usize,
     /// Whether the rest of it is elsewhere.
     more_fragments: bool,
+    /// Whether the lengths claim more than is there.
+    cut_short: bool,
 }
 
-fn arp<R: Report>(packet: &mut Packet<'_>, offset: u32, report: &mut R) -> Result<(), R::Stop> {
-    if let Some((header, trailer)) = arp::Header::read(packet.payload, offset, report)? {
-        (packet.network, packet.payload, packet.trailer) = (Network::Arp(header), &[], trailer);
+fn arp<'a, P: Parts<'a>, R: Report>(
+    parts: &mut P,
+    packet: &'a [u8],
+    offset: u32,
+    report: &mut R,
+) -> Result<(), R::Stop> {
+    if let Some((fixed, addresses, trailer)) = arp::Header::split(packet, offset, report)? {
+        let part = Part::of(Layer::Arp, arp::FIXED_LENGTH + addresses.len());
+        parts.network(part, || Network::Arp(arp::Header::from_parts(fixed, addresses)));
+        parts.payload(&[]);
+        parts.trailer(trailer);
     }
     Ok(())
 }
 
 #[inline(always)]
-fn ipv4<'a, R: Report>(packet: &mut Packet<'a>, offset: u32, report: &mut R) -> Result<Option<Body<'a>>, R::Stop> {
-    let available = packet.payload.len();
-    let Some((header, rest)) = ipv4::Header::read(packet.payload, offset, report)? else {
+fn ipv4<'a, P: Parts<'a>, R: Report>(
+    parts: &mut P,
+    packet: &'a [u8],
+    offset: u32,
+    report: &mut R,
+) -> Result<Option<Body<'a>>, R::Stop> {
+    use ipv4::field::{FRAGMENT_OFFSET, IHL, MORE_FRAGMENTS, PROTOCOL, TOTAL_LENGTH};
+    let available = packet.len();
+    let Some((fixed, options, rest)) = ipv4::Header::split(packet, offset, report)? else {
         return Ok(None);
     };
-    packet.network = Network::Ipv4(header);
-    let header_length = available - rest.len();
-    let total_length = usize::from(header.total_length);
+    let header_length = ipv4::FIXED_LENGTH + options.len();
+    let part = Part::of(Layer::Ipv4, header_length);
+    parts.network(part, || Network::Ipv4(ipv4::Header::from_parts(fixed, options)));
+    let total_length = TOTAL_LENGTH.get(fixed) as usize;
     // What the header claims to take, even where the bytes end before.
-    let claimed_header = header_length.max(header.header_length.into());
+    let claimed = IHL.get(fixed) as usize * 4;
+    let claimed_header = header_length.max(claimed);
     let body = match total_length >= claimed_header {
         true => rest.split_at_checked(total_length - header_length),
         false => None,
     };
-    let (payload, trailer) = match body {
-        Some(body) => body,
+    let (payload, trailer, cut_short) = match body {
+        Some((payload, trailer)) => (payload, trailer, false),
         None => {
             let kind = total_length_fault(total_length, claimed_header, available);
             fault(report, Layer::Ipv4, offset + 2, 2, kind)?;
-            packet.cut_short = total_length > available;
-            (rest, [].as_slice())
+            let cut_short = total_length > available;
+            if cut_short {
+                parts.cut_short();
+            }
+            (rest, [].as_slice(), cut_short)
         }
     };
-    (packet.payload, packet.trailer) = (payload, trailer);
+    parts.payload(payload);
+    parts.trailer(trailer);
     // ICMPv6 is IPv6's alone.
-    if header.fragment_offset != 0 || header.protocol == icmpv6::PROTOCOL {
+    let protocol = PROTOCOL.get(fixed) as u8;
+    if FRAGMENT_OFFSET.get(fixed) != 0 || protocol == icmpv6::PROTOCOL {
         return Ok(None);
     }
     Ok(Some(Body {
-        protocol: header.protocol,
+        protocol,
         payload,
         rest,
         offset: offset + header_length as u32,
-        whole: total_length.saturating_sub(header.header_length.into()),
-        more_fragments: header.more_fragments,
+        whole: total_length.saturating_sub(claimed),
+        more_fragments: MORE_FRAGMENTS.get(fixed) == 1,
+        cut_short,
     }))
 }
 
 #[inline(always)]
-fn ipv6<'a, R: Report>(packet: &mut Packet<'a>, offset: u32, report: &mut R) -> Result<Option<Body<'a>>, R::Stop> {
-    let Some(read) = ipv6_packet(packet.payload, offset, report)? else { return Ok(None) };
-    packet.network = Network::Ipv6(read.header);
-    (packet.payload, packet.trailer, packet.cut_short) = (read.payload, read.trailer, read.cut_short);
-    Ok(read.body)
+fn ipv6<'a, P: Parts<'a>, R: Report>(
+    parts: &mut P,
+    packet: &'a [u8],
+    offset: u32,
+    report: &mut R,
+) -> Result<Option<Body<'a>>, R::Stop> {
+    let Some(Ipv6Packet { fixed, extensions, trailer, body, has_transport }) = ipv6_packet(packet, offset, report)?
+    else {
+        return Ok(None);
+    };
+    let part = Part::of(Layer::Ipv6, ipv6::FIXED_LENGTH + extensions.len());
+    parts.network(part, || Network::Ipv6(ipv6::Header::from_parts(fixed, extensions)));
+    parts.payload(body.payload);
+    parts.trailer(trailer);
+    if body.cut_short {
+        parts.cut_short();
+    }
+    Ok(has_transport.then_some(body))
 }
 
 /// An IPv6 packet's parts.
 struct Ipv6Packet<'a> {
-    header: ipv6::Header<'a>,
-    payload: &'a [u8],
+    fixed: &'a [u8; ipv6::FIXED_LENGTH],
+    extensions: &'a [u8],
     trailer: &'a [u8],
-    cut_short: bool,
-    /// Nothing where no transport's header is to be read.
-    body: Option<Body<'a>>,
+    body: Body<'a>,
+    /// Whether a transport's header is to be read.
+    has_transport: bool,
 }
 
 /// Apart from the packet that they fill: one that nobody else may touch stays in registers where it is IPv4's.
@@ -121,8 +161,9 @@ fn ipv6_packet<'a, R: Report>(
     report: &mut R,
 ) -> Result<Option<Ipv6Packet<'a>>, R::Stop> {
     let available = packet.len();
-    let Some((header, rest)) = ipv6::Header::read(packet, offset, report)? else { return Ok(None) };
-    let header_length = available - rest.len();
+    let Some((fixed, extensions, rest)) = ipv6::Header::split(packet, offset, report)? else { return Ok(None) };
+    let header = ipv6::Bytes::new(fixed, extensions);
+    let header_length = ipv6::FIXED_LENGTH + extensions.len();
     let total_length = header.total_length();
     // The extension headers that were read are within the length.
     let whole = total_length.unwrap_or(available).saturating_sub(header_length);
@@ -134,13 +175,13 @@ fn ipv6_packet<'a, R: Report>(
         fault(report, Layer::Ipv6, offset + 4, 2, kind)?;
         cut_short = claimed > 0;
     }
-    let fragment = header.fragment().unwrap_or_default();
-    let protocol = header.protocol();
+    let fragment = header.extensions().fragment().unwrap_or_default();
+    let protocol = header.extensions().last_next_header();
     let (offset, more_fragments) = (offset + header_length as u32, fragment.more_fragments);
     // ICMP is IPv4's alone.
     let has_transport = fragment.offset == 0 && protocol != icmpv4::PROTOCOL;
-    let body = has_transport.then_some(Body { protocol, payload, rest, offset, whole, more_fragments });
-    Ok(Some(Ipv6Packet { header, payload, trailer, cut_short, body }))
+    let body = Body { protocol, payload, rest, offset, whole, more_fragments, cut_short };
+    Ok(Some(Ipv6Packet { fixed, extensions, trailer, body, has_transport }))
 }
 
 /// Why a total length does not fit between the header's end and the frame's.
@@ -157,42 +198,48 @@ fn total_length_fault(total_length: usize, header_length: usize, available: usiz
     }
 }
 
-/// Reads the header at the start of an IP packet's payload; what it carries.
+/// Reads the header at the start of an IP packet's payload.
 #[inline(always)]
-fn transport<'a, R: Report>(packet: &mut Packet<'a>, body: Body<'a>, report: &mut R) -> Result<&'a [u8], R::Stop> {
+fn transport<'a, P: Parts<'a>, R: Report>(parts: &mut P, body: Body<'a>, report: &mut R) -> Result<(), R::Stop> {
     let Body { payload, offset, .. } = body;
-    match body.protocol {
+    let data = match body.protocol {
         tcp::PROTOCOL => {
-            let Some((header, data)) = tcp::Header::read(payload, offset, report)? else { return Ok(payload) };
-            packet.transport = Transport::Tcp(header);
-            Ok(data)
+            let Some((fixed, options, data)) = tcp::Header::split(payload, offset, report)? else { return Ok(()) };
+            let part = Part::of(Layer::Tcp, tcp::FIXED_LENGTH + options.len());
+            parts.transport(part, || Transport::Tcp(tcp::Header::from_parts(fixed, options)));
+            data
         }
         udp::PROTOCOL => {
-            let Some((header, data)) = udp::Header::read(payload, offset, report)? else { return Ok(payload) };
-            packet.transport = Transport::Udp(header);
-            let length = usize::from(header.length);
+            let Some((header, data)) = fixed(Layer::Udp, payload, offset, report)? else { return Ok(()) };
+            parts.transport(Part::of(Layer::Udp, header.len()), || Transport::Udp(udp::Header::from_bytes(header)));
+            let length = udp::field::LENGTH.get(header) as usize;
             // Almost always, and then all is as it is.
-            if length == payload.len() { Ok(data) } else { udp(packet, length, body, report) }
+            if length == payload.len() { data } else { udp(parts, length, body, report)? }
         }
         icmpv4::PROTOCOL => {
-            let Some((header, data)) = icmpv4::Header::read(payload, offset, report)? else { return Ok(payload) };
-            packet.transport = Transport::Icmp(header);
-            Ok(data)
+            let Some((header, data)) = fixed(Layer::Icmp, payload, offset, report)? else { return Ok(()) };
+            parts
+                .transport(Part::of(Layer::Icmp, header.len()), || Transport::Icmp(icmpv4::Header::from_bytes(header)));
+            data
         }
         icmpv6::PROTOCOL => {
-            let Some((header, data)) = icmpv6::Header::read(payload, offset, report)? else { return Ok(payload) };
-            packet.transport = Transport::Icmpv6(header);
-            Ok(data)
+            let Some((header, data)) = fixed(Layer::Icmpv6, payload, offset, report)? else { return Ok(()) };
+            parts.transport(Part::of(Layer::Icmpv6, header.len()), || {
+                Transport::Icmpv6(icmpv6::Header::from_bytes(header))
+            });
+            data
         }
-        _ => Ok(payload),
-    }
+        _ => return Ok(()),
+    };
+    parts.payload(data);
+    Ok(())
 }
 
 /// What a datagram carries whose length is not that of the IP packet's payload. Bytes that it leaves over are part of the
 /// trailer.
 #[cfg_attr(target_arch = "wasm32", inline(always))]
-fn udp<'a, R: Report>(
-    packet: &mut Packet<'a>,
+fn udp<'a, P: Parts<'a>, R: Report>(
+    parts: &mut P,
     length: usize,
     body: Body<'a>,
     report: &mut R,
@@ -201,13 +248,15 @@ fn udp<'a, R: Report>(
     let available = payload.len();
     if (udp::HEADER_LENGTH..available).contains(&length) {
         let (datagram, trailer) = split_within(rest, length);
-        packet.trailer = trailer;
+        parts.trailer(trailer);
         return Ok(split_within(datagram, udp::HEADER_LENGTH).1);
     }
-    if let Some(kind) = udp_length_fault(length, body, packet.cut_short) {
+    if let Some(kind) = udp_length_fault(length, body) {
         fault(report, Layer::Udp, body.offset + 4, 2, kind)?;
     }
-    packet.cut_short |= length > available && !more_fragments;
+    if length > available && !more_fragments {
+        parts.cut_short();
+    }
     Ok(split_within(payload, udp::HEADER_LENGTH).1)
 }
 
@@ -215,11 +264,11 @@ fn udp<'a, R: Report>(
 #[cold]
 #[cfg_attr(not(target_arch = "wasm32"), inline(never))]
 #[cfg_attr(target_arch = "wasm32", inline(always))]
-fn udp_length_fault(length: usize, body: Body<'_>, cut_short: bool) -> Option<Kind> {
+fn udp_length_fault(length: usize, body: Body<'_>) -> Option<Kind> {
     let claimed = length as u32;
     if length < udp::HEADER_LENGTH {
         return Some(Kind::UdpLengthSmall { claimed, minimum: udp::HEADER_LENGTH as u32 });
     }
-    let room = if cut_short { body.whole } else { body.payload.len() };
+    let room = if body.cut_short { body.whole } else { body.payload.len() };
     (length > room && !body.more_fragments).then_some(Kind::UdpLengthBeyondEnd { claimed, available: room as u32 })
 }

@@ -1,9 +1,10 @@
 //! Whether the checksums of a packet are right, RFC 791 3.1, RFC 768, RFC 792, RFC 4443 2.3, RFC 8200 8.1 and RFC 9293 3.1.
 
-use super::{Network, Packet, Transport};
+use super::{Outline, Packet};
 use crate::wire::checksum::Sum;
-use crate::wire::error::{Coverage, Kind, Layer, Problem};
+use crate::wire::error::{Kind, Layer, Problem};
 use crate::wire::{ipv4, ipv6};
+use core::net::Ipv4Addr;
 
 /// What can be said of a checksum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -50,49 +51,54 @@ impl Packet<'_> {
     /// assert_eq!(packet.verify(&frame, |_| {}).network, ChecksumStatus::Good);
     /// ```
     #[inline]
-    pub fn verify(&self, frame: &[u8], mut problem: impl FnMut(Problem)) -> Checksums {
-        let start = self.link.emitted_len();
-        let (network, transport_start) = match &self.network {
-            Network::Ipv4(header) => (verify_ipv4(header, frame, start, &mut problem), start + header.emitted_len()),
-            Network::Ipv6(header) => (ChecksumStatus::Unverified, start + header.emitted_len()),
-            Network::None | Network::Arp(_) => return Checksums::default(),
+    pub fn verify(&self, frame: &[u8], problem: impl FnMut(Problem)) -> Checksums {
+        self.outline().verify(frame, problem)
+    }
+}
+
+impl Outline {
+    /// The same of what was read of the frame.
+    #[inline]
+    pub(crate) fn verify(&self, frame: &[u8], mut problem: impl FnMut(Problem)) -> Checksums {
+        let none = ChecksumStatus::Unverified;
+        let rest = frame.get(self.link.length..).and_then(|packet| packet.split_at_checked(self.network.length));
+        let Some((header, rest)) = rest else { return Checksums::default() };
+        let (network, below) = match (self.network.layer, header.split_first_chunk()) {
+            (Some(Layer::Ipv4), Some((fixed, options))) => {
+                (verify_ipv4(fixed, options, self.link.length, &mut problem), Below::ipv4(fixed))
+            }
+            (Some(Layer::Ipv6), _) => (none, Below::ipv6(header)),
+            _ => return Checksums::default(),
         };
-        let end = frame.len().saturating_sub(self.trailer.len());
-        let transport = match frame.get(transport_start..end) {
-            Some(bytes) => self.verify_transport(bytes, transport_start, &mut problem),
-            None => ChecksumStatus::Unverified,
+        let body = rest.len().checked_sub(self.trailer).and_then(|length| rest.get(..length));
+        let (Some(bytes), Some(layer)) = (body, self.transport.layer) else {
+            return Checksums { network, transport: none };
         };
+        let (transport, kind) = match layer {
+            // A copy of its own for each that is frequent, where bytes do not count.
+            Layer::Tcp if cfg!(not(target_arch = "wasm32")) => self.judge(Layer::Tcp, below, header, bytes),
+            Layer::Udp if cfg!(not(target_arch = "wasm32")) => self.judge(Layer::Udp, below, header, bytes),
+            layer => self.judge(layer, below, header, bytes),
+        };
+        if let Some(kind) = kind {
+            let offset = layer.checksum().map_or(0, |covers| self.transport_at() + covers.offset) as u32;
+            problem(Problem { layer, offset, length: 2, kind });
+        }
         Checksums { network, transport }
     }
 
-    #[inline]
-    fn verify_transport(&self, bytes: &[u8], start: usize, problem: &mut impl FnMut(Problem)) -> ChecksumStatus {
-        let (layer, found) = match &self.transport {
-            Transport::None => return ChecksumStatus::Unverified,
-            Transport::Tcp(header) => (Layer::Tcp, header.checksum),
-            Transport::Udp(header) => (Layer::Udp, header.checksum),
-            Transport::Icmp(header) => (Layer::Icmp, header.checksum),
-            Transport::Icmpv6(header) => (Layer::Icmpv6, header.checksum),
-        };
-        let Some(coverage) = layer.checksum() else { return ChecksumStatus::Unverified };
-        let offset = (start + coverage.offset) as u32;
-        let (status, kind) = self.judge(layer, found, coverage, bytes);
-        if let Some(kind) = kind {
-            problem(Problem { layer, offset, length: 2, kind });
-        }
-        status
-    }
-
-    /// The state of a transport's checksum over these bytes, and what is wrong with it. Where it is called, so that the packet
-    /// need not stand in memory.
+    /// The state of a transport's checksum, and what is wrong with it.
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    fn judge(&self, layer: Layer, found: u16, covers: Coverage, bytes: &[u8]) -> (ChecksumStatus, Option<Kind>) {
+    fn judge(&self, layer: Layer, below: Below, header: &[u8], bytes: &[u8]) -> (ChecksumStatus, Option<Kind>) {
+        let Some(covers) = layer.checksum() else { return (ChecksumStatus::Unverified, None) };
+        let is_v6 = self.network.layer == Some(Layer::Ipv6);
+        let found = be16(bytes, covers.offset);
         if layer == Layer::Udp && found == 0 {
-            let missing = matches!(self.network, Network::Ipv6(_)).then_some(Kind::ChecksumMissing {});
-            return (ChecksumStatus::Absent, missing);
+            return (ChecksumStatus::Absent, is_v6.then_some(Kind::ChecksumMissing {}));
         }
-        let below = self.network.below();
-        if self.cut_short || below.is_fragment || self.udp_length_lies(bytes) {
+        // A datagram whose length is not that of its bytes has a checksum over bytes that nobody can point at.
+        let lies = layer == Layer::Udp && usize::from(be16(bytes, 4)) != bytes.len();
+        if self.cut_short || below.is_fragment || lies {
             return (ChecksumStatus::Unverified, None);
         }
         // What the pseudo-header adds, but for its length; nothing where there is no pseudo-header.
@@ -115,52 +121,55 @@ impl Packet<'_> {
         let found = u32::from(found);
         if is_partial(length) || is_partial(0) {
             (ChecksumStatus::Bad, Some(Kind::ChecksumOffloaded { found, expected }))
-        } else if self.network.is_offloaded() {
+        } else if is_offloaded(is_v6, header) {
             (ChecksumStatus::Unverified, None)
         } else {
             (ChecksumStatus::Bad, Some(Kind::ChecksumWrong { found, expected }))
         }
     }
-
-    /// A datagram whose length is not that of its bytes has a checksum over bytes that nobody can point at.
-    fn udp_length_lies(&self, bytes: &[u8]) -> bool {
-        matches!(&self.transport, Transport::Udp(header) if usize::from(header.length) != bytes.len())
-    }
-}
-
-impl Network<'_> {
-    /// Whether the length was left to segmentation offload.
-    #[cold]
-    #[inline(never)]
-    fn is_offloaded(self) -> bool {
-        match self {
-            Network::Ipv4(header) => header.total_length == 0,
-            Network::Ipv6(header) => header.total_length().is_none(),
-            Network::None | Network::Arp(_) => false,
-        }
-    }
-
-    /// What the transport's checksum depends on.
-    #[inline]
-    fn below(&self) -> Below {
-        match self {
-            Network::Ipv4(header) => Below {
-                is_fragment: header.is_fragment(),
-                addresses: Some(Sum::of_addresses(header.source, header.destination)),
-            },
-            Network::Ipv6(header) => Below::ipv6(*header),
-            Network::None | Network::Arp(_) => Below { is_fragment: false, addresses: None },
-        }
-    }
 }
 
 impl Below {
-    /// What the transport's checksum depends on of an IPv6 header.
+    /// Of a header that is not there.
+    pub(super) const NOTHING: Below = Below { is_fragment: false, addresses: None };
+
+    /// What the transport's checksum depends on of an IPv4 header.
+    #[inline]
+    pub(super) fn ipv4(fixed: &[u8; ipv4::FIXED_LENGTH]) -> Below {
+        use ipv4::field::{DESTINATION, FRAGMENT_OFFSET, MORE_FRAGMENTS, SOURCE};
+        Below {
+            is_fragment: MORE_FRAGMENTS.get(fixed) | FRAGMENT_OFFSET.get(fixed) != 0,
+            addresses: Some(Sum::of_addresses(
+                Ipv4Addr::from_bits(SOURCE.get(fixed)),
+                Ipv4Addr::from_bits(DESTINATION.get(fixed)),
+            )),
+        }
+    }
+
+    /// The same of an IPv6 header and its extension headers.
     #[cold]
     #[inline(never)]
-    pub(super) fn ipv6(header: ipv6::Header<'_>) -> Below {
-        Below { is_fragment: header.is_fragment(), addresses: header.addresses() }
+    pub(super) fn ipv6(header: &[u8]) -> Below {
+        let Some(header) = ipv6::Bytes::of(header) else { return Below::NOTHING };
+        Below { is_fragment: header.extensions().is_fragment(), addresses: header.addresses() }
     }
+}
+
+/// Whether the length was left to segmentation offload.
+#[cold]
+#[inline(never)]
+fn is_offloaded(is_v6: bool, header: &[u8]) -> bool {
+    if is_v6 {
+        ipv6::Bytes::of(header).is_some_and(|header| header.total_length().is_none())
+    } else {
+        be16(header, 2) == 0
+    }
+}
+
+/// The 16-bit number at this place; 0 where it is not there.
+#[inline(always)]
+fn be16(bytes: &[u8], at: usize) -> u16 {
+    bytes.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |bytes| u16::from_be_bytes(*bytes))
 }
 
 /// Whether all bytes are 0, the two of the checksum aside.
@@ -174,27 +183,24 @@ const fn expected(found: u16, sum: u16) -> u16 {
     !((without & 0xffff) as u16).wrapping_add((without >> 16) as u16)
 }
 
+/// Verifies the checksum of an IPv4 header, which begins `start` bytes into the frame.
 #[inline]
 fn verify_ipv4(
-    header: &ipv4::Header<'_>,
-    frame: &[u8],
+    fixed: &[u8; ipv4::FIXED_LENGTH],
+    options: &[u8],
     start: usize,
     problem: &mut impl FnMut(Problem),
 ) -> ChecksumStatus {
-    if usize::from(header.header_length) != header.emitted_len() {
+    if ipv4::field::IHL.get(fixed) as usize * 4 != fixed.len() + options.len() {
         return ChecksumStatus::Unverified;
     }
-    let Some((fixed, rest)) = frame.get(start..).and_then(<[u8]>::split_first_chunk::<{ ipv4::FIXED_LENGTH }>) else {
-        return ChecksumStatus::Unverified;
-    };
     let sum = Sum::new().header(fixed);
-    let options = header.options.as_bytes();
-    let sum = if options.is_empty() { sum } else { sum.bytes(rest.get(..options.len()).unwrap_or_default()) };
+    let sum = if options.is_empty() { sum } else { sum.bytes(options) };
     if sum.checksum() == 0 {
         return ChecksumStatus::Good;
     }
-    let kind =
-        Kind::ChecksumWrong { found: header.checksum.into(), expected: expected(header.checksum, sum.folded()).into() };
+    let found = ipv4::field::CHECKSUM.get(fixed) as u16;
+    let kind = Kind::ChecksumWrong { found: found.into(), expected: expected(found, sum.folded()).into() };
     problem(Problem { layer: Layer::Ipv4, offset: (start + 10) as u32, length: 2, kind });
     ChecksumStatus::Bad
 }

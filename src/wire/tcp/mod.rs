@@ -34,10 +34,10 @@ pub use seq::SeqNumber;
 
 use super::checksum::Sum;
 use super::emit::{EmitError, Out};
-use super::error::{Layer, ParseError, Report, Strict, fault, truncated};
+use super::error::{Layer, ParseError, Report, Strict, fault};
 use super::field::Span;
-use super::fields::{Spanned, Spans, fields};
-use super::reader::{array, split_within};
+use super::fields::{Spans, fields};
+use super::reader::{Split, fixed, split_within};
 use core::net::Ipv4Addr;
 
 /// TCP's number in IPv4's protocol field.
@@ -133,36 +133,34 @@ impl<'a> Header<'a> {
     /// assert!(Header::parse(&bytes[..19]).is_err());
     /// ```
     pub fn parse(input: &'a [u8]) -> Result<(Self, &'a [u8]), ParseError> {
-        match Self::read(input, 0, &mut Strict)? {
-            Some(read) => Ok(read),
+        match Self::split(input, 0, &mut Strict)? {
+            Some((fixed, options, data)) => Ok((Self::from_parts(fixed, options), data)),
             None => Err(super::truncated(Layer::Tcp, 0, FIXED_LENGTH, input).into()),
         }
     }
 
-    /// Reads a header that begins `offset` bytes into the frame. Nothing where its fixed part is not wholly there.
+    /// Takes a header apart that begins `offset` bytes into the frame: its fixed part, its options, and the data. Nothing where the
+    /// fixed part is not wholly there.
     #[inline(always)]
-    pub(crate) fn read<R: Report>(
+    pub(crate) fn split<R: Report>(
         input: &'a [u8],
         offset: u32,
         report: &mut R,
-    ) -> Result<Option<(Self, &'a [u8])>, R::Stop> {
-        let Ok((rest, fixed)) = array::<FIXED_LENGTH>(input) else {
-            truncated(report, Layer::Tcp, offset, FIXED_LENGTH, input)?;
-            return Ok(None);
-        };
+    ) -> Result<Option<Split<'a, FIXED_LENGTH>>, R::Stop> {
+        let Some((fixed, rest)) = fixed(Layer::Tcp, input, offset, report)? else { return Ok(None) };
         let header_length = field::DATA_OFFSET.get(fixed) as usize * 4;
         if !(FIXED_LENGTH..=input.len()).contains(&header_length) {
             let kind = super::header_length_fault(header_length, FIXED_LENGTH, input);
             fault(report, Layer::Tcp, offset + 12, 1, kind)?;
         }
         let (options, data) = split_within(rest, header_length.saturating_sub(FIXED_LENGTH));
-        let options = Options::new(options);
-        options.check(offset + FIXED_LENGTH as u32, report)?;
-        Ok(Some((Self::from_fixed(fixed, options), data)))
+        Options::new(options).check(offset + FIXED_LENGTH as u32, report)?;
+        Ok(Some((fixed, options, data)))
     }
 
+    /// Reads a header that was taken apart.
     #[inline(always)]
-    fn from_fixed(fixed: &[u8; FIXED_LENGTH], options: Options<'a>) -> Self {
+    pub(crate) fn from_parts(fixed: &[u8; FIXED_LENGTH], options: &'a [u8]) -> Self {
         Header {
             source_port: field::SOURCE_PORT.get(fixed) as u16,
             destination_port: field::DESTINATION_PORT.get(fixed) as u16,
@@ -174,7 +172,7 @@ impl<'a> Header<'a> {
             window: field::WINDOW.get(fixed) as u16,
             checksum: field::CHECKSUM.get(fixed) as u16,
             urgent_pointer: field::URGENT_POINTER.get(fixed) as u16,
-            options,
+            options: Options::new(options),
         }
     }
 
@@ -222,29 +220,17 @@ impl<'a> Header<'a> {
 
     /// Names every bit of the header, in order, with no gap and no overlap.
     pub fn spans(&self, mut each: impl FnMut(Span)) {
-        self.each_span(&mut Spans::new(&mut each));
+        each_span(self.options, FIXED_LENGTH, &mut Spans::new(&mut each));
     }
 }
 
-impl Spanned for Header<'_> {
-    fn each_span(&self, spans: &mut Spans<'_>) {
-        spans.fields(fields!(&field::FIXED), FIXED_LENGTH);
-        self.options.each_span(spans);
-    }
-}
+/// How much of a header RFC 792 has an error quote, in bytes.
+pub(crate) const QUOTED_LENGTH: usize = 8;
 
-/// The first 8 bytes of a header, which is all that RFC 792 has an error quote of a segment.
-pub(crate) struct QuotedHeader;
-
-impl QuotedHeader {
-    /// Its length in bytes.
-    pub(crate) const LENGTH: usize = 8;
-}
-
-impl Spanned for QuotedHeader {
-    fn each_span(&self, spans: &mut Spans<'_>) {
-        spans.fields(fields!(&field::FIXED), QuotedHeader::LENGTH);
-    }
+/// Names every bit of a header with these options, in wire order, or of the first `length` bytes of its fixed part.
+pub(super) fn each_span(options: Options<'_>, length: usize, spans: &mut Spans<'_>) {
+    spans.fields(fields!(&field::FIXED), length.min(FIXED_LENGTH));
+    options.each_span(spans);
 }
 
 /// Writes the header's length in bytes into a header that is written otherwise.
