@@ -193,7 +193,7 @@ pub(super) fn each_span(tags: usize, spans: &mut Spans<'_>) {
 pub(super) fn measure<R: Report>(frame: &[u8], report: &mut R) -> Result<(usize, u16), R::Stop> {
     let mut length = UNTAGGED_LENGTH;
     loop {
-        let ether_type = be16(frame, length - 2).unwrap_or_default();
+        let ether_type = be16(frame, length - 2);
         if !Tag::is_protocol(ether_type) {
             return Ok((length, ether_type));
         }

@@ -179,7 +179,7 @@ pub(super) fn measure<R: Report>(
         LinkType::Sll | LinkType::Sll2 => {
             cooked::check(link_type, frame, report)?;
             let at = if link_type == LinkType::Sll { V1_LENGTH - 2 } else { 0 };
-            (length, be16(frame, at).unwrap_or_default())
+            (length, be16(frame, at))
         }
         _ => {
             let header = frame.first_chunk().map(|header| loopback::Header::from_bytes(header, layer));
