@@ -1,7 +1,7 @@
-import { dissect as dissectInput, dissectionPointer, memory, note } from '#wasm/dissect';
+import { dissect as dissectInput, note } from '#wasm/dissect';
 import { inputBytes } from './arguments.js';
 import { HEX_PAIR, ipv4Text, macText } from './address.js';
-import { input, read, textAt, words } from './engines/dissect.js';
+import { First, input, read, rows, textAt, words } from './engines/dissect.js';
 import { readProblems } from './problems.js';
 import type { DissectOptions, DissectedField, DissectedLayer, Dissection, Input, Problem } from './types.js';
 
@@ -31,29 +31,25 @@ export function dissect(input: Input, options?: DissectOptions): Dissection {
   const bytes = inputBytes(input);
   const link = LINK_TYPES[read(bytes, options, dissectInput)]!;
   const problems = readProblems(words);
-  const layers = readLayers(bytes);
+  const layers = readLayers(rows, bytes);
   if (problems.length > 0) place(problems, layers.flatMap((layer) => layer.fields));
   return { link, layers, problems, bytes };
 }
 
-/** Words of a row, and of what stands before the rows: `src/wasm/dissection.rs` says what they are. */
-const enum Word { Head, Names, Units, Offset, Length, BitMask, Number, State, Row, RowCount = 0, Texts, TextLength, Rows }
+/** Words of a row: `src/wasm/dissection.rs` says what they are. */
+const enum Word { Head, Names, Units, Offset, Length, BitMask, Number, State, Row }
 
 /** What a row holds. */
 const enum Kind { Layer, Number, Flag, Text, Bytes, Address }
 
-/** The rows of the last dissection: seen anew where memory has grown. Signed: V8 makes objects of larger numbers. */
-let rows = new Int32Array(0);
-
-function readLayers(bytes: Uint8Array): DissectedLayer[] {
-  if (rows.length === 0) rows = new Int32Array(memory().buffer, dissectionPointer());
-  const end = Word.Rows + rows[Word.RowCount]! * Word.Row;
+function readLayers(rows: Int32Array, bytes: Uint8Array): DissectedLayer[] {
+  const end = First.Rows + rows[First.RowCount]! * Word.Row;
   const layers: DissectedLayer[] = [];
   // All texts at once: to decode one costs more than to read a row.
-  const texts = textAt(rows[Word.Texts]!, rows[Word.TextLength]!);
+  const texts = textAt(rows[First.TextLength]!);
   let from = 0;
-  for (let at: number = Word.Rows; at < end;) {
-    const { name, label } = saidBefore(at);
+  for (let at: number = First.Rows; at < end;) {
+    const { name, label } = saidBefore(rows, at);
     const text = texts.slice(from, from += rows[at + Word.Units]!);
     // As long as it gets: arrays that grow leave garbage.
     const fields = new Array<DissectedField>(rows[at + Word.Number]!);
@@ -66,7 +62,7 @@ function readLayers(bytes: Uint8Array): DissectedLayer[] {
       const length = rows[at + Word.Length]!;
       const bitMask = rows[at + Word.BitMask]!;
       const number = rows[at + Word.Number]!;
-      const { small, name, label, said } = saidBefore(at);
+      const { small, name, label, said } = saidBefore(rows, at);
       const text = units > 0 ? texts.slice(from, from += units)
         : kind === Kind.Address ? addressText(offset, length)
         : kind === Kind.Number && small < 0 ? numberText(number, (rows[at]! >> 4) & 15) + said : said;
@@ -116,7 +112,7 @@ const memos = /* @__PURE__ */ new Array<Said | undefined>(1 << 12);
 let memoCount = 0;
 
 /** What the row at `at` has in common with others. */
-function saidBefore(at: number): Said {
+function saidBefore(rows: Int32Array, at: number): Said {
   const head = rows[at]!;
   const names = rows[at + Word.Names]!;
   const number = rows[at + Word.Number]!;
@@ -135,12 +131,12 @@ function saidBefore(at: number): Said {
 }
 
 function say(head: number, names: number, state: number, small: number, number: number): Said {
-  const [, name, label] = /(\S+) (.*)/.exec(textAt(names, (head >> 8) & 0xffff)) as unknown as [string, string, string];
+  const [, name, label] = /(\S+) (.*)/.exec(textAt((head >> 8) & 0xffff, names)) as unknown as [string, string, string];
   const kind = head & 7;
   let said = '';
   if (kind === Kind.Flag) said = small === 0 ? 'not set' : 'set';
   if (kind === Kind.Number) {
-    const after = textAt(rows[Word.Texts]!, note(head >>> 24, number, state));
+    const after = textAt(note(head >>> 24, number, state));
     said = (small < 0 ? '' : numberText(small, (head >> 4) & 15)) + ((head & 8) === 0 || after === '' ? after : ` (${after})`);
   }
   return { head, names, state, small, name, label, said };

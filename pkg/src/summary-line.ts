@@ -1,5 +1,5 @@
 /** A frame's bytes in one line: what both kinds of summaries have in common. */
-import { summarize as summarizeInput, summaryPointer } from '#wasm/dissect';
+import { summarize as summarizeInput } from '#wasm/dissect';
 import { wrongKind, wrongValue } from './check.js';
 import { read, textAt } from './engines/dissect.js';
 import type { SummarizeOptions } from './types.js';
@@ -15,7 +15,7 @@ export function nextOwner(): number {
 /** The line of a frame, with numbers relative to what `owner` has seen, or as they are where that is 0. */
 export function line(bytes: Uint8Array, options: SummarizeOptions | undefined, owner: number): string {
   const length = read(bytes, options, (length, link) => summarizeInput(length, link, wholeLength(options, length), owner));
-  return timeOf(options?.timestamp) + textAt(summaryPointer(), length);
+  return timeOf(options?.timestamp) + textAt(length);
 }
 
 /** How long the frame was on the wire. */

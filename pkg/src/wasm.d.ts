@@ -25,18 +25,17 @@ declare module '#wasm/dissect' {
   /** The module's memory; instantiates it at first. */
   export function memory(): WebAssembly.Memory;
 
-  /** Where the record is, whose problems are those of the dissection; the frame goes a word behind it, `Size.InputLength` bytes. */
+  /**
+   * Where the record is, whose problems are those of the dissection; the frame goes a word behind it, `Size.InputLength` bytes, and
+   * behind that are the words of the last dissection.
+   */
   export function recordPointer(): number;
   /** Dissects the frame of so many bytes. The link type that it was read as, or -1 for one that is not known. */
   export function dissect(length: number, link: number): number;
-  /** Where the words of the last dissection are. */
-  export function dissectionPointer(): number;
   /** Writes what stands after a number of this sense where the dissection's texts are; its length in bytes. */
   export function note(sense: number, number: number, state: number): number;
-  /** Summarises the frame of so many bytes, of `whole` on the wire, with numbers relative for `owner`; the line's length, or -1. */
+  /** Summarises the frame of so many bytes, of `whole` on the wire, with numbers relative for `owner`; the line's length, or -1. It is where texts are. */
   export function summarize(length: number, link: number, whole: number, owner: number): number;
-  /** Where the last line is. */
-  export function summaryPointer(): number;
 }
 
 declare module '#wasm/filter' {

@@ -96,7 +96,7 @@ test('nothing that can be read is exit code 1, with problem, layer and offset', 
 test('what is not hex is exit code 1, with the place', () => {
   const argument = run(['decode', '45 0g']);
   assert.equal(argument.status, 1);
-  assert.match(argument.stderr, /^drywire: not hex, and there is no file of this name: 'g' at column 5 is neither/);
+  assert.match(argument.stderr, /^drywire: not hex, and there is no file of this name: 'g' at line 1, column 5 is neither/);
   const input = run(['decode', '-'], { input: '4500\n00zz\n' });
   assert.equal(input.status, 1);
   assert.match(input.stderr, /^drywire: standard input at line 2, column 1: this line is not hex, and was left out \(not-read\)\n/m);

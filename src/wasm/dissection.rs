@@ -22,13 +22,15 @@ const ROWS: usize = ethernet::MAXIMUM_TAGS * 4 + EXTENSION_ROWS + 512;
 /// each, of which HTTP has 52.
 const TEXT: usize = ethernet::MAXIMUM_TAGS * 40 + EXTENSION_ROWS * 50 + (1 << 15) + (1 << 16);
 
-/// The last dissection. It is all zeros at first, so that it takes no room in the module.
+/// The last dissection, its words first. It is all zeros at first, so that it takes no room in the module.
+#[repr(C)]
 pub(crate) struct Described {
     table: Table,
     text: [u8; TEXT],
 }
 
 /// Its rows, after what is not a row.
+#[repr(C)]
 struct Table {
     words: [u32; HEAD + ROWS * ROW],
     /// Where the word of the last layer's row is that counts its fields.
@@ -40,8 +42,10 @@ impl Described {
         Described { table: Table { words: [0; HEAD + ROWS * ROW], fields: 0 }, text: [0; TEXT] }
     }
 
-    pub(crate) fn pointer(&self) -> usize {
-        self.table.words.as_ptr().expose_provenance()
+    /// Where texts go: the words say where that is.
+    pub(crate) fn text(&mut self) -> &mut [u8] {
+        self.table.words[1] = self.text.as_ptr().expose_provenance() as u32;
+        &mut self.text
     }
 
     /// Dissects a frame; its problems go to the record. The link type that it was read as, or -1 for one that is not known.
@@ -56,9 +60,9 @@ impl Described {
             quoted.read_quoted(record, parsed.outline.payload_of(frame));
         }
         let quoted = quotes.then_some(&quoted.outline);
+        self.text();
         let Described { table, text } = self;
         table.words[0] = 0;
-        table.words[1] = text.as_ptr().expose_provenance() as u32;
         let mut sheet = Sheet::new(text, table);
         dissect::show(frame, &parsed.outline, parsed.checksums, quoted, &mut sheet);
         let length = sheet.len();

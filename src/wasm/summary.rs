@@ -2,38 +2,25 @@
 //! for all summarizers together.
 
 use crate::dissect::Sheet;
-use crate::dissect::summary::{self, Flows, NONE, SETS, Set, TEXT};
+use crate::dissect::summary::{self, Flows, NONE, SETS, Set};
 
-/// The last line, and the connections. It is all zeros at first, so that it takes no room in the module.
-pub(crate) struct Summary {
-    text: [u8; TEXT],
-    end: usize,
+/// The connections. They are all zeros at first, so that they take no room in the module.
+pub(crate) struct Connections {
     sets: [Set; SETS],
 }
 
-impl Summary {
+impl Connections {
     pub(crate) const fn new() -> Self {
-        Summary { text: [0; TEXT], end: 0, sets: [NONE; SETS] }
-    }
-
-    pub(crate) fn pointer(&self) -> usize {
-        self.text.as_ptr().expose_provenance()
+        Connections { sets: [NONE; SETS] }
     }
 
     /// Summarises a frame that had `length` bytes on the wire, with numbers relative to those that `owner` has seen, or as they
     /// are where that is 0. The line's length in bytes, or -1 for a link type that is not known.
-    pub(crate) fn summarize(&mut self, frame: &[u8], link: u32, length: usize, owner: u32) -> i32 {
+    pub(crate) fn summarize(&mut self, text: &mut [u8], frame: &[u8], link: u32, length: usize, owner: u32) -> i32 {
         let Some(link_type) = super::link_type(link, frame) else { return -1 };
         let flows = Flows { sets: &mut self.sets, owner };
         let mut rows = ();
-        let line = Sheet::new(&mut self.text, &mut rows);
-        self.end = summary::show(frame, link_type, length, flows, line);
-        self.end as i32
-    }
-
-    #[cfg(test)]
-    pub(crate) fn line(&self) -> &[u8] {
-        &self.text[..self.end]
+        summary::show(frame, link_type, length, flows, Sheet::new(text, &mut rows)) as i32
     }
 }
 
@@ -42,6 +29,7 @@ mod tests {
     extern crate std;
 
     use super::*;
+    use crate::dissect::summary::TEXT;
     use crate::dissect::{Summarizer, summarize};
     use crate::wire::LinkType;
     use alloc::boxed::Box;
@@ -53,18 +41,19 @@ mod tests {
 
     #[test]
     fn lines_are_those_that_rust_programs_get() {
-        static ROOM: std::sync::Mutex<Summary> = std::sync::Mutex::new(Summary::new());
-        let mut summary = ROOM.lock().unwrap();
+        static ROOM: std::sync::Mutex<Connections> = std::sync::Mutex::new(Connections::new());
+        let mut connections = ROOM.lock().unwrap();
+        let mut text = [0; TEXT];
         let mut others = [Box::new(Summarizer::new()), Box::new(Summarizer::new())];
         for _ in 0..3 {
-            assert!(summary.summarize(&SEGMENT, 101, 40, 0) > 0);
-            assert_eq!(summary.line(), summarize(&SEGMENT, LinkType::Raw, 40).as_bytes());
+            let length = connections.summarize(&mut text, &SEGMENT, 101, 40, 0);
+            assert_eq!(&text[..length as usize], summarize(&SEGMENT, LinkType::Raw, 40).as_bytes());
             for (owner, other) in others.iter_mut().enumerate() {
                 // Each summarizer counts for itself, though they share a table.
-                assert!(summary.summarize(&SEGMENT, 101, 40, owner as u32 + 1) > 0);
-                assert_eq!(summary.line(), other.line(&SEGMENT, LinkType::Raw, 40).as_bytes());
+                let length = connections.summarize(&mut text, &SEGMENT, 101, 40, owner as u32 + 1);
+                assert_eq!(&text[..length as usize], other.line(&SEGMENT, LinkType::Raw, 40).as_bytes());
             }
         }
-        assert_eq!(summary.summarize(&SEGMENT, 9999, 40, 0), -1);
+        assert_eq!(connections.summarize(&mut text, &SEGMENT, 9999, 40, 0), -1);
     }
 }

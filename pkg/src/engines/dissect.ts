@@ -9,6 +9,12 @@ export let words = new Uint32Array(0);
 /** Where bytes to read go. */
 export let input = new Uint8Array(0);
 
+/** The rows of the last dissection, after words of their own. Signed: V8 makes objects of larger numbers. */
+export let rows = new Int32Array(0);
+
+/** What stands before the rows: how many there are, where texts are, and how long they are. */
+export const enum First { RowCount, Texts, TextLength, Rows }
+
 /** Hands a frame to one of the module's functions, and gives its answer. */
 export function read(bytes: Uint8Array, options: DissectOptions | undefined, call: (length: number, link: number) => number): number {
   checkOptions(options);
@@ -20,7 +26,9 @@ export function read(bytes: Uint8Array, options: DissectOptions | undefined, cal
     const pointer = recordPointer();
     words = new Uint32Array(buffer, pointer, Size.RecordWords);
     // One word more than the record has is between them.
-    input = new Uint8Array(buffer, pointer + (Size.RecordWords + 1) * 4, Size.InputLength);
+    const inputAt = pointer + (Size.RecordWords + 1) * 4;
+    input = new Uint8Array(buffer, inputAt, Size.InputLength);
+    rows = new Int32Array(buffer, inputAt + Size.InputLength);
   }
   input.set(bytes);
   const answer = call(bytes.length, link);
@@ -30,7 +38,7 @@ export function read(bytes: Uint8Array, options: DissectOptions | undefined, cal
 
 const decoder = /* @__PURE__ */ new TextDecoder();
 
-/** A text in the module's memory. */
-export function textAt(pointer: number, length: number): string {
+/** A text in the module's memory, where texts are unless told otherwise. */
+export function textAt(length: number, pointer: number = rows[First.Texts]!): string {
   return decoder.decode(new Uint8Array(memory().buffer, pointer, length));
 }

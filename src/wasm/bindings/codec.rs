@@ -38,7 +38,7 @@ pub fn output_pointer() -> usize {
 #[must_use]
 pub fn encode(length: usize) -> i32 {
     let none = EncodeFault::TooLong as i32;
-    with(&EXCHANGE, none, |Exchange { input, record }| {
+    with(&EXCHANGE, none, |Exchange { input, record, .. }| {
         with(&OUTPUT, none, |output| match from_record::emit(record, input, length, output) {
             Ok(length) => length as i32,
             Err(fault) => fault as i32,
@@ -59,7 +59,7 @@ pub fn bounds_pointer() -> usize {
 #[wasm_bindgen]
 #[must_use]
 pub fn columns(count: usize, base: u32, link: u32, verify: bool) -> bool {
-    with(&EXCHANGE, false, |Exchange { input, record }| {
+    with(&EXCHANGE, false, |Exchange { input, record, .. }| {
         with(&READER, false, |Reader { columns, bounds }| {
             let pairs = bounds.get(..count.saturating_mul(2)).unwrap_or_default();
             columns.read(record, input, Bounds { pairs, base }, link, verify)

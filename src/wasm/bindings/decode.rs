@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 #[must_use]
 pub fn decode(length: usize, link: u32, verify: bool) -> bool {
-    with(&EXCHANGE, false, |Exchange { input, record }| {
+    with(&EXCHANGE, false, |Exchange { input, record, .. }| {
         super::super::decode(record, input.get(..length).unwrap_or_default(), link, verify)
     })
 }
