@@ -53,6 +53,7 @@ impl Dumps {
             LINK_AUTO => linktype(LinkType::guess(&self.reader.text)),
             link => link,
         };
+        self.text.clear();
         let written = match Format::ALL.get(format as usize) {
             Some(format) => dump::write_to(&mut self.text, &self.reader.text, *format, Some(link)),
             None => false,
@@ -144,6 +145,8 @@ mod tests {
         let mut dumps = dumps(&[0x45; 20]);
         dumps.write(Format::Scapy as u32, LINK_AUTO);
         assert!(dumps.text.starts_with(b"IP(b'EEE"));
+        dumps.write(Format::Hex as u32, LINK_AUTO);
+        assert_eq!(dumps.text.len(), 40, "nothing of what was written before");
         dumps.write(Format::Pdml as u32, LINK_AUTO);
         assert_eq!(dumps.words[0], 0);
     }
