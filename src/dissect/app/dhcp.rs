@@ -1,19 +1,19 @@
 //! DHCP, RFC 2131, and BOOTP before it, RFC 951; options of RFC 2132.
 
-use super::{Fields, Holds, Looks, Payload, Sheet};
+use super::{Fields, Holds, Looks, NONE, Payload, Sheet};
 use crate::dissect::names::Registry;
 use crate::wire::{Field, Sense, fields};
 
 pub(super) fn looks(payload: Payload<'_>) -> Looks {
     match payload.has(BOOTP, &COOKIE) {
         true => Looks::Sure,
-        false => Looks::possible(matches!(payload.byte(0), Some(1 | 2)) && payload.bytes.len() >= BOOTP),
+        false => Looks::possible(matches!(payload.byte(0), 1 | 2) && payload.bytes.len() >= BOOTP),
     }
 }
 
 pub(super) fn line(payload: Payload<'_>, to: &mut Sheet<'_>) {
-    let operation = if payload.byte(0) == Some(2) { "Reply" } else { "Request" };
-    to.named(MESSAGES, operation, message(payload).unwrap_or_default().into());
+    let operation = if payload.byte(0) == 2 { "Reply" } else { "Request" };
+    to.named(MESSAGES, operation, message(payload));
     to.text(", id ");
     let id = payload.from(4).first_chunk().map_or(0, |id| u32::from_be_bytes(*id));
     to.hex(id, 8);
@@ -26,7 +26,7 @@ const COOKIE: [u8; 4] = [99, 130, 83, 99];
 /// So many options are read.
 const OPTIONS: usize = 40;
 /// The option that says which message it is.
-const MESSAGE: u8 = 53;
+const MESSAGE: u32 = 53;
 
 pub(super) fn fields(fields: &mut Fields<'_, '_>) -> Option<()> {
     fields.header(fields!(&FIELDS), BOOTP)?;
@@ -36,8 +36,7 @@ pub(super) fn fields(fields: &mut Fields<'_, '_>) -> Option<()> {
     }
     fields.bytes("dhcp.cookie Cookie", COOKIE.len());
     for _ in 0..OPTIONS {
-        let kind = fields.byte(0)?;
-        let length = usize::from(fields.byte(1).unwrap_or(0));
+        let (kind, length) = (fields.byte(0), fields.byte(1));
         fields.header(fields!(&[Field::number("dhcp.option.type Option", 0..8).of(Sense::DhcpOption)]), 1)?;
         match kind {
             0 => continue,
@@ -47,29 +46,29 @@ pub(super) fn fields(fields: &mut Fields<'_, '_>) -> Option<()> {
             }
             _ => fields.header(fields!(&[Field::number("dhcp.option.length Length", 0..8)]), 1)?,
         }
-        match fields.byte(0).filter(|_| kind == MESSAGE && length == 1) {
-            Some(message) => {
-                fields.to.named(MESSAGES, "unknown", message.into());
-                fields.row("dhcp.option.dhcp Message", 1, Holds::Number, message.into());
-            }
-            None => fields.bytes("dhcp.option.value Value", length),
+        let message = fields.byte(0);
+        if kind == MESSAGE && length == 1 && message != NONE {
+            fields.to.named(MESSAGES, "unknown", message);
+            fields.row("dhcp.option.dhcp Message", 1, Holds::Number, message);
+        } else {
+            fields.bytes("dhcp.option.value Value", length as usize);
         }
     }
     Some(())
 }
 
-/// The message's type, if it is among the first options.
-fn message(payload: Payload<'_>) -> Option<u8> {
+/// The message's type, or [`NONE`] where it is not among the first options.
+fn message(payload: Payload<'_>) -> u32 {
     let mut at = BOOTP + COOKIE.len();
     for _ in 0..OPTIONS {
-        at += match payload.byte(at)? {
+        at += match payload.byte(at) {
             MESSAGE => return payload.byte(at + 2),
             0 => 1,
-            255 => return None,
-            _ => 2 + usize::from(payload.byte(at + 1)?),
+            255 => return NONE,
+            _ => 2 + payload.byte(at + 1) as usize,
         };
     }
-    None
+    NONE
 }
 
 const MESSAGES: Registry = "\

@@ -1,6 +1,6 @@
 //! DNS, RFC 1035 4.1: the header, and the first question. Over TCP a length stands before it.
 
-use super::{Fields, Holds, Looks, Payload, Sheet};
+use super::{Fields, Holds, Looks, NONE, Payload, Sheet};
 use crate::dissect::names::Registry;
 use crate::wire::{Field, fields};
 
@@ -10,19 +10,18 @@ pub(super) const LENGTH: usize = 2;
 /// What a message that begins at `start` looks like.
 pub(super) fn looks(payload: Payload<'_>, start: usize) -> Looks {
     // Few questions, and no more records than could be there.
-    let few =
-        |count: usize, most: usize| payload.half(start + 4 + 2 * count).is_some_and(|count| usize::from(count) <= most);
+    let few = |count: usize, most: usize| payload.half(start + 4 + 2 * count) as usize <= most;
     Looks::possible(few(0, 4) && (0..4).all(|count| few(count, payload.bytes.len() / 5)))
 }
 
 pub(super) fn line(payload: Payload<'_>, start: usize, to: &mut Sheet<'_>) {
-    to.text(if payload.byte(start + 2).unwrap_or(0) >= 0x80 { "response" } else { "query" });
-    if payload.half(start + 4) != Some(0) {
+    to.text(if payload.byte(start + 2) >= 0x80 { "response" } else { "query" });
+    if payload.half(start + 4) != 0 {
         to.text(" ");
-        let end = name(payload, start + HEADER, to);
-        if let Some(kind) = end.and_then(|end| payload.half(end)) {
+        let kind = payload.half(name(payload, start + HEADER, to));
+        if kind != NONE {
             to.text(" ");
-            to.named(KINDS, "%n", kind.into());
+            to.named(KINDS, "%n", kind);
         }
     }
 }
@@ -32,42 +31,51 @@ const HEADER: usize = 12;
 
 pub(super) fn fields(fields: &mut Fields<'_, '_>, start: usize) -> Option<()> {
     fields.header(fields!(&[Field::number("dns.length Length", 0..16)]), start)?;
-    let questions = fields.half(4)?;
+    let questions = fields.payload.half(start + 4);
     fields.header(fields!(&FIELDS), HEADER)?;
     if questions == 0 {
         return Some(());
     }
     let from = fields.at;
-    let end = name(fields.payload, from, fields.to)?;
+    let end = name(fields.payload, from, fields.to);
+    if end > fields.payload.bytes.len() {
+        return None;
+    }
     fields.row("dns.qry.name Question", end - from, Holds::Text, 0);
-    let kind = fields.payload.half(end)?;
-    fields.to.named(KINDS, "%n", kind.into());
-    fields.row("dns.qry.type Type", 2, Holds::Number, kind.into());
+    let kind = fields.payload.half(end);
+    if kind == NONE {
+        return None;
+    }
+    fields.to.named(KINDS, "%n", kind);
+    fields.row("dns.qry.type Type", 2, Holds::Number, kind);
     fields.header(fields!(&[Field::hex("dns.qry.class Class", 0..16)]), 2)?;
     fields.rest("dns.resp Records");
     Some(())
 }
 
-/// Says the name at an offset, which no question has reason to compress; where it ends. Nothing where its labels do not fit.
-fn name(payload: Payload<'_>, mut at: usize, to: &mut Sheet<'_>) -> Option<usize> {
+/// Says the name at an offset, which no question has reason to compress; where it ends. After the payload's end where its
+/// labels do not fit.
+fn name(payload: Payload<'_>, mut at: usize, to: &mut Sheet<'_>) -> usize {
     // RFC 1035 2.3.4: a name has 255 bytes at most, and so 127 labels.
     let start = at;
     for label in 0..128 {
-        let length = usize::from(payload.byte(at)?);
+        let length = payload.byte(at) as usize;
         if length == 0 {
             if label == 0 {
                 to.text("<Root>");
             }
-            return Some(at + 1);
+            return at + 1;
         }
-        let bytes = payload.from(at + 1).get(..length).filter(|_| length < 64 && at - start < 255)?;
+        if length >= 64 || at - start >= 255 || at + length >= payload.bytes.len() {
+            break;
+        }
         if label > 0 {
             to.text(".");
         }
-        super::say(to, bytes);
+        super::say(to, payload.part(at + 1, length));
         at += 1 + length;
     }
-    None
+    usize::MAX
 }
 
 const KINDS: Registry = "\

@@ -203,12 +203,23 @@ struct Payload<'a> {
 }
 
 impl<'a> Payload<'a> {
-    fn byte(self, at: usize) -> Option<u8> {
-        self.bytes.get(at).copied()
+    /// The byte at an offset, or [`NONE`].
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    fn byte(self, at: usize) -> u32 {
+        self.bytes.get(at).map_or(NONE, |byte| u32::from(*byte))
     }
 
-    fn half(self, at: usize) -> Option<u16> {
-        self.bytes.get(at..)?.first_chunk().map(|bytes| u16::from_be_bytes(*bytes))
+    /// Two bytes as a number, or [`NONE`].
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    fn half(self, at: usize) -> u32 {
+        self.from(at).first_chunk().map_or(NONE, |bytes| u16::from_be_bytes(*bytes).into())
+    }
+
+    /// As many bytes at an offset, or those that are there.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    fn part(self, at: usize, length: usize) -> &'a [u8] {
+        let bytes = self.from(at);
+        bytes.get(..length).unwrap_or(bytes)
     }
 
     fn from(self, at: usize) -> &'a [u8] {
@@ -240,6 +251,9 @@ impl<'a> Payload<'a> {
         (length > 0 && text.iter().take(4).all(printable)).then_some((text, length))
     }
 }
+
+/// What is read past the end: no byte and no two bytes are that much, and no payload has so many bytes after its end.
+const NONE: u32 = 0x1_0000;
 
 /// Where a text begins within bytes. (The standard library's windows have a path to a panic.)
 fn find_in(bytes: &[u8], text: &[u8]) -> Option<usize> {
@@ -295,10 +309,14 @@ impl Fields<'_, '_> {
         self.row(names, length, Holds::Text, 0);
     }
 
+    /// The next `length` bytes as a field of text.
+    fn as_text(&mut self, names: &'static str, length: usize) {
+        self.text(names, length, self.payload.part(self.at, length));
+    }
+
     /// The next `length` bytes as a field; nothing where there is none.
     fn bytes(&mut self, names: &'static str, length: usize) {
-        let bytes = self.payload.from(self.at);
-        let bytes = bytes.get(..length).unwrap_or(bytes);
+        let bytes = self.payload.part(self.at, length);
         if !bytes.is_empty() {
             super::text::bytes(self.to, bytes);
             self.row(names, bytes.len(), Holds::Bytes, 0);
@@ -318,12 +336,8 @@ impl Fields<'_, '_> {
         self.at += length;
     }
 
-    fn byte(&self, ahead: usize) -> Option<u8> {
+    fn byte(&self, ahead: usize) -> u32 {
         self.payload.byte(self.at + ahead)
-    }
-
-    fn half(&self, ahead: usize) -> Option<usize> {
-        self.payload.half(self.at + ahead).map(usize::from)
     }
 }
 

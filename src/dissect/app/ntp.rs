@@ -5,19 +5,19 @@ use crate::dissect::names::Registry;
 use crate::wire::{Field, fields};
 
 pub(super) fn looks(payload: Payload<'_>) -> Looks {
-    let version = payload.byte(0).map_or(0, |first| first >> 3 & 7);
+    let version = payload.byte(0) >> 3 & 7;
     Looks::possible((1..=4).contains(&version) && payload.bytes.len() >= 12)
 }
 
 pub(super) fn line(payload: Payload<'_>, to: &mut Sheet<'_>) {
-    let first = u32::from(payload.byte(0).unwrap_or(0));
+    let first = payload.byte(0);
     to.phrase("version %n, ", &[], first >> 3 & 7, 0);
     to.named(MODES, "reserved", first & 7);
 }
 
 pub(super) fn fields(fields: &mut Fields<'_, '_>) -> Option<()> {
     // Modes 6 and 7 control the daemon: only their first byte is like that of the others.
-    let controls = fields.byte(0)? & 7 >= 6;
+    let controls = fields.byte(0) & 7 >= 6;
     fields.header(fields!(&FIELDS), if controls { 1 } else { 48 });
     fields.rest("ntp.ext Extension and authenticator");
     Some(())

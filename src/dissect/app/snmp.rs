@@ -1,47 +1,51 @@
 //! SNMP, RFC 3417: the version and, before version 3, the community; in BER.
 
-use super::{Fields, Holds, Looks, Payload, Sheet, say};
+use super::{Fields, Holds, Looks, NONE, Payload, Sheet, say};
 use crate::dissect::names::Registry;
 
 pub(super) fn looks(payload: Payload<'_>) -> Looks {
-    Looks::possible(version(payload).is_some())
+    Looks::possible(version(payload) > 0)
 }
 
 pub(super) fn line(payload: Payload<'_>, to: &mut Sheet<'_>) {
-    if let Some((_, version)) = version(payload) {
-        to.text("version ");
-        to.named(VERSIONS, "unknown", version.into());
-    }
-    if let Some((at, length)) = community(payload) {
+    to.text("version ");
+    to.named(VERSIONS, "unknown", payload.byte(version(payload)));
+    let at = community(payload);
+    if at > 0 {
         to.text(", community ");
-        say(to, payload.from(at).get(..length).unwrap_or_default());
+        say(to, payload.part(at, payload.byte(at - 1) as usize));
     }
 }
 
-/// Where the version stands, and what it is: a sequence whose first element is a number of one byte.
-fn version(payload: Payload<'_>) -> Option<(usize, u8)> {
-    let length = payload.byte(1).filter(|_| payload.byte(0) == Some(0x30))?;
-    let at = 2 + if length < 0x80 { 0 } else { usize::from(length & 0x7f) };
-    (at <= 6 && payload.has(at, &[2, 1])).then_some((at + 2, payload.byte(at + 2)?))
+/// Where the version stands, in a sequence whose first element is a number of one byte; 0 where that is not so.
+fn version(payload: Payload<'_>) -> usize {
+    let length = payload.byte(1);
+    let at = 4 + if length < 0x80 { 0 } else { (length & 0x7f) as usize };
+    let is = payload.byte(0) == 0x30 && at <= 8 && payload.has(at - 2, &[2, 1]) && payload.byte(at) != NONE;
+    if is { at } else { 0 }
 }
 
-/// Where the community stands, and its length: at most 127 bytes.
-fn community(payload: Payload<'_>) -> Option<(usize, usize)> {
-    let (at, version) = version(payload)?;
-    let length = payload.byte(at + 2).filter(|length| *length < 0x80 && version < 3)?;
-    (payload.byte(at + 1)? == 4 && payload.from(at + 3).len() >= length.into()).then_some((at + 3, length.into()))
+/// Where the community stands, after its length, which is at most 127 bytes; 0 where there is none.
+fn community(payload: Payload<'_>) -> usize {
+    let at = version(payload);
+    let length = payload.byte(at + 2);
+    let is = payload.byte(at) < 3 && payload.byte(at + 1) == 4 && length < 0x80;
+    if is && payload.from(at + 3).len() >= length as usize { at + 3 } else { 0 }
 }
 
+/// The version is there: else it is another protocol.
 pub(super) fn fields(fields: &mut Fields<'_, '_>) -> Option<()> {
-    let (at, number) = version(fields.payload)?;
+    let at = version(fields.payload);
     fields.bytes("snmp.message Message and length", at);
-    fields.to.named(VERSIONS, "unknown", number.into());
-    fields.row("snmp.version Version", 1, Holds::Number, number.into());
-    let (at, length) = community(fields.payload)?;
-    fields.bytes("snmp.community_length Type and length", at - fields.at);
-    let community = fields.payload.from(at).get(..length).unwrap_or_default();
-    fields.text("snmp.community Community", length, community);
-    fields.rest("snmp.data PDU");
+    let number = fields.byte(0);
+    fields.to.named(VERSIONS, "unknown", number);
+    fields.row("snmp.version Version", 1, Holds::Number, number);
+    let at = community(fields.payload);
+    if at > 0 {
+        fields.bytes("snmp.community_length Type and length", at - fields.at);
+        fields.as_text("snmp.community Community", fields.payload.byte(at - 1) as usize);
+        fields.rest("snmp.data PDU");
+    }
     Some(())
 }
 

@@ -4,7 +4,7 @@ use super::{Fields, Looks, Payload, find_in};
 
 pub(super) fn looks(payload: Payload<'_>) -> Looks {
     // A command for an option: WILL, WON'T, DO or DON'T.
-    Looks::sure(payload.byte(0) == Some(IAC) && matches!(payload.byte(1), Some(251..=254)))
+    Looks::sure(payload.byte(0) == u32::from(IAC) && matches!(payload.byte(1), 251..=254))
 }
 
 pub(super) fn fields(fields: &mut Fields<'_, '_>) -> Option<()> {
@@ -20,7 +20,7 @@ pub(super) fn fields(fields: &mut Fields<'_, '_>) -> Option<()> {
             [] => return None,
             _ => {
                 let end = rest.iter().position(|byte| *byte == IAC).filter(|at| *at > 0).unwrap_or(rest.len());
-                fields.text("telnet.data Text", end, rest.get(..end).unwrap_or_default());
+                fields.as_text("telnet.data Text", end);
             }
         }
     }

@@ -12,53 +12,52 @@ pub(super) fn line(payload: Payload<'_>, to: &mut Sheet<'_>) {
     if !is_record(payload, 0) {
         return to.phrase("within a record, %n bytes", &[], payload.bytes.len() as u32, 0);
     }
-    let kind = payload.byte(0).unwrap_or_default();
-    to.named(KINDS, "", kind.into());
-    let hello = payload.byte(RECORD).filter(|_| kind == HANDSHAKE);
-    if let Some(name) = hello.and_then(|hello| names::find(HANDSHAKES, hello.into())) {
+    let kind = payload.byte(0);
+    to.named(KINDS, "", kind);
+    if let Some(name) = names::find(HANDSHAKES, payload.byte(RECORD)).filter(|_| kind == HANDSHAKE) {
         to.text(", ");
         to.text(name);
     }
-    if let Some((at, length)) = server_name(payload) {
+    let name = server_name(payload);
+    if name > 0 {
         to.text(" for ");
-        say(to, payload.from(at).get(..length).unwrap_or_default());
+        say(to, payload.part(name, payload.half(name - 2) as usize));
     }
 }
 
 /// The length of a record's header in bytes.
 const RECORD: usize = 5;
 /// The record's type for handshakes.
-const HANDSHAKE: u8 = 22;
+const HANDSHAKE: u32 = 22;
 /// So many records of one segment are read.
 const RECORDS: usize = 16;
 
 /// A known type, a version from SSL 3.0 to TLS 1.3, and a length that a record may have (RFC 8446 5.1, 5.2).
 fn is_record(payload: Payload<'_>, at: usize) -> bool {
-    let kind = payload.byte(at).is_some_and(|kind| names::find(KINDS, kind.into()).is_some());
-    let version = payload.half(at + 1).is_some_and(|version| (0x0300..=0x0304).contains(&version));
-    kind && version && payload.half(at + 3).is_some_and(|length| (1..=(1 << 14) + 2048).contains(&length))
+    let kind = names::find(KINDS, payload.byte(at)).is_some();
+    let version = (0x0300..=0x0304).contains(&payload.half(at + 1));
+    kind && version && (1..=(1 << 14) + 2048).contains(&payload.half(at + 3))
 }
 
 pub(super) fn fields(fields: &mut Fields<'_, '_>) -> Option<()> {
-    let name = server_name(fields.payload);
+    let payload = fields.payload;
+    let name = server_name(payload);
     for _ in 0..RECORDS {
-        if !is_record(fields.payload, fields.at) {
+        if !is_record(payload, fields.at) {
             return None;
         }
-        let (kind, length) = (fields.byte(0), fields.half(3)?);
+        let kind = fields.byte(0);
+        let end = fields.at + RECORD + payload.half(fields.at + 3) as usize;
         fields.header(fields!(&FIELDS), RECORD)?;
-        let end = fields.at + length;
-        let hello = fields.byte(0).filter(|_| kind == Some(HANDSHAKE));
-        if hello.is_some_and(|hello| names::find(HANDSHAKES, hello.into()).is_some()) {
+        if kind == HANDSHAKE && names::find(HANDSHAKES, fields.byte(0)).is_some() {
             fields.header(fields!(&HANDSHAKE_FIELDS), 4);
         }
-        if let Some((at, length)) = name.filter(|(at, _)| (fields.at..end).contains(at)) {
-            fields.bytes("tls.handshake Parameters", at - fields.at);
-            let bytes = fields.payload.from(at).get(..length).unwrap_or_default();
-            fields.text("tls.handshake.extensions_server_name Server name", length, bytes);
+        if (fields.at..end).contains(&name) {
+            fields.bytes("tls.handshake Parameters", name - fields.at);
+            fields.as_text("tls.handshake.extensions_server_name Server name", payload.half(name - 2) as usize);
         }
         let names = match kind {
-            Some(23) => "tls.app_data Application data",
+            23 => "tls.app_data Application data",
             _ => "tls.record.opaque_data Rest of the record",
         };
         fields.bytes(names, end.saturating_sub(fields.at));
@@ -66,29 +65,28 @@ pub(super) fn fields(fields: &mut Fields<'_, '_>) -> Option<()> {
     Some(())
 }
 
-/// Where the name stands that a ClientHello at the start asks for (RFC 6066 3), and its length.
-fn server_name(payload: Payload<'_>) -> Option<(usize, usize)> {
-    let half = |at: usize| payload.half(at).map(usize::from);
-    if payload.byte(0) != Some(HANDSHAKE) || payload.byte(RECORD) != Some(1) {
-        return None;
+/// Where the name stands that a ClientHello at the start asks for (RFC 6066 3), after its length; 0 where there is none.
+fn server_name(payload: Payload<'_>) -> usize {
+    if payload.byte(0) != HANDSHAKE || payload.byte(RECORD) != 1 {
+        return 0;
     }
     // After type and length (4), version (2) and random (32): session, cipher suites, compression methods.
     let mut at = RECORD + 38;
-    at += 1 + usize::from(payload.byte(at)?);
-    at += 2 + half(at)?;
-    at += 1 + usize::from(payload.byte(at)?);
+    at += 1 + payload.byte(at) as usize;
+    at += 2 + payload.half(at) as usize;
+    at += 1 + payload.byte(at) as usize;
     at += 2;
     for _ in 0..EXTENSIONS {
-        let (kind, length) = (half(at)?, half(at + 2)?);
-        if kind == 0 {
+        let length = payload.half(at + 2);
+        if payload.half(at) == 0 {
             // The list's length, the kind of name, and the name's length.
-            let name = half(at + 7)?;
-            let whole = payload.byte(at + 6)? == 0 && name + 5 <= length && payload.from(at + 9).len() >= name;
-            return whole.then_some((at + 9, name));
+            let name = payload.half(at + 7);
+            let whole = payload.byte(at + 6) == 0 && name + 5 <= length && payload.from(at + 9).len() >= name as usize;
+            return if whole { at + 9 } else { 0 };
         }
-        at += 4 + length;
+        at += 4 + length as usize;
     }
-    None
+    0
 }
 
 /// So many extensions are looked at.
