@@ -48,20 +48,12 @@ impl<'a> Layers<'a, '_> {
 
     fn link(&mut self, Part { layer, length }: Part) {
         let Some(layer) = layer else { return };
-        let raw = self.raw();
         match layer {
-            Layer::Sll => {
-                let packet_type = raw.first_chunk().map_or(0, |bytes| u16::from_be_bytes(*bytes));
-                self.to.named(names::PACKET_TYPES, "%n", packet_type.into());
-                self.say(", %14e", 0);
-            }
-            Layer::Sll2 => {
-                self.to.named(names::PACKET_TYPES, "%n", raw.get(10).copied().unwrap_or_default().into());
-                self.say(", %0e", 0);
-            }
+            Layer::Sll => self.say("%0k, %14e", 0),
+            Layer::Sll2 => self.say("%10K, %0e", 0),
             Layer::Null | Layer::Loop => {
-                let header = raw.first_chunk().map(|header| loopback::Header::from_bytes(header, layer));
-                self.to.named(names::FAMILIES, "%n", header.unwrap_or_default().family);
+                let header = self.raw().first_chunk().map(|header| loopback::Header::from_bytes(header, layer));
+                self.say("%f", header.unwrap_or_default().family);
             }
             _ => self.say_ethernet(length),
         }

@@ -2,11 +2,13 @@
 //!
 //! A place is `%`, an offset in bytes from the header's start, and a letter: `b`, `h` and `w` are decimal numbers of one, two and
 //! four bytes, `a` is an IPv4 address, `A` an IPv6 address and `m` a hardware address of six bytes, `p` is a protocol's name, `t`
-//! a transport's as tcpdump has it, and `e` an EtherType's; `.` is a byte that has to be there and is not said. `%12a > %16a` are
+//! a transport's as tcpdump has it, `e` an EtherType's, and `k` and `K` say in two bytes and in one whom a cooked packet was for; `.` is a byte that has to be there and is not said. `%12a > %16a` are
 //! the addresses of an IPv4 header. `o` is an operation of ARP, whose addresses have lengths of their own: `H` is a hardware address
 //! as long as the first number says, `P` another as long as the second, and each `+` and `-` after an offset adds the one or the
-//! other to it. Two numbers come with a phrase: `%n` and `%l` are they in decimal, and the first of them is an
-//! IPv4 address as `%i`, hexadecimal as `%X`, and of four such digits at least as `%x`.
+//! other to it.
+//!
+//! These two numbers come with a phrase: `%n` and `%l` are they in decimal, and the first of them is hexadecimal as `%X`, of four
+//! such digits at least as `%x`, and an address family's name as `%f`.
 //! Bytes may end early: what follows a bar is said where all of its places are there.
 
 use super::show::Sheet;
@@ -16,66 +18,67 @@ impl Sheet<'_> {
     /// Appends a phrase of these bytes, and numbers. Where they end before it does, the sheet is closed.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(super) fn phrase(&mut self, phrase: &str, bytes: &[u8], first: u32, second: u32) {
-        // Where the part begins that is being said, and the offset of the place that is being read.
-        let (mut part, mut offset) = (self.end, None);
-        for byte in phrase.bytes() {
-            offset = match (byte, offset) {
-                (b'%', _) => Some(0),
-                (b'|', _) => {
-                    part = self.end;
-                    None
-                }
-                (b'0'..=b'9', Some(offset)) => Some(offset * 10 + usize::from(byte - b'0')),
-                (b'+', Some(offset)) => Some(offset.wrapping_add(first as usize)),
-                (b'-', Some(offset)) => Some(offset.wrapping_add(second as usize)),
-                (letter, Some(offset)) => {
+        // Where the part begins that is being said.
+        let mut part = self.end;
+        let mut rest = phrase.bytes();
+        while let Some(byte) = rest.next() {
+            match byte {
+                b'%' => {
+                    let mut offset = 0_usize;
+                    let letter = loop {
+                        match rest.next().unwrap_or_default() {
+                            digit @ b'0'..=b'9' => offset = offset * 10 + usize::from(digit - b'0'),
+                            b'+' => offset = offset.wrapping_add(first as usize),
+                            b'-' => offset = offset.wrapping_add(second as usize),
+                            letter => break letter,
+                        }
+                    };
                     let raw = bytes.get(offset..).and_then(|bytes| bytes.get(..length(letter, first, second)));
                     let Some(raw) = raw else {
                         (self.end, self.closed) = (part, true);
                         return;
                     };
                     self.place(letter, raw, first, second);
-                    None
                 }
-                (_, None) => {
-                    self.put(byte);
-                    None
-                }
-            };
+                b'|' => part = self.end,
+                _ => self.put(byte),
+            }
         }
     }
 
     fn place(&mut self, letter: u8, raw: &[u8], first: u32, second: u32) {
-        let number = raw.iter().fold(0, |number, byte| number << 8 | u32::from(*byte));
-        match letter {
-            b'.' => {}
-            b'n' => self.decimal(first),
-            b'l' => self.decimal(second),
-            b'x' => self.hex(first, 4),
-            b'X' => self.hex(first, 1),
-            b'i' => self.ipv4(first),
-            b'a' | b'A' | b'P' => text::address(self, raw),
-            b'm' | b'H' => self.bytes(raw, ":"),
-            b'p' => self.named(names::PROTOCOLS, "%n", number),
-            b'e' => self.named(names::ETHER_TYPES, "%n", number),
-            b'o' => self.named(names::ARP_OPERATIONS, "%n", number),
-            b't' => self.named("6 tcp\n17 udp", "protocol %n", number),
-            _ => self.decimal(number),
-        }
+        let read = raw.iter().fold(0, |number, byte| number << 8 | u32::from(*byte));
+        let number = if raw.is_empty() { first } else { read };
+        let registry = match letter {
+            b'.' => return,
+            b'l' => return self.decimal(second),
+            b'x' => return self.hex(number, 4),
+            b'X' => return self.hex(number, 1),
+            b'a' | b'A' | b'P' => return text::address(self, raw),
+            b'm' | b'H' => return self.bytes(raw, ":"),
+            b'p' => names::PROTOCOLS,
+            b'e' => names::ETHER_TYPES,
+            b'o' => names::ARP_OPERATIONS,
+            b't' => "6 tcp\n17 udp\n0-255 protocol %n",
+            b'f' => names::FAMILIES,
+            b'k' | b'K' => names::PACKET_TYPES,
+            _ => return self.decimal(number),
+        };
+        self.named(registry, "%n", number);
     }
 }
 
 /// How many bytes a place has.
 fn length(letter: u8, first: u32, second: u32) -> usize {
     match letter {
-        b'n' | b'l' | b'i' | b'x' | b'X' => 0,
-        b'b' | b'p' | b't' | b'.' => 1,
-        b'h' | b'e' | b'o' => 2,
+        b'b' | b'p' | b't' | b'K' | b'.' => 1,
+        b'h' | b'e' | b'o' | b'k' => 2,
         b'w' | b'a' => 4,
         b'm' => 6,
+        b'A' => 16,
         b'H' => first as usize,
         b'P' => second as usize,
-        _ => 16,
+        _ => 0,
     }
 }
 
@@ -108,12 +111,20 @@ mod tests {
             ("%27.%5.there", "there"),
             ("%6e, %1p, %4h", "802.3 length, hop-by-hop options, 1"),
             ("%9t %8t", "udp protocol 64"),
-            ("{%n:%l} %i %x %X", "{80:65536} 0.0.0.80 0x0050 0x50"),
+            ("{%n:%l} %x %X %f %4k %1K", "{80:65536} 0x0050 0x50 80 broadcast to us"),
             ("", ""),
         ];
         for (phrase, expected) in table {
             assert_eq!(said(phrase, &BYTES), (expected.into(), true), "{phrase}");
         }
+    }
+
+    #[test]
+    fn addresses_are_as_long_as_the_numbers_say() {
+        // RFC 826, of hardware addresses of two bytes and protocol addresses of four.
+        let arp = [0, 1, 8, 0, 2, 4, 0, 2, 0xa, 0xb, 10, 0, 0, 1, 0xc, 0xd, 10, 0, 0, 2];
+        let text = written(128, |to| to.phrase("%6o: %8H has %8+P, %8+-H has %8++-P", &arp, 2, 4));
+        assert_eq!(text, "reply: 0a:0b has 10.0.0.1, 0c:0d has 10.0.0.2");
     }
 
     #[test]

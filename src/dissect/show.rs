@@ -188,21 +188,21 @@ impl Sheet<'_> {
 
     /// Appends an IPv4 address.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    pub(super) fn ipv4(&mut self, address: u32) {
-        for (index, byte) in address.to_be_bytes().into_iter().enumerate() {
+    pub(super) fn ipv4(&mut self, address: &[u8]) {
+        for (index, byte) in address.iter().enumerate() {
             if index > 0 {
                 self.byte(b'.');
             }
-            self.decimal(byte.into());
+            self.decimal((*byte).into());
         }
     }
 
     /// Appends an IPv6 address as RFC 5952 has it: the longest run of zeros left out, an embedded IPv4 address dotted.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(super) fn ipv6(&mut self, address: &[u8; 16]) {
-        if let [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, a, b, c, d] = *address {
+        if let [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, mapped @ ..] = address {
             self.text("::ffff:");
-            return self.ipv4(u32::from_be_bytes([a, b, c, d]));
+            return self.ipv4(mapped);
         }
         let (groups, _) = address.as_chunks::<2>();
         let (mut run, mut longest) = (0..0, 0..1);
@@ -267,7 +267,7 @@ mod tests {
                     let expected = format!("0x{number:0width$x}", width = digits as usize);
                     assert_eq!(shown(|to| to.hex(number, digits)), expected);
                 }
-                assert_eq!(shown(|to| to.ipv4(number)), format!("{}", Ipv4Addr::from_bits(number)));
+                assert_eq!(shown(|to| to.ipv4(&number.to_be_bytes())), format!("{}", Ipv4Addr::from_bits(number)));
             }
         }
         assert_eq!(shown(|to| to.bytes(&[0, 0xab, 9], ":")), "00:ab:09");

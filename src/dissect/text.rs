@@ -29,11 +29,9 @@ pub(super) fn bytes(to: &mut Sheet<'_>, raw: &[u8]) {
 
 /// An address: IPv4's, IPv6's, or another in hexadecimal.
 pub(super) fn address(to: &mut Sheet<'_>, raw: &[u8]) {
-    if let Ok(octets) = raw.try_into() {
-        return to.ipv6(octets);
-    }
-    match *raw {
-        [a, b, c, d] => to.ipv4(u32::from_be_bytes([a, b, c, d])),
+    match raw.len() {
+        4 => to.ipv4(raw),
+        16 => to.ipv6(raw.first_chunk().unwrap_or(&[0; 16])),
         _ => to.bytes(raw, ":"),
     }
 }
