@@ -245,8 +245,7 @@ impl<'a> Payload<'a> {
         let within = rest.get(..LINE).unwrap_or(rest);
         let length = within.iter().position(|byte| *byte == b'\n').map_or(within.len(), |at| at + 1);
         let line = rest.get(..length)?;
-        let text = line.strip_suffix(b"\n").unwrap_or(line);
-        let text = text.strip_suffix(b"\r").unwrap_or(text);
+        let ([text @ .., b'\r', b'\n'] | [text @ .., b'\r' | b'\n'] | text) = line;
         let printable = |byte: &u8| (0x20..0x7f).contains(byte) || *byte >= 0x80 || *byte == b'\t';
         (length > 0 && text.iter().take(4).all(printable)).then_some((text, length))
     }

@@ -182,6 +182,7 @@ impl Line<'_> {
     }
 
     /// The header of this protocol begins.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn enter(&mut self, protocol: &'static str) {
         if !self.to.closed {
             self.protocol = protocol;
