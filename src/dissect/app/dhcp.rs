@@ -14,9 +14,8 @@ pub(super) fn looks(payload: Payload<'_>) -> Looks {
 pub(super) fn line(payload: Payload<'_>, to: &mut Sheet<'_>) {
     let operation = if payload.byte(0) == 2 { "Reply" } else { "Request" };
     to.named(MESSAGES, operation, message(payload));
-    to.text(", id ");
-    let id = payload.from(4).first_chunk().map_or(0, |id| u32::from_be_bytes(*id));
-    to.hex(id, 8);
+    to.text(", id 0x");
+    to.bytes(payload.part(4, 4), "");
 }
 
 /// The length of what BOOTP has in bytes.

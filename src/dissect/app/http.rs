@@ -59,10 +59,18 @@ fn headers(fields: &mut Fields<'_, '_>, other: &'static str) {
         let colon = line.iter().position(|byte| *byte == b':').unwrap_or(0);
         let (name, value) = (line.get(..colon).unwrap_or_default(), line.get(colon + 1..).unwrap_or_default());
         match KNOWN.into_iter().find(|field| is_called(field, name)) {
-            Some(field) => fields.text(field.names, length, value.trim_ascii()),
+            Some(field) => fields.text(field.names, length, trimmed(value)),
             None => fields.text(other, length, line),
         }
     }
+}
+
+/// A value without the blanks around it, RFC 9110 5.6.3.
+fn trimmed(mut value: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = value {
+        value = rest;
+    }
+    value
 }
 
 /// Header fields with a name of their own in display filters.
@@ -81,5 +89,5 @@ const KNOWN: FieldList = fields!(&[
 fn is_called(field: &Field, label: &[u8]) -> bool {
     let at = field.names.len().wrapping_sub(label.len());
     let parts = field.names.as_bytes().split_at_checked(at);
-    parts.is_some_and(|(name, own)| name.ends_with(b" ") && own.eq_ignore_ascii_case(label))
+    parts.is_some_and(|(name, own)| name.last() == Some(&b' ') && own.eq_ignore_ascii_case(label))
 }

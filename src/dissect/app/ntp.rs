@@ -5,8 +5,7 @@ use crate::dissect::names::Registry;
 use crate::wire::{Field, fields};
 
 pub(super) fn looks(payload: Payload<'_>) -> Looks {
-    let version = payload.byte(0) >> 3 & 7;
-    Looks::possible((1..=4).contains(&version) && payload.bytes.len() >= 12)
+    Looks::possible(matches!(payload.byte(0) >> 3 & 7, 1..=4) && payload.bytes.len() >= 12)
 }
 
 pub(super) fn line(payload: Payload<'_>, to: &mut Sheet<'_>) {

@@ -29,14 +29,16 @@ pub(super) fn line(payload: Payload<'_>, to: &mut Sheet<'_>) {
 const RECORD: usize = 5;
 /// The record's type for handshakes.
 const HANDSHAKE: u32 = 22;
+/// The longest that a record is, in bytes.
+const LONGEST: u32 = (1 << 14) + 2048;
 /// So many records of one segment are read.
 const RECORDS: usize = 16;
 
 /// A known type, a version from SSL 3.0 to TLS 1.3, and a length that a record may have (RFC 8446 5.1, 5.2).
 fn is_record(payload: Payload<'_>, at: usize) -> bool {
     let kind = names::find(KINDS, payload.byte(at)).is_some();
-    let version = (0x0300..=0x0304).contains(&payload.half(at + 1));
-    kind && version && (1..=(1 << 14) + 2048).contains(&payload.half(at + 3))
+    let version = matches!(payload.half(at + 1), 0x0300..=0x0304);
+    kind && version && matches!(payload.half(at + 3), 1..=LONGEST)
 }
 
 pub(super) fn fields(fields: &mut Fields<'_, '_>) -> Option<()> {

@@ -40,12 +40,12 @@ const ASKED: u32 = 0x1_0000;
 /// What tcpdump says of each operation.
 const OPERATIONS: Registry = "\
 1 Request who-has %8++-P tell %8+P
-2 Reply %8+P is-at %8H
-3 Reverse Request who-is %8+-H tell %8H
-4 Reverse Reply %8+-H at %8++-P
+Reply %8+P is-at %8H
+Reverse Request who-is %8+-H tell %8H
+Reverse Reply %8+-H at %8++-P
 8 Inverse Request who-is %8+-H tell %8H
-9 Inverse Reply %8H at %8+P
-10 NACK Reply
+Inverse Reply %8H at %8+P
+NACK Reply
 65536 Request who-has %8++-P (%8+-H) tell %8+P";
 
 const HARDWARE: Registry = "\

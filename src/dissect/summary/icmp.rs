@@ -25,38 +25,38 @@ impl Line<'_> {
 const PORT_UNREACHABLE: u32 = 0x303;
 const FRAGMENTATION_NEEDED: u32 = 0x304;
 
-/// What tcpdump says of each type and code (RFC 792, 1122 and 1812), both as one number. Errors are
+/// What tcpdump says of each type and code (RFC 792, 1122 and 1812), both as one number, code after code. Errors are
 /// said where the fixed part of the packet that they quote is there.
 const MESSAGES: Registry = "\
 0-0xff ICMP echo reply, id %4h, seq %6h
 0x300 ICMP net %24a unreachable
-0x301 ICMP host %24a unreachable
-0x302 ICMP %24a protocol %17b unreachable
-0x303 ICMP %24a %17t port %n unreachable
-0x304 ICMP %24a unreachable - need to frag
-0x305 ICMP %24a unreachable - source route failed
-0x306 ICMP net %24a unreachable - unknown
-0x307 ICMP host %24a unreachable - unknown
-0x308 ICMP %24a unreachable - source host isolated
-0x309 ICMP net %24a unreachable - admin prohibited
-0x30a ICMP host %24a unreachable - admin prohibited
-0x30b ICMP net %24a unreachable - tos prohibited
-0x30c ICMP host %24a unreachable - tos prohibited
-0x30d ICMP host %24a unreachable - admin prohibited filter
-0x30e ICMP host %24a unreachable - host precedence violation
-0x30f ICMP host %24a unreachable - precedence cutoff
+ICMP host %24a unreachable
+ICMP %24a protocol %17b unreachable
+ICMP %24a %17t port %n unreachable
+ICMP %24a unreachable - need to frag
+ICMP %24a unreachable - source route failed
+ICMP net %24a unreachable - unknown
+ICMP host %24a unreachable - unknown
+ICMP %24a unreachable - source host isolated
+ICMP net %24a unreachable - admin prohibited
+ICMP host %24a unreachable - admin prohibited
+ICMP net %24a unreachable - tos prohibited
+ICMP host %24a unreachable - tos prohibited
+ICMP host %24a unreachable - admin prohibited filter
+ICMP host %24a unreachable - host precedence violation
+ICMP host %24a unreachable - precedence cutoff
 0x300-0x3ff ICMP %24a unreachable - #%1b
 0x400-0x4ff ICMP source quench
-0x500 ICMP redirect %24a to net %4a
-0x501 ICMP redirect %24a to host %4a
-0x502 ICMP redirect-tos %24a to net %4a
-0x503 ICMP redirect-tos %24a to host %4a
+ICMP redirect %24a to net %4a
+ICMP redirect %24a to host %4a
+ICMP redirect-tos %24a to net %4a
+ICMP redirect-tos %24a to host %4a
 0x500-0x5ff ICMP redirect-#%1b %24a to %4a
 0x800-0x8ff ICMP echo request, id %4h, seq %6h
 0x900-0x9ff ICMP router advertisement
 0xa00-0xaff ICMP router solicitation
 0xb00 %27.ICMP time exceeded in-transit
-0xb01 %27.ICMP ip reassembly time exceeded
+%27.ICMP ip reassembly time exceeded
 0xb00-0xbff %27.ICMP time exceeded-#%1b
 0xc00 ICMP parameter problem - octet %4b
 0xc00-0xcff ICMP parameter problem - code %1b

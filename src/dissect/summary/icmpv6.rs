@@ -27,19 +27,19 @@ const QUOTED_PROTOCOL: usize = 14;
 /// What tcpdump says of each type and code, both as one number: the type, then what depends on the code, then what is quoted.
 const MESSAGES: Registry = "\
 0x100 destination unreachable|%1., unreachable route| %32A
-0x101 destination unreachable|%1.,  unreachable prohibited| %32A
-0x102 destination unreachable|%1., beyond scope| %32A, source address %16A
-0x103 destination unreachable|%1., unreachable address| %32A
-0x104 destination unreachable|%1., unreachable port|, %32A %14t port %50h unreachable
+destination unreachable|%1.,  unreachable prohibited| %32A
+destination unreachable|%1., beyond scope| %32A, source address %16A
+destination unreachable|%1., unreachable address| %32A
+destination unreachable|%1., unreachable port|, %32A %14t port %50h unreachable
 0x100-0x1ff destination unreachable|, unknown unreach code (%1b)
 0x200-0x2ff packet too big|, mtu %4w
 0x300 time exceeded in-transit| for %32A
-0x301 time exceeded in-transit|%1. (reassembly)
+time exceeded in-transit|%1. (reassembly)
 0x300-0x3ff time exceeded in-transit|, unknown code (%1b)
 0x400 parameter problem|%47., erroneous - octet %4w
-0x401 parameter problem|%47., next header - octet %4w
-0x402 parameter problem|%47., option - octet %4w
-0x403 parameter problem|%47., incomplete header chain - octet %4w
+parameter problem|%47., next header - octet %4w
+parameter problem|%47., option - octet %4w
+parameter problem|%47., incomplete header chain - octet %4w
 0x400-0x4ff parameter problem|%47., code-#%1b
 0x8000-0x80ff echo request|, id %4h, seq %6h
 0x8100-0x81ff echo reply|, id %4h, seq %6h

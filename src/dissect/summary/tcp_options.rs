@@ -66,7 +66,7 @@ impl Line<'_> {
                 self.tell(" %X %l", &[], value, seconds);
             }
             kind::FAST_OPEN if data == 0 => self.text("  cookiereq"),
-            kind::FAST_OPEN if !data.is_multiple_of(2) || !(4..=16).contains(&data) => self.text("  (invalid)"),
+            kind::FAST_OPEN if !data.is_multiple_of(2) || !matches!(data, 4..=16) => self.text("  (invalid)"),
             kind::FAST_OPEN => self.bytes("  cookie ", data),
             kind::END_OF_LIST..=kind::SACK_PERMITTED | ECHO..=kind::TIMESTAMPS => {}
             _ if data > 0 => {
@@ -113,17 +113,17 @@ const ECHO_REPLY: u8 = 7;
 /// What tcpdump calls the options, and what it says of their values where that is a phrase.
 const OPTIONS: Registry = "\
 0 eol
-1 nop
-2 mss| %0h
-3 wscale| %0b
-4 sackOK
-5 sack
-6 echo| %0w
-7 echoreply| %0w
-8 TS| val %0w ecr %4w
+nop
+mss| %0h
+wscale| %0b
+sackOK
+sack
+echo| %0w
+echoreply| %0w
+TS| val %0w ecr %4w
 19 md5
 28 uto
-29 tcp-ao
-30 mptcp
+tcp-ao
+mptcp
 34 tfo
 254 exp";
