@@ -1,7 +1,8 @@
 //! From headers to layers: each span becomes a field with a value and a text.
 
+use super::names::{self, Registry};
 use super::show::{Holds, Row, Sheet};
-use super::{app, names, text};
+use super::{app, text};
 use crate::wire::{
     ChecksumStatus, Checksums, Field, Format, Layer, Outline, Part, Sense, Span, Spans, arp, each_span, ipv6, loopback,
     tcp,
@@ -19,9 +20,21 @@ pub(crate) fn show(
     Layers { frame, offset: 0, to }.all(outline, checksums, quoted);
 }
 
-/// The names of a payload, and of the field that it is.
-const PAYLOAD: &[&str; 2] = &["payload Payload", "data.data Payload"];
-const QUOTED: &[&str; 2] = &["payload Quoted payload", "data.data Quoted payload"];
+/// What is no header: the layer, and after it the field that it is.
+const PARTS: Registry = "\
+0 payload Payload
+data.data Payload
+payload Quoted payload
+data.data Quoted payload
+payload After the quoted packet
+data.data After the quoted packet
+trailer Trailer
+frame.trailer Trailer";
+
+const PAYLOAD: u32 = 0;
+const QUOTED: u32 = 2;
+const AFTER_QUOTED: u32 = 4;
+const TRAILER: u32 = 6;
 
 /// Where the next layer begins, and where it goes.
 pub(super) struct Layers<'a, 's> {
@@ -43,7 +56,7 @@ impl<'a> Layers<'a, '_> {
         };
         self.application(outline);
         self.bytes(rest, payload_end);
-        self.bytes(&["trailer Trailer", "frame.trailer Trailer"], self.frame.len());
+        self.bytes(TRAILER, self.frame.len());
     }
 
     fn link(&mut self, Part { layer, length }: Part) {
@@ -61,8 +74,8 @@ impl<'a> Layers<'a, '_> {
         self.header(names::LINK + layer as u32, layer, length, None);
     }
 
-    /// Shows the headers of a quoted packet, which is in a message up to `end`; the names of what follows them, and of its field.
-    fn quoted(&mut self, packet: &Outline, end: usize) -> &'static [&'static str; 2] {
+    /// Shows the headers of a quoted packet, which is in a message up to `end`; what follows them.
+    fn quoted(&mut self, packet: &Outline, end: usize) -> u32 {
         let header = self.next(packet.network.length);
         self.network(packet.network, None);
         self.transport(packet.transport, None);
@@ -79,7 +92,7 @@ impl<'a> Layers<'a, '_> {
             return QUOTED;
         }
         self.bytes(QUOTED, end - packet.trailer);
-        &["payload After the quoted packet", "data.data After the quoted packet"]
+        AFTER_QUOTED
     }
 
     /// Shows as much of a segment as RFC 792 has routers quote: ports and sequence number.
@@ -170,15 +183,14 @@ impl<'a> Layers<'a, '_> {
     }
 
     /// Shows what stands up to `end`, where anything does, as one field of bytes.
-    fn bytes(&mut self, [layer, field]: &[&'static str; 2], end: usize) {
+    fn bytes(&mut self, part: u32, end: usize) {
         let length = end.saturating_sub(self.offset);
         if length == 0 {
             return;
         }
-        for (names, holds) in [(layer, Holds::Layer), (field, Holds::Bytes)] {
-            self.to.decimal(length as u32);
-            self.to.text(" bytes");
-            self.row(names, length, holds);
+        for (number, holds) in [(part, Holds::Layer), (part + 1, Holds::Bytes)] {
+            self.say("%n bytes", length as u32);
+            self.row(names::find(PARTS, number).unwrap_or_default(), length, holds);
         }
         self.offset = end;
     }
