@@ -1,14 +1,15 @@
 //! Phrases: texts with places for what stands in a header's bytes, so that a line is words and not code.
 //!
-//! A place is `%`, an offset in bytes from the header's start, and a letter: `b`, `h` and `w` are decimal numbers of one, two and
-//! four bytes, `a` is an IPv4 address, `A` an IPv6 address and `m` a hardware address of six bytes, `p` is a protocol's name, `t`
-//! a transport's as tcpdump has it, `e` an EtherType's, and `k` and `K` say in two bytes and in one whom a cooked packet was for; `.` is a byte that has to be there and is not said. `%12a > %16a` are
-//! the addresses of an IPv4 header. `o` is an operation of ARP, whose addresses have lengths of their own: `H` is a hardware address
-//! as long as the first number says, `P` another as long as the second, and each `+` and `-` after an offset adds the one or the
-//! other to it.
+//! A place is `%`, an offset in bytes from the header's start, and a letter. `b`, `h` and `w` are decimal numbers of one, two and
+//! four bytes, `a` is an IPv4 address, `A` an IPv6 address and `m` a hardware address of six bytes; `p` is a protocol's name, `t`
+//! a transport's as tcpdump has it, `e` an EtherType's, and `k` and `K` say in two bytes and in one whom a cooked packet was for.
+//! `.` is a byte that has to be there and is not said. `%12a > %16a` are the addresses of an IPv4 header.
 //!
-//! These two numbers come with a phrase: `%n` and `%l` are they in decimal, and the first of them is hexadecimal as `%X`, of four
-//! such digits at least as `%x`, and an address family's name as `%f`.
+//! Two numbers come with a phrase: `%n` and `%l` are they in decimal, and the first of them is hexadecimal as `%X`, of four such
+//! digits at least as `%x`, and an address family's name as `%f`. ARP has addresses as long as the numbers say: `H` is a hardware
+//! address of the first length, `P` another of the second, and each `+` and `-` after an offset adds the one or the other to it;
+//! `o` is its operation.
+//!
 //! Bytes may end early: what follows a bar is said where all of its places are there.
 
 use super::show::Sheet;
