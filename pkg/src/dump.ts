@@ -3,13 +3,14 @@ import { FAULTS, FORMATS } from './dump-layout.js';
 import { formatNumber } from './dump-format.js';
 import { bytes, numbers, parse, weigh } from './engines/dump.js';
 import { Size } from './layout.js';
+import { filled } from './problems.js';
 import type {
-  Dump, DumpWarning, DumpedPacket, GuessedLink, Input, Link, LinkGuess, OwnBytes, ParseDumpOptions,
+  Dump, DumpWarning, DumpedPacket, Input, Link, LinkGuess, OwnBytes, ParseDumpOptions,
 } from './types.js';
 
 /** Link types by the module's own number, and LINKTYPE numbers that texts name. */
 const LINK_TYPES = ['ethernet', 'raw', 'null', 'loop', 'sll', 'sll2'] as const;
-const NAMED: Readonly<Record<number, GuessedLink>> = { 0: 'null', 1: 'ethernet', 101: 'raw', 108: 'loop', 113: 'sll', 276: 'sll2' };
+const NAMED = [1, 101, 0, 108, 113, 276];
 const CLOCKS = ['epoch', 'local', 'time-of-day'] as const;
 
 /** No format, or none of the link types. */
@@ -36,19 +37,16 @@ const WORDS = 6;
  */
 export class DumpError extends SyntaxError {
   /** A stable name in kebab-case: `'cut-short'`, `'odd-digits'`, `'not-a-dump'` … */
-  readonly code: string;
+  declare readonly code: string;
   /** Where it begins in the text, in UTF-16 units; 0 where it is about all of the text. */
-  readonly start: number;
+  declare readonly start: number;
   /** Where it ends; 0 where it is about all of the text. */
-  readonly end: number;
+  declare readonly end: number;
 
   /** Makes an error of what is wrong with a text. */
   constructor({ code, message, start, end }: DumpWarning) {
     super(end === 0 ? message : `${message} (from character ${start} of the text)`);
-    this.name = 'DumpError';
-    this.code = code;
-    this.start = start;
-    this.end = end;
+    Object.assign(this, { name: 'DumpError', code, start, end });
   }
 }
 
@@ -84,13 +82,10 @@ export function parseDump(text: string, options?: ParseDumpOptions): Dump {
   linkNumber(link);
   const narrow = textBytes(text);
   const [number, packetCount, noteCount, data, places, packetsAt, notesAt] = parse(narrow.bytes, format) as unknown as number[];
-  const notes = numbers(notesAt!, WORDS * noteCount!);
-  const warnings = Array.from({ length: noteCount! }, (_, index) => readWarning(notes.subarray(index * WORDS), narrow));
+  const warnings = records(notesAt!, noteCount!).map(words => readWarning(words, narrow));
   if (packetCount === 0) throw new DumpError(warnings.find(({ refused }) => refused)!);
-  const taken = numbers(packetsAt!, WORDS * packetCount!);
   let start = 0;
-  const copies = Array.from({ length: packetCount! }, (_, index) => {
-    const words = taken.subarray(index * WORDS);
+  const copies = records(packetsAt!, packetCount!).map(words => {
     const length = words[0]! - start;
     const copy = { words, data: bytes(data! + start, length), places: numbers(places! + 8 * start, 2 * length) };
     start += length;
@@ -160,10 +155,15 @@ function widen(places: Uint32Array, { starts }: Narrow): Uint32Array {
   return places.map((place, index) => (index % 2 === 0 || place === 0 ? starts[place] ?? place : (starts[place - 1] ?? place - 1) + 1));
 }
 
+/** The words of packets or notes. */
+function records(pointer: number, count: number): Uint32Array[] {
+  return Array.from({ length: count }, (_, index) => numbers(pointer + 4 * WORDS * index, WORDS));
+}
+
 function readPacket(words: Uint32Array, data: OwnBytes, places: Uint32Array, asked: Link | undefined): DumpedPacket {
   const [, named, clock, nanoseconds, low, high] = words as unknown as number[];
   const guess = readGuess(weigh(data));
-  const said = NAMED[named!] ?? guess.link;
+  const said = LINK_TYPES[NAMED.indexOf(named!)] ?? guess.link;
   const packet: DumpedPacket = { data, link: asked === undefined || asked === 'auto' ? said : asked, guess, places };
   if (clock !== 0) packet.timestamp = { clock: CLOCKS[clock! - 1]!, seconds: high! * 2 ** 32 + low!, nanoseconds: nanoseconds! };
   return packet;
@@ -175,13 +175,9 @@ function readGuess([link, confidence, other, weight]: Uint32Array): LinkGuess {
 }
 
 function readWarning(words: Uint32Array, narrow: Narrow): DumpWarning {
-  const [number, , , , , refused] = words as unknown as number[];
+  const [number, a, b, , , refused] = words as unknown as number[];
   const [start, end] = widen(words.subarray(3, 5), narrow);
-  const [code, sentence] = FAULTS[number!]!;
-  let at = 1;
-  const message = sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = words[at++]!;
-    return name === 'closing' ? String.fromCharCode(value) : name === 'format' || name === 'other' ? FORMATS[value]! : String(value);
-  });
+  const [, code, sentence] = /(\S+) (.*)/.exec(FAULTS[number!]!) as unknown as [string, string, string];
+  const message = filled(sentence.replace('{c}', String.fromCharCode(a!)).replace('{f}', FORMATS[a!]!), a!, b!);
   return { code, message, start: start!, end: end!, refused: refused === 1 };
 }

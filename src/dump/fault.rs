@@ -56,7 +56,7 @@ macro_rules! faults {
 
 faults! {
     /// Nothing in the text looks like a dump.
-    NotADump = "not-a-dump", "nothing in this text looks like a dump";
+    NotADump = "not-a-dump", "nothing here looks like a dump";
     /// Positions in the text would not fit 32 bits.
     TextTooLong = "text-too-long", "the text is longer than 4 GiB";
     /// The text has the format's looks, and no bytes.
@@ -107,14 +107,12 @@ faults! {
     /// Offsets grow by other steps than the lines have bytes, in any radix.
     OffsetsUnclear = "offsets-unclear", "the offsets do not fit the bytes of the lines";
     /// A line with an offset has too many groups.
-    LineTooLong = "line-too-long", "more than 512 groups of digits in one line with an offset";
+    LineTooLong = "line-too-long", "more than 512 groups of digits in one line";
     /// A `*` stands for more than is reasonable.
     RepeatTooLong {
         /// How many bytes.
         count: u32,
     } = "repeat-too-long", "the * stands for {count} bytes, more than are unfolded here";
-    /// A `*` with no line before it to repeat.
-    NothingToRepeat = "nothing-to-repeat", "the * has no whole line before it to repeat";
     /// Base64 of an impossible length or with bits left over.
     Base64Cut = "base64-cut", "this base64 ends in the middle of a byte: it was cut short";
     /// The JSON or PDML has no bytes of whole frames.

@@ -180,7 +180,7 @@ fn what_is_no_dump_is_refused() {
         assert!(matches!(parse(text).map_err(|error| error.fault), Err(Fault::NotADump)), "{text}");
     }
     for text in ["", "\u{1b}[31mhello, world\u{1b}[0m"] {
-        assert_eq!(parse(text).unwrap_err().to_string(), "nothing in this text looks like a dump");
+        assert_eq!(parse(text).unwrap_err().to_string(), "nothing here looks like a dump");
     }
     for format in Format::ALL {
         assert!(parse_as("", *format).is_err(), "{format}");

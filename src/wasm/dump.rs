@@ -167,17 +167,32 @@ mod tests {
         let rows: Vec<String> = formats.chunks(8).map(|row| format!("  {},\n", row.join(", "))).collect();
         let faults: Vec<String> = SENTENCES
             .iter()
-            .map(|(code, text)| format!("  ['{code}', '{}'],\n", text.replace('\'', "\\'").replace("\\x", "\\\\x")))
+            .map(|(code, text)| format!("  '{code} {}',\n", places(text).replace('\'', "\\'").replace("\\x", "\\\\x")))
             .collect();
         format!(
             "// Written by the test `both_sides_of_the_boundary_have_one_list_of_formats_and_faults` from src/dump. Do not edit:\n\
              // UPDATE=1 cargo test --features wasm-dump wasm::dump\n\n\
              /** Formats, by the module's own number. */\n\
              export const FORMATS = [\n{}] as const;\n\n\
-             /** What can be wrong with a dump, by the module's own number: code and sentence. */\n\
-             export const FAULTS: readonly (readonly [code: string, sentence: string])[] = [\n{}];\n",
+             /** What can be wrong with a dump, by the module's own number: code and sentence with a blank between them; and in\n\
+              * these, places for numbers, for a character, and for a format. */\n\
+             export const FAULTS: readonly string[] = [\n{}];\n",
             rows.concat(),
             faults.concat()
         )
+    }
+
+    /// A sentence with `{a}` and `{b}` for numbers, `{c}` for a character, `{f}` for a format.
+    fn places(sentence: &str) -> String {
+        let mut numbers = ["{a}", "{b}"].into_iter();
+        let names = sentence.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+        names.fold(sentence.into(), |text, name| {
+            let place = match name {
+                "closing" => "{c}",
+                "format" | "other" => "{f}",
+                _ => numbers.next().expect("a sentence has two numbers at most"),
+            };
+            text.replace(&format!("{{{name}}}"), place)
+        })
     }
 }
