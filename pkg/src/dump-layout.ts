@@ -9,8 +9,7 @@ export const FORMATS = [
   'hexyl',
 ] as const;
 
-/** What can be wrong with a dump, by the module's own number: code and sentence with a blank between them; and in
-* these, places for numbers, for a character, and for a format. */
+/** What can be wrong with a dump, by the module's own number: a code, a blank, and a sentence to be filled in. */
 export const FAULTS: readonly string[] = [
   'not-a-dump nothing here looks like a dump',
   'text-too-long the text is longer than 4 GiB',

@@ -174,8 +174,7 @@ mod tests {
              // UPDATE=1 cargo test --features wasm-dump wasm::dump\n\n\
              /** Formats, by the module's own number. */\n\
              export const FORMATS = [\n{}] as const;\n\n\
-             /** What can be wrong with a dump, by the module's own number: code and sentence with a blank between them; and in\n\
-              * these, places for numbers, for a character, and for a format. */\n\
+             /** What can be wrong with a dump, by the module's own number: a code, a blank, and a sentence to be filled in. */\n\
              export const FAULTS: readonly string[] = [\n{}];\n",
             rows.concat(),
             faults.concat()
