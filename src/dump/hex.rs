@@ -142,7 +142,7 @@ fn token(text: &mut Reader) -> bool {
 /// Where the digits of the token begin: behind its `0x` or `\x`.
 #[inline(never)]
 fn digits(text: &Reader) -> usize {
-    let prefixed = matches!(text.byte(text.token), b'0' | b'\\') && text.byte(text.token + 1) | 0x20 == b'x';
+    let prefixed = matches!([text.byte(text.token), text.byte(text.token + 1)], [b'0', b'x' | b'X'] | [b'\\', b'x']);
     text.token + if prefixed { 2 } else { 0 }
 }
 

@@ -82,18 +82,20 @@ fn joins(text: &mut Reader, prefixed: bool) -> bool {
 
 /// Takes the packet of the literals at a place.
 fn take(text: &mut Reader, prefixed: bool, place: Place) {
-    let bytes = text.bytes();
-    let hex = bytes.len() >= 8 && bytes.len().is_multiple_of(2) && bytes.iter().all(|byte| is(*byte, HEX));
-    if prefixed && hex {
-        text.warn_once(What::Ambiguous, Format::Hex as u32, place);
+    if prefixed {
+        let bytes = text.bytes();
+        if bytes.len() >= 8 && bytes.len().is_multiple_of(2) && bytes.iter().all(|byte| is(*byte, HEX)) {
+            text.warn_once(What::Ambiguous, Format::Hex as u32, place);
+        }
     }
     text.at = place.start as usize;
-    let class = class_before(text);
-    text.at = place.end as usize;
-    if prefixed && class.is_some() {
+    let mut link = NO_LINK;
+    if let Some((_, of_class)) = class_before(text) {
+        link = *of_class;
         text.format = Some(Format::Scapy);
     }
-    text.take_with(class.map_or(NO_LINK, |(_, link)| *link), None);
+    text.at = place.end as usize;
+    text.take_with(link, None);
 }
 
 /// Goes on to the next literal's opening quote.
