@@ -97,13 +97,10 @@ impl Line<'_> {
         let Way { word: Word { radix, step, little, .. }, digits, .. } = *self.way;
         let text = &mut *self.text;
         text.enter(Place { start: self.row.after_offset, ..self.row.line });
-        let mut column = text.at;
-        let (mut least, mut most) = (usize::MAX, 0);
-        for count in 0..=MOST_GROUPS {
-            let before = text.at;
-            if !group(text) {
-                break;
-            }
+        let (mut before, mut column) = (text.at, text.at);
+        let (mut count, mut gap) = (0, 0);
+        self.wide = false;
+        while group(text) {
             column += usize::from(*step);
             let width = text.at - text.token;
             let whole = self.way.is_whole(text, Place::new(text.token, text.at)) && (*step == 0 || text.at == column);
@@ -114,16 +111,19 @@ impl Line<'_> {
             if count == MOST_GROUPS {
                 return Err(What::LineTooLong);
             }
-            if count > 0 {
-                let gap = text.token - before;
-                (least, most) = (least.min(gap), most.max(gap));
+            // Behind the first group stands the usual gap.
+            let found = text.token - before;
+            if count == 1 {
+                gap = found;
             }
+            self.wide |= count > 0 && digits > 0 && found.abs_diff(gap) > 1;
+            before = text.at;
+            count += 1;
             self.way.push(text)?;
             if short {
                 break;
             }
         }
-        self.wide = most > least.saturating_add(1) && digits > 0;
         Ok(())
     }
 

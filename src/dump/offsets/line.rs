@@ -119,6 +119,7 @@ impl Row {
 
     /// Whether this line belongs to the packet that has another: its offset is larger. Addresses of a machine's memory are
     /// larger in the next packet too, so there a jump behind other lines begins one.
+    #[inline(never)]
     pub(super) fn follows(&self, last: &Row, jumps: bool) -> bool {
         let same_shape = self.prefixed == last.prefixed
             && self.led == last.led
