@@ -51,8 +51,9 @@ fn literals(text: &mut Reader, prefixed: bool) {
                     };
                     let _ = text.refuse_with(what, [quote.into(), 0], place);
                 }
+                // Once from the start: what came after has been looked through by then.
+                escapes |= has(text.since(if refused { end } else { start }), b'\\');
                 refused = true;
-                escapes |= has(text.since(start), b'\\');
                 text.until(b"\n");
             }
             end = text.at;
