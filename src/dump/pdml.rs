@@ -79,7 +79,7 @@ fn field(text: &mut Reader, field: Place, differs: &mut Place) {
         value = attribute(text, field, b" value=");
     }
     let (mut at, end) = (value.start as usize, value.end as usize);
-    // What geninfo says of the frame, the first two numbers aside.
+    // What has no such value has no bytes: what is said of the frame as a whole, text.
     if size.saturating_mul(2) as usize != end - at || !text.all(at, end, HEX) {
         return;
     }

@@ -129,6 +129,8 @@ fn string_literals() {
     check(r"b'45000014'", Format::PythonBytes, "3435303030303134", &["ambiguous"]);
     check(r"p = IP(b'E\x00')", Format::Scapy, "4500", &[]);
     assert_eq!(parse(r"p = IP(b'E\x00')").unwrap().packets[0].link, Some(101));
+    // As Python 2 has it.
+    check(r"p = IP('E\x00')", Format::Scapy, "4500", &[]);
 }
 
 #[test]
