@@ -12,6 +12,8 @@ export { streamCapture, writeCapture } from './capture-write.js';
 export { dissect } from './dissect.js';
 export { Summarizer, summarize } from './summarize.js';
 export { DumpError, guessLink, parseDump } from './dump.js';
+export { sniff } from './sniff.js';
+export type { Sniffed } from './sniff.js';
 export { formatDump } from './dump-write.js';
 export { Filter, FilterError, compileFilter } from './filter.js';
 export { FlowTable, readFlows } from './flow.js';

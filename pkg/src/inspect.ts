@@ -9,6 +9,8 @@ export { decode } from './decode.js';
 export { dissect } from './dissect.js';
 export { Summarizer, summarize } from './summarize-bytes.js';
 export { DumpError, guessLink, parseDump } from './dump.js';
+export { sniff } from './sniff.js';
+export type { Sniffed } from './sniff.js';
 export { Capture, CaptureError, readCapture } from './capture.js';
 export { parseHex } from './hex.js';
 export { HexError, PacketError } from './errors.js';

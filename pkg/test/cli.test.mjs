@@ -49,6 +49,17 @@ test('bytes may come from a file and from standard input', () => {
   assert.equal(run(['decode', '-'], { input: DATAGRAM }).stdout, stdout);
 });
 
+test('bytes that nothing in them says to be a packet are refused, unless --link says what they are', () => {
+  const lldp = file('lldp.bin', Buffer.from('0180c200000e00112233445588cc020704001122334455040305473106020078' + '0000', 'hex'));
+  const refused = run(['summary', lldp]);
+  assert.deepEqual([refused.status, refused.stdout], [1, '']);
+  assert.match(refused.stderr, /lldp\.bin is neither a capture \(pcap or pcapng\), nor a dump, nor by its bytes a packet: --link ethernet reads it as one\n$/);
+  assert.deepEqual(run(['summary', lldp, '--link', 'ethernet']).status, 0);
+  assert.match(run(['summary', '-', '--link', '1'], { input: readFileSync(lldp) }).stdout, /ethertype LLDP/);
+  assert.equal(run(['decode', file('picture.png', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'))]).status, 1);
+  assert.match(run(['decode', file('some.zip', Buffer.from('504b0304140000000800', 'hex'))]).stderr, /some\.zip: this is a ZIP archive: unpack it first/);
+});
+
 test('--json prints the packet as JSON and nothing else, and encode takes it back', () => {
   const { status, stdout, stderr } = run(['decode', '--json', Buffer.from(SYN).toString('hex')]);
   assert.deepEqual([status, stderr], [0, '']);

@@ -29,7 +29,7 @@ const sameAsFull = (entry) => {
 test('drywire exports what it says, and nothing else', () => {
   assert.deepEqual(Object.keys(full).sort(), [
     'Capture', 'CaptureError', 'DumpError', 'Filter', 'FilterError', 'FlowTable', 'HexError', 'PacketError', 'PacketTable', 'Summarizer', 'TcpConnection', 'TcpError', 'compileFilter', 'decode', 'dissect', 'encode',
-    'formatDump', 'guessLink', 'parseDump', 'parseHex', 'readCapture', 'readFlows', 'readTable', 'streamCapture', 'summarize', 'writeCapture',
+    'formatDump', 'guessLink', 'parseDump', 'parseHex', 'readCapture', 'readFlows', 'readTable', 'sniff', 'streamCapture', 'summarize', 'writeCapture',
   ]);
 });
 
@@ -41,7 +41,7 @@ test('drywire/codec is the same without dissect', () => {
 test('drywire/inspect reads what drywire reads, to the same, and names nothing that writes', async () => {
   const names = [
     'Capture', 'CaptureError', 'DumpError', 'HexError', 'PacketError', 'Summarizer', 'decode', 'dissect', 'guessLink', 'parseDump', 'parseHex',
-    'readCapture', 'summarize',
+    'readCapture', 'sniff', 'summarize',
   ];
   for (const entry of [inspect, require('drywire/inspect')]) {
     assert.deepEqual(Object.keys(entry).sort(), names);

@@ -60,7 +60,7 @@ export function App() {
         {shelf !== null && <ShelfOfFiles shelf={shelf} choose={open.choose} />}
         {opened === null
           ? <Source state={state} error={error} chosen={state.read === null ? DARK : chosen} passing={passing} dispatch={act} open={open.files} />
-          : <FileCard opened={opened} open={open.files} stop={capture.stop} close={close} />}
+          : <FileCard opened={opened} open={open.files} force={(file) => capture.open(file, 'ethernet')} stop={capture.stop} close={close} />}
         {open.overtaken !== null && <Overtaken file={open.overtaken} open={open.files} />}
         <Shown state={state} error={error !== null} chosen={chosen} passing={passing} capture={capture} filter={filter} setFilter={setFilter} dispatch={dispatch} />
       </main>

@@ -117,6 +117,19 @@ pageTest('the bytes of one packet in a file are read as the command line reads t
   }
 });
 
+pageTest('bytes that nothing in them says to be a packet are refused, as on the command line, and read if somebody says so', {}, async (page) => {
+  const lldp = Buffer.from('0180c200000e00112233445588cc0207040011223344550403054731060200780000', 'hex');
+  await drop(page, 'lldp.bin', lldp);
+  await eventually(async () => assert.match(await page.locator('.text-warnings').textContent(), /neither a capture \(pcap or pcapng\), nor a dump, nor, by its bytes, one packet\./));
+  await page.getByRole('button', { name: 'Read it as an Ethernet frame' }).click();
+  await now('1 packet', () => count(page));
+  await now(lldp.toString('hex'), () => shownBytes(page));
+  assert.equal((await tree(page))[0][1], 'Ethernet');
+  assert.equal(await page.getByRole('button', { name: 'Read it as an Ethernet frame' }).count(), 0);
+  await drop(page, 'next.bin', datagram(1));
+  await eventually(async () => assert.equal((await tree(page))[0][1], 'IPv4', 'and the next file is read by what it is'));
+});
+
 /** Files' bytes come once `window.readFiles()` is called: as from a disk that is slow. */
 const slowly = (page) => page.evaluate(() => {
   const { arrayBuffer } = File.prototype;

@@ -1,7 +1,6 @@
 /** Where packets come from: hex and dumps in arguments, files and standard input; captures in files and standard input. */
 import { createReadStream, statSync } from 'node:fs';
-import { DumpError, HexError, type Filter, parseDump, parseHex, readCapture } from '../index.js';
-import { hexText } from '../address.js';
+import { CaptureError, DumpError, HexError, type Filter, parseDump, parseHex, readCapture, sniff } from '../index.js';
 import type { DumpFormat, DumpedPacket, Link } from '../types.js';
 import { Failure, tell } from './failure.js';
 import { progress } from './progress.js';
@@ -74,9 +73,6 @@ async function whole(args: readonly string[], options: InputOptions, command: st
   return dump(first, undefined, options);
 }
 
-/** What begins so is a capture, or may be one in gzip. What it is exactly, its reader says. */
-const CAPTURE = /^(a1b2|d4c3b2a1|4d3cb2a1|34cdb2a1|0a0d0d0a|1f8b)/;
-
 /** A file's content, by what it begins with: a capture, a text, or a packet's own bytes. */
 async function content(name: string, stream: AsyncIterable<Uint8Array>, options: InputOptions, size?: number): Promise<Input> {
   const iterator = stream[Symbol.asyncIterator]();
@@ -90,13 +86,23 @@ async function content(name: string, stream: AsyncIterable<Uint8Array>, options:
     return true;
   };
   while (length < 4 && await more());
-  if (options.from === undefined && CAPTURE.test(hexText(Buffer.concat(chunks).subarray(0, 4), ''))) {
+  const { from, link } = options;
+  if (from === undefined && sniff(Buffer.concat(chunks).subarray(0, 4)).kind === 'capture') {
     return { name, isCapture: true, items: () => captured(name, again(chunks, iterator), options, size) };
   }
   while (await more());
   const bytes = new Uint8Array(Buffer.concat(chunks));
-  const text = textOf(bytes);
-  return text === undefined ? { name, isCapture: false, items: () => [item(bytes, 1, options.link)] } : dump(text, name, options);
+  const found = sniff(bytes, { link });
+  if (found.kind === 'text') return dump(found.text, name, options);
+  if (found.kind === 'packet') return { name, isCapture: false, items: () => [item(bytes, 1, found.link)] };
+  throw await refusal(name, bytes);
+}
+
+/** The reader of captures knows other kinds of files by name. */
+async function refusal(name: string, bytes: Uint8Array): Promise<Failure> {
+  const error = await readCapture(bytes)[Symbol.asyncIterator]().next().catch((reason: unknown) => reason);
+  if (error instanceof CaptureError && error.code !== 'not-a-capture') return new Failure(`${name}: ${error.message}`, 1);
+  return new Failure(`${name} is neither a capture (pcap or pcapng), nor a dump, nor by its bytes a packet: --link ethernet reads it as one`, 1);
 }
 
 /** Chunks that were read already, and then the others. */
@@ -189,16 +195,4 @@ function dumpedItem({ data, link, timestamp }: DumpedPacket, number: number): It
 
 function item(data: Uint8Array, number: number, link: Link): Item {
   return { number, data, link, originalLength: data.length, time: null, timestamp: null };
-}
-
-/** The text that bytes are, in UTF-8 or in UTF-16 with its mark; nothing where they are none. */
-function textOf(bytes: Uint8Array): string | undefined {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
-  try {
-    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    // Terminals' colours begin with the one control character that texts have.
-    return /[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(text) ? undefined : text;
-  } catch {
-    return undefined;
-  }
 }

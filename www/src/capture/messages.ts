@@ -18,6 +18,8 @@ export interface Progress {
   readonly format: string | null;
   /** What to know of it, and what could not be read. */
   readonly notes: readonly string[];
+  /** Whether it is read as one packet's bytes if somebody says that it is. */
+  readonly unlikely: boolean;
 }
 
 /** Conversations, and how many there are besides. */
@@ -27,7 +29,8 @@ export interface Listed {
 }
 
 export type Ask =
-  | { do: 'open'; file: File }
+  /** `link`: what it begins with, if it is the bytes of one packet. */
+  | { do: 'open'; file: File; link: LinkChoice }
   /** Reads no further; what was read stays. */
   | { do: 'stop' }
   /** What all packets' first bytes belong to. */

@@ -1,6 +1,5 @@
 /** A file's packets into a store: captures, gzipped or not; else dumps as text; else the bytes of one packet. */
-import { CaptureError, DumpError, guessLink, parseDump, readCapture, type CaptureBatch } from 'drywire/inspect';
-import { textIn } from '../files';
+import { CaptureError, DumpError, parseDump, readCapture, sniff, type CaptureBatch, type Link } from 'drywire/inspect';
 import { formatLabel } from '../words/formats';
 import type { Store } from './store';
 
@@ -9,6 +8,8 @@ export interface Reading {
   bytes: number;
   format: string | null;
   notes: readonly string[];
+  /** Whether it is read as one packet's bytes if somebody says that it is. */
+  unlikely: boolean;
 }
 
 /** So many bytes of packets are held; what a tab can hold has an end. */
@@ -20,8 +21,8 @@ const TEXT = 60_000_000;
 /** Stands for no time. */
 const NEVER = -(2n ** 63n);
 
-/** Reads, and comes up for air after each piece. */
-export async function* readFile(file: File, store: Store, reading: Reading, signal: AbortSignal): AsyncGenerator<void> {
+/** Reads, and comes up for air after each piece. `link` is what the bytes of one packet begin with. */
+export async function* readFile(file: File, link: Link, store: Store, reading: Reading, signal: AbortSignal): AsyncGenerator<void> {
   const capture = readCapture(file, { signal, onProgress: ({ bytes }) => { reading.bytes = bytes; } });
   let held = 0;
   try {
@@ -45,10 +46,13 @@ export async function* readFile(file: File, store: Store, reading: Reading, sign
     if (!(error instanceof CaptureError)) throw new Error(`${UNREADABLE} (${(error as Error).message})`, { cause: error });
     if (error.code !== 'not-a-capture' || file.size > TEXT) throw error;
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const text = textIn(bytes);
-    if (text !== null) yield* readDump(text, store, reading);
-    else if (!isPacket(bytes)) throw new Error(NONE, { cause: error });
-    else readPacket(bytes, store, reading);
+    const found = sniff(bytes, { link });
+    if (found.kind === 'text') yield* readDump(found.text, store, reading);
+    else if (found.kind === 'packet') readPacket(bytes, found.link, store, reading);
+    else {
+      reading.unlikely = sniff(bytes, { link: 'ethernet' }).kind === 'packet';
+      throw new Error(NONE, { cause: error });
+    }
   }
 }
 
@@ -63,24 +67,16 @@ function keep({ data, bounds, links, timestamps, originalLengths, comments }: Ca
   }
 }
 
-/** Longer than any packet's. */
-const LONGEST = 1 << 20;
-
-/** Any bytes can be those of a packet; so much, of 100, must speak for it. */
-const LIKELY = 50;
-
-const isPacket = (bytes: Uint8Array): boolean => bytes.length <= LONGEST && guessLink(bytes).confidence >= LIKELY;
-
-function readPacket(data: Uint8Array, store: Store, reading: Reading): void {
+function readPacket(data: Uint8Array, link: Link, store: Store, reading: Reading): void {
   reading.bytes = data.length;
   reading.format = 'the bytes of one packet';
   store.piece(data);
-  store.add({ offset: 0, length: data.length, link: guessLink(data).link, time: null, original: data.length, comment: undefined });
+  store.add({ offset: 0, length: data.length, link, time: null, original: data.length, comment: undefined });
 }
 
 const UNREADABLE = 'this cannot be read: a folder, or a file that was changed or moved since it was chosen; choose it again';
 
-const NONE = 'this is neither a capture (pcap or pcapng), nor a dump, nor the bytes of one packet';
+const NONE = 'this is neither a capture (pcap or pcapng), nor a dump, nor, by its bytes, one packet';
 
 function* readDump(text: string, store: Store, reading: Reading): Generator<void> {
   const { format, packets, warnings } = parsed(text);

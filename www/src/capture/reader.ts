@@ -20,7 +20,7 @@ const sieve = new Sieve(store, linkOf, tell);
 
 self.addEventListener('message', ({ data }: MessageEvent<Ask>) => {
   switch (data.do) {
-    case 'open': return void open(data.file);
+    case 'open': return void open(data.file, data.link);
     case 'stop': return stopped.abort();
     case 'link': return readAs(data.link, data.id);
     case 'filter': return sieve.set(data.text, data.id);
@@ -37,8 +37,8 @@ const OFTEN = 80;
 /** How long to read before messages are looked at; in milliseconds. */
 const BREATH = 30;
 
-async function open(file: File): Promise<void> {
-  const reading: Reading = { bytes: 0, format: null, notes: [] };
+async function open(file: File, first: LinkChoice): Promise<void> {
+  const reading: Reading = { bytes: 0, format: null, notes: [], unlikely: false };
   const say = (state: Progress['state']) => {
     void flows.go();
     void sieve.go();
@@ -46,7 +46,7 @@ async function open(file: File): Promise<void> {
   };
   let [told, breathed] = [0, performance.now()];
   try {
-    for await (const _ of readFile(file, store, reading, stopped.signal)) {
+    for await (const _ of readFile(file, first, store, reading, stopped.signal)) {
       const now = performance.now();
       if (now - told > OFTEN) {
         say('reading');

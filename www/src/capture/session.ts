@@ -12,6 +12,7 @@ import type { Ask, Listed, Progress, Told } from './messages';
 
 /** A file that is open. */
 export interface Opened {
+  readonly file: File;
   readonly name: string;
   readonly size: number;
   readonly progress: Progress;
@@ -26,7 +27,7 @@ const KEPT = 4000;
  */
 const SOON = 250;
 
-const NOTHING_YET: Progress = { state: 'reading', bytes: 0, packets: 0, timed: false, format: null, notes: [] };
+const NOTHING_YET: Progress = { state: 'reading', bytes: 0, packets: 0, timed: false, format: null, notes: [], unlikely: false };
 
 interface Hear {
   progress(progress: Progress): void;
@@ -49,7 +50,7 @@ class Session {
   kept: number[] | null = null;
   fault: FilterFault | null = null;
 
-  constructor(readonly file: File, hear: Hear) {
+  constructor(readonly file: File, from: LinkChoice, hear: Hear) {
     this.#worker.addEventListener('message', ({ data }: MessageEvent<Told>) => {
       if (data.told === 'progress') {
         if (data.progress.state !== 'reading') this.#forget();
@@ -68,7 +69,7 @@ class Session {
       }
     });
     this.#worker.addEventListener('error', () => hear.progress({ ...NOTHING_YET, state: 'failed', notes: ['The reader could not be started: load the page again.'] }));
-    this.#ask({ do: 'open', file });
+    this.#ask({ do: 'open', file, link: from });
   }
 
   stop = (): void => this.#ask({ do: 'stop' });
@@ -146,10 +147,10 @@ export function useCapture(link: LinkChoice, filter: string, found: (index: numb
     setFlows(null);
     setStream(null);
   }, []);
-  const open = useCallback((file: File) => {
+  const open = useCallback((file: File, from: LinkChoice = asked.current.link) => {
     close();
     let first = true;
-    let latest: Opened = { name: file.name, size: file.size, progress: NOTHING_YET };
+    let latest: Opened = { file, name: file.name, size: file.size, progress: NOTHING_YET };
     const show = () => {
       arrive();
       setOpened(latest);
@@ -157,11 +158,11 @@ export function useCapture(link: LinkChoice, filter: string, found: (index: numb
     // A file takes the place of another at once: what is known of that is gone.
     if (inView.current) show();
     else coming.current = { file, timer: setTimeout(show, SOON) };
-    const made: Session = new Session(file, {
+    const made: Session = new Session(file, from, {
       progress: (progress) => {
         if (session.current !== made) return;
         if (first && progress.packets > 0) made.packet(0);
-        latest = { name: file.name, size: file.size, progress };
+        latest = { file, name: file.name, size: file.size, progress };
         if (coming.current === null || (progress.state !== 'reading' && progress.packets === 0)) show();
         if (progress.state !== 'reading') setVersion((old) => old + 1);
       },

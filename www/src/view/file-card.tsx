@@ -5,12 +5,14 @@ import { OpenFile } from './open-file';
 interface FileCardProps {
   opened: Opened;
   open(files: readonly File[]): void;
+  /** Reads the file as the bytes of one frame. */
+  force(file: File): void;
   stop(): void;
   close(): void;
 }
 
 /** The file that is open: what it is, how far it has been read, and what could not be. */
-export function FileCard({ opened: { name, size, progress }, open, stop, close }: FileCardProps) {
+export function FileCard({ opened: { file, name, size, progress }, open, force, stop, close }: FileCardProps) {
   const { state, bytes, packets, format, notes } = progress;
   return (
     <section class="source" aria-labelledby="file-title">
@@ -39,6 +41,7 @@ export function FileCard({ opened: { name, size, progress }, open, stop, close }
           {notes.length > NOTES && <li><span />and {notes.length - NOTES} more</li>}
         </ul>
       )}
+      {progress.unlikely && <p class="unlikely"><button type="button" class="button small" onClick={() => force(file)}>Read it as an Ethernet frame</button></p>}
     </section>
   );
 }
