@@ -151,7 +151,8 @@ test('what is wrong with a capture is said, and all that is whole is given', () 
 test('whoever closes the pipe early has read enough, of any command', async () => {
   const many = file('many.pcap', writeCapture(Array.from({ length: 20_000 }, () => DATAGRAM), { format: 'pcap', link: 'raw' }));
   for (const args of [['summary', many], ['decode', many], ['follow', '0', many], ['convert', many, '--to', 'xxd'], ['convert', many, '--to', 'pcapng']]) {
-    const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    // With the options of this Node: without --no-concurrent-recompilation a process that ends while it compiles may never end.
+    const child = spawn(process.execPath, [...process.execArgv, CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     let stderr = '';
     child.stderr.on('data', (text) => { stderr += text; });
     child.stdout.once('data', () => child.stdout.destroy());
