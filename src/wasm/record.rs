@@ -98,18 +98,24 @@ impl Record {
     }
 
     /// Appends a problem. One past the room for them is counted only.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn push_problem(&mut self, problem: Problem) {
+        let Problem { layer, offset, length, kind } = problem;
+        let (a, b) = kind.numbers();
+        self.push_words(kind.id().into(), layer as u32, offset, length, a, b);
+    }
+
+    /// Appends a problem's words, in the order of `ProblemWord`.
+    #[inline(never)]
+    fn push_words(&mut self, kind: u32, layer: u32, offset: u32, length: u32, a: u32, b: u32) {
         let count = self.get(Head::ProblemCount.at());
         self.set(Head::ProblemCount.at(), count + 1);
         if count as usize >= PROBLEMS {
             return;
         }
-        let (a, b) = problem.kind.numbers();
         let at = PROBLEMS_AT + count as usize * ProblemWord::END;
         if let Some(words) = self.block::<{ ProblemWord::END }>(at) {
-            // In the order of `ProblemWord`.
-            *words = [problem.kind.id().into(), problem.layer as u32, problem.offset, problem.length, a, b];
+            *words = [kind, layer, offset, length, a, b];
         }
     }
 }

@@ -389,8 +389,8 @@ pub(crate) trait Report {
 }
 
 /// Sends a problem, away from the path of frames that have none.
-#[cold]
-#[inline(never)]
+#[cfg_attr(not(target_arch = "wasm32"), cold, inline(never))]
+#[cfg_attr(target_arch = "wasm32", inline(always))] // what a fault's numbers are is known where it is met
 pub(crate) fn fault<R: Report>(
     report: &mut R,
     layer: Layer,
@@ -433,7 +433,8 @@ pub(crate) struct Each<F>(pub(crate) F);
 impl<F: FnMut(Problem)> Report for Each<F> {
     type Stop = Infallible;
 
-    #[cold]
+    #[cfg_attr(not(target_arch = "wasm32"), cold)]
+    #[cfg_attr(target_arch = "wasm32", inline(always))]
     fn report(&mut self, problem: Problem) -> Result<(), Infallible> {
         (self.0)(problem);
         Ok(())

@@ -30,6 +30,7 @@ pub(crate) mod tlv;
 pub use emit::EmitError;
 pub(crate) use emit::Out;
 pub use error::{Kind, Layer, ParseError, Problem};
+use error::{Report, fault};
 pub use evidence::Evidence;
 pub(crate) use field::name_and_label;
 pub use field::{Field, Format, Sense, Span};
@@ -48,13 +49,20 @@ fn truncated(layer: Layer, offset: u32, needed: usize, input: &[u8]) -> Problem 
     Problem { layer, offset, length: available, kind: Kind::HeaderTruncated { needed: needed as u32, available } }
 }
 
-/// A header length in bytes is under that of the fixed part, or past the end.
+/// Reports a header length in bytes, said by the byte at `offset`, that is under that of the fixed part, or past the end.
 #[cold]
 #[inline(never)]
-fn header_length_fault(claimed: usize, fixed: usize, input: &[u8]) -> Kind {
-    let (claimed, minimum) = (claimed as u32, fixed as u32);
-    match claimed < minimum {
-        true => Kind::HeaderLengthSmall { claimed, minimum },
-        false => Kind::HeaderLengthBeyondEnd { claimed, available: input.len() as u32 },
+fn header_length_fault<R: Report>(
+    report: &mut R,
+    layer: Layer,
+    offset: u32,
+    claimed: usize,
+    fixed: usize,
+    available: usize,
+) -> Result<(), R::Stop> {
+    let (claimed, minimum, available) = (claimed as u32, fixed as u32, available as u32);
+    if claimed < minimum {
+        return fault(report, layer, offset, 1, Kind::HeaderLengthSmall { claimed, minimum });
     }
+    fault(report, layer, offset, 1, Kind::HeaderLengthBeyondEnd { claimed, available })
 }

@@ -127,29 +127,39 @@ pub(crate) fn check<R: Report>(
                 }
             }
             Some(Item::Malformed { kind, rest }) => {
-                let kind = if left == 0 { too_many() } else { reason(kind, rest, counted) };
-                return fault(report, layer, at, rest.len() as u32 + 1, kind);
+                let counted = (left > 0).then_some(counted);
+                return malformed(report, layer, at, kind, rest, counted);
             }
             Some(_) => {}
         }
     }
 }
 
-const fn too_many() -> Kind {
-    Kind::TooManyExtensions { limit: MAXIMUM_OPTIONS as u32 }
-}
-
-/// Why an option could not be read, whose length counts so much besides its data.
+/// Reports why an option at `at` could not be read, whose length counts so much besides its data; or that it is one too many.
 #[cold]
 #[inline(never)]
-fn reason(kind: u8, rest: &[u8], counted: u8) -> Kind {
-    let kind = u32::from(kind);
-    match rest.first() {
-        None => Kind::OptionLengthMissing { kind },
-        Some(claimed) if *claimed < counted => Kind::OptionLengthSmall { kind, claimed: u32::from(*claimed) },
-        Some(claimed) => {
-            let claimed = u32::from(*claimed) + u32::from(2 - counted);
-            Kind::OptionBeyondEnd { claimed, available: rest.len() as u32 + 1 }
+fn malformed<R: Report>(
+    report: &mut R,
+    layer: Layer,
+    at: u32,
+    kind: u8,
+    rest: &[u8],
+    counted: Option<u8>,
+) -> Result<(), R::Stop> {
+    let (kind, available) = (u32::from(kind), rest.len() as u32 + 1);
+    match (counted, rest.first()) {
+        (None, _) => {
+            let kind = Kind::TooManyExtensions { limit: MAXIMUM_OPTIONS as u32 };
+            fault(report, layer, at, available, kind)
+        }
+        (_, None) => fault(report, layer, at, available, Kind::OptionLengthMissing { kind }),
+        (Some(counted), Some(claimed)) => {
+            let claimed = *claimed;
+            if claimed < counted {
+                return fault(report, layer, at, available, Kind::OptionLengthSmall { kind, claimed: claimed.into() });
+            }
+            let claimed = u32::from(claimed) + u32::from(2 - counted);
+            fault(report, layer, at, available, Kind::OptionBeyondEnd { claimed, available })
         }
     }
 }

@@ -181,8 +181,7 @@ impl<'a> Header<'a> {
         }
         let header_length = field::IHL.get(fixed) as usize * 4;
         if !(FIXED_LENGTH..=input.len()).contains(&header_length) {
-            let kind = super::header_length_fault(header_length, FIXED_LENGTH, input);
-            fault(report, Layer::Ipv4, offset, 1, kind)?;
+            super::header_length_fault(report, Layer::Ipv4, offset, header_length, FIXED_LENGTH, input.len())?;
         }
         let (options, data) = split_within(rest, header_length.saturating_sub(FIXED_LENGTH));
         Options::new(options).check(offset + FIXED_LENGTH as u32, report)?;

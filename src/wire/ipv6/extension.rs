@@ -17,7 +17,7 @@
 use super::option::{self, Options};
 use crate::wire::error::{Kind, Layer, Report, fault, truncated};
 use crate::wire::fields::{Spans, fields};
-use crate::wire::tlv;
+use crate::wire::{header_length_fault, tlv};
 
 /// How many extension headers are read; RFC 8200 4.1 has each at most once, but for Destination Options.
 pub const MAXIMUM_EXTENSIONS: usize = 16;
@@ -274,11 +274,7 @@ fn unread<R: Report>(Extensions { next, bytes }: &Extensions<'_>, at: u32, repor
     if bytes.len() < fixed {
         return truncated(report, Layer::Ipv6, at, fixed, bytes);
     }
-    let kind = match claimed < fixed {
-        true => Kind::HeaderLengthSmall { claimed: claimed as u32, minimum: fixed as u32 },
-        false => Kind::HeaderLengthBeyondEnd { claimed: claimed as u32, available: bytes.len() as u32 },
-    };
-    fault(report, Layer::Ipv6, at + 1, 1, kind)
+    header_length_fault(report, Layer::Ipv6, at + 1, claimed, fixed, bytes.len())
 }
 
 impl<'a> Extension<'a> {

@@ -94,8 +94,7 @@ fn ipv4<'a, P: Parts<'a>, R: Report>(
     let (payload, trailer, cut_short) = match body {
         Some((payload, trailer)) => (payload, trailer, false),
         None => {
-            let kind = total_length_fault(total_length, claimed_header, available);
-            fault(report, Layer::Ipv4, offset + 2, 2, kind)?;
+            total_length_fault(report, Layer::Ipv4, offset + 2, total_length, claimed_header, available)?;
             let cut_short = total_length > available;
             if cut_short {
                 parts.cut_short();
@@ -171,8 +170,7 @@ fn ipv6_packet<'a, R: Report>(
     let claimed = total_length.unwrap_or_default();
     let mut cut_short = false;
     if claimed == 0 || claimed > available {
-        let kind = total_length_fault(claimed, 0, available);
-        fault(report, Layer::Ipv6, offset + 4, 2, kind)?;
+        total_length_fault(report, Layer::Ipv6, offset + 4, claimed, 0, available)?;
         cut_short = claimed > 0;
     }
     let fragment = header.extensions().fragment().unwrap_or_default();
@@ -184,17 +182,24 @@ fn ipv6_packet<'a, R: Report>(
     Ok(Some(Ipv6Packet { fixed, extensions, trailer, body, has_transport }))
 }
 
-/// Why a total length does not fit between the header's end and the frame's.
+/// Reports a total length, at `offset`, that does not fit between the header's end and the frame's.
 #[cold]
 #[inline(never)]
-fn total_length_fault(total_length: usize, header_length: usize, available: usize) -> Kind {
-    let claimed = total_length as u32;
-    if total_length == 0 {
-        Kind::TotalLengthZero {}
-    } else if total_length < header_length {
-        Kind::TotalLengthSmall { claimed, header: header_length as u32 }
+fn total_length_fault<R: Report>(
+    report: &mut R,
+    layer: Layer,
+    offset: u32,
+    total_length: usize,
+    header_length: usize,
+    available: usize,
+) -> Result<(), R::Stop> {
+    let (claimed, header, available) = (total_length as u32, header_length as u32, available as u32);
+    if claimed == 0 {
+        fault(report, layer, offset, 2, Kind::TotalLengthZero {})
+    } else if claimed < header {
+        fault(report, layer, offset, 2, Kind::TotalLengthSmall { claimed, header })
     } else {
-        Kind::Truncated { claimed, available: available as u32 }
+        fault(report, layer, offset, 2, Kind::Truncated { claimed, available })
     }
 }
 

@@ -34,7 +34,7 @@ pub use seq::SeqNumber;
 
 use super::checksum::Sum;
 use super::emit::{EmitError, Out};
-use super::error::{Layer, ParseError, Report, Strict, fault};
+use super::error::{Layer, ParseError, Report, Strict};
 use super::field::Span;
 use super::fields::{Spans, fields};
 use super::reader::{Split, fixed, split_within};
@@ -150,8 +150,7 @@ impl<'a> Header<'a> {
         let Some((fixed, rest)) = fixed(Layer::Tcp, input, offset, report)? else { return Ok(None) };
         let header_length = field::DATA_OFFSET.get(fixed) as usize * 4;
         if !(FIXED_LENGTH..=input.len()).contains(&header_length) {
-            let kind = super::header_length_fault(header_length, FIXED_LENGTH, input);
-            fault(report, Layer::Tcp, offset + 12, 1, kind)?;
+            super::header_length_fault(report, Layer::Tcp, offset + 12, header_length, FIXED_LENGTH, input.len())?;
         }
         let (options, data) = split_within(rest, header_length.saturating_sub(FIXED_LENGTH));
         Options::new(options).check(offset + FIXED_LENGTH as u32, report)?;
