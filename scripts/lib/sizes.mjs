@@ -19,9 +19,9 @@ export const LIMITS = [
   { name: 'size-entry', from: 'drywire', names: CODEC, limit: 20_000 },
   // With what came before its time, for the page: short, and held to where it is. Its module has the summaries too: a page takes
   // both, and they share the parser.
-  { name: 'size-entry:dissect', from: 'drywire', names: [...CODEC, 'dissect'], limit: 20_000, allowed: 39_300 },
+  { name: 'size-entry:dissect', from: 'drywire', names: [...CODEC, 'dissect'], limit: 20_000, allowed: 37_000 },
   // Short: IPv6, applications' fields and the summaries came; benches/README.md says what weighs what.
-  { name: 'size-decode-page', from: 'drywire/inspect', names: DECODE_PAGE, limit: 45_000, allowed: 51_100 },
+  { name: 'size-decode-page', from: 'drywire/inspect', names: DECODE_PAGE, limit: 45_000, allowed: 46_000 },
   // From `drywire`, where each of them has a module of its own.
   { name: 'size-decode-page:groups', from: 'drywire', names: DECODE_PAGE, limit: 60_800 },
   // The other groups have no limit of their own: each is held to where it is.
@@ -29,7 +29,7 @@ export const LIMITS = [
   { name: 'size-capture', module: 'capture', limit: 3_650 },
   { name: 'size-capture-write', module: 'capture-write', limit: 3_350 },
   { name: 'size-flow', module: 'flow', limit: 35_000 },
-  { name: 'size-filter', module: 'filter', limit: 32_800 },
+  { name: 'size-filter', module: 'filter', limit: 31_000 },
 ];
 
 /** Rows of the table in pkg/README.md. */
