@@ -28,7 +28,7 @@ export function decode(input: Input, options?: DecodeOptions): Packet {
   const bytes = inputBytes(input);
   checkOptions(options);
   const packet = readFrame(bytes, linkNumber(options?.link), true);
-  const [problem] = packet.problems;
-  if (flag(options?.strict, 'options.strict') && problem) throw new PacketError(problem);
+  const strict = flag(options?.strict, 'options.strict');
+  if (strict && packet.problems.length > 0) throw new PacketError(packet.problems[0]!);
   return packet;
 }
