@@ -61,19 +61,6 @@ struct Known {
     clock: Clock,
 }
 
-/// What a header, record or block is, as it stands in the file.
-enum Item<'a> {
-    Interface {
-        link: u16,
-        snap_length: u32,
-        resolution: u8,
-        options: &'a [u8],
-    },
-    Packet(Found),
-    /// Nothing that matters.
-    Other,
-}
-
 /// The header of a packet's record or block.
 pub(super) struct Found {
     /// Bytes before the packet's data.
@@ -203,31 +190,21 @@ impl Decoder {
         if self.format.is_none() {
             self.begin(input)?;
         }
-        let (item, length) = match self.format {
-            Some(Format::Pcapng) => self.block(input)?,
-            _ if self.interfaces.is_empty() => self.file_header(input)?,
+        let (found, length) = match self.format {
+            Some(Format::Pcapng) => self.block(input, to)?,
+            _ if self.interfaces.is_empty() => (None, self.file_header(input, to)?),
             _ => {
                 whole(input, pcap::RECORD_HEADER)?;
                 let found = pcap::record(self.second, self.minor, self.order.words(input))?;
                 let length = found.end;
                 whole(input, length)?;
-                (Item::Packet(found), length)
+                (Some(found), length)
             }
         };
-        match item {
-            Item::Interface { link, snap_length, resolution, options } => {
-                let mut interface = Interface { link, snap_length, resolution, ..Interface::default() };
-                pcapng::describe(&mut interface, Options { order: self.order, rest: options });
-                let limit = if snap_length == 0 { u32::MAX } else { snap_length };
-                let clock = Clock::new(interface.resolution, interface.time_offset);
-                self.interfaces.push(Known { link, limit, clock });
-                to.interface(interface);
-            }
-            Item::Packet(found) => match self.packet(found, input) {
-                Ok(packet) => to.packet(packet),
-                Err(note) => to.problem(note, self.offset),
-            },
-            Item::Other => {}
+        match found.map(|found| self.packet(found, input)) {
+            Some(Ok(packet)) => to.packet(packet),
+            Some(Err(note)) => to.problem(note, self.offset),
+            None => {}
         }
         Ok(length)
     }
@@ -249,7 +226,7 @@ impl Decoder {
         Ok(())
     }
 
-    fn file_header<'a>(&mut self, input: &[u8]) -> Result<(Item<'a>, u32), Note> {
+    fn file_header<'a>(&mut self, input: &[u8], to: &mut impl Meet<'a>) -> Result<u32, Note> {
         let [_, version, _, _, snap_length, link, _] = self.order.words(input);
         let [major, minor] = self.order.halves(version);
         if major != 2 {
@@ -258,11 +235,29 @@ impl Decoder {
         self.minor = minor;
         let resolution = if self.second == 1_000_000 { 6 } else { 9 };
         // The upper half says how long the frame check sequence is.
-        Ok((Item::Interface { link: link as u16, snap_length, resolution, options: &[] }, pcap::FILE_HEADER))
+        self.interface(link as u16, snap_length, resolution, &[], to);
+        Ok(pcap::FILE_HEADER)
+    }
+
+    /// Adds an interface, with what its options say.
+    fn interface<'a>(
+        &mut self,
+        link: u16,
+        snap_length: u32,
+        resolution: u8,
+        options: &'a [u8],
+        to: &mut impl Meet<'a>,
+    ) {
+        let mut interface = Interface { link, snap_length, resolution, ..Interface::default() };
+        pcapng::describe(&mut interface, Options { order: self.order, rest: options });
+        let limit = if snap_length == 0 { u32::MAX } else { snap_length };
+        let clock = Clock::new(interface.resolution, interface.time_offset);
+        self.interfaces.push(Known { link, limit, clock });
+        to.interface(interface);
     }
 
     #[inline]
-    fn block<'a>(&mut self, input: &'a [u8]) -> Result<(Item<'a>, u32), Note> {
+    fn block<'a>(&mut self, input: &'a [u8], to: &mut impl Meet<'a>) -> Result<(Option<Found>, u32), Note> {
         whole(input, pcapng::FRAME)?;
         let mut words = self.order.words(input);
         if words[0] == pcapng::SECTION_HEADER && words[2] != pcapng::BYTE_ORDER_MAGIC {
@@ -290,20 +285,19 @@ impl Decoder {
         if last != length {
             return Err(Note::new(What::LengthsDiffer, length, last));
         }
-        let item = match kind {
+        let mut found = None;
+        match kind {
             pcapng::ENHANCED_PACKET | pcapng::SIMPLE_PACKET | pcapng::OBSOLETE_PACKET => {
-                Item::Packet(pcapng::packet(self.order, words))
+                found = Some(pcapng::packet(self.order, words));
             }
-            pcapng::INTERFACE_DESCRIPTION if self.earlier + self.interfaces.len() as u32 >= MAXIMUM_INTERFACES => {
-                return Err(Note::new(What::TooManyInterfaces, 0, 0));
-            }
-            pcapng::INTERFACE_DESCRIPTION => Item::Interface {
-                link: self.order.halves(link)[0],
-                snap_length,
+            pcapng::INTERFACE_DESCRIPTION => {
+                if self.earlier + self.interfaces.len() as u32 >= MAXIMUM_INTERFACES {
+                    return Err(Note::new(What::TooManyInterfaces, 0, 0));
+                }
+                let options = block.get(16..block.len() - 4).unwrap_or_default();
                 // Microseconds, where there is no option.
-                resolution: 6,
-                options: block.get(16..block.len() - 4).unwrap_or_default(),
-            },
+                self.interface(self.order.halves(link)[0], snap_length, 6, options, to);
+            }
             pcapng::SECTION_HEADER => {
                 // 1.0, and 1.2, which some write for it.
                 let [major, minor] = self.order.halves(words[3]);
@@ -313,11 +307,10 @@ impl Decoder {
                 // Interfaces are counted anew in each section.
                 self.earlier += self.interfaces.len() as u32;
                 self.interfaces.clear();
-                Item::Other
             }
-            _ => Item::Other,
-        };
-        Ok((item, length))
+            _ => {}
+        }
+        Ok((found, length))
     }
 
     /// The packet of a whole record or block.
