@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { decode, encode } from 'drywire';
+import { decode, encode, writeCapture } from 'drywire';
 import { DATAGRAM, SYN } from './support/packets.mjs';
 
 const { bin, version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url)));
@@ -58,6 +58,19 @@ test('bytes that nothing in them says to be a packet are refused, unless --link 
   assert.match(run(['summary', '-', '--link', '1'], { input: readFileSync(lldp) }).stdout, /ethertype LLDP/);
   assert.equal(run(['decode', file('picture.png', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'))]).status, 1);
   assert.match(run(['decode', file('some.zip', Buffer.from('504b0304140000000800', 'hex'))]).stderr, /some\.zip: this is a ZIP archive: unpack it first/);
+  const long = file('long.bin', Buffer.alloc(0x100001));
+  for (const args of [[long], [long, '--link', 'ethernet']]) {
+    const { status, stderr } = run(['summary', ...args]);
+    assert.equal(status, 1);
+    assert.match(stderr, /long\.bin is neither a capture \(pcap or pcapng\), nor a dump, and longer than any packet\n$/, 'no option is named that does not help');
+  }
+});
+
+test('a capture is not read as a dump, and whoever asks for that is told so', () => {
+  const capture = file('some.pcap', writeCapture([{ data: DATAGRAM }], { format: 'pcap', link: 'raw' }));
+  const { status, stderr } = run(['decode', '--from', 'xxd', capture]);
+  assert.equal(status, 1);
+  assert.match(stderr, /some\.pcap begins as a capture does, and --from is for dumps: leave it out\n$/);
 });
 
 test('--json prints the packet as JSON and nothing else, and encode takes it back', () => {

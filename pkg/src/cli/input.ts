@@ -87,7 +87,8 @@ async function content(name: string, stream: AsyncIterable<Uint8Array>, options:
   };
   while (length < 4 && await more());
   const { from, link } = options;
-  if (from === undefined && sniff(Buffer.concat(chunks).subarray(0, 4)).kind === 'capture') {
+  if (sniff(Buffer.concat(chunks).subarray(0, 4)).kind === 'capture') {
+    if (from !== undefined) throw new Failure(`${name} begins as a capture does, and --from is for dumps: leave it out`, 1);
     return { name, isCapture: true, items: () => captured(name, again(chunks, iterator), options, size) };
   }
   while (await more());
@@ -102,7 +103,9 @@ async function content(name: string, stream: AsyncIterable<Uint8Array>, options:
 async function refusal(name: string, bytes: Uint8Array): Promise<Failure> {
   const error = await readCapture(bytes)[Symbol.asyncIterator]().next().catch((reason: unknown) => reason);
   if (error instanceof CaptureError && error.code !== 'not-a-capture') return new Failure(`${name}: ${error.message}`, 1);
-  return new Failure(`${name} is neither a capture (pcap or pcapng), nor a dump, nor by its bytes a packet: --link ethernet reads it as one`, 1);
+  const isShort = sniff(bytes, { link: 'ethernet' }).kind === 'packet';
+  const why = isShort ? 'nor by its bytes a packet: --link ethernet reads it as one' : 'and longer than any packet';
+  return new Failure(`${name} is neither a capture (pcap or pcapng), nor a dump, ${why}`, 1);
 }
 
 /** Chunks that were read already, and then the others. */
