@@ -56,6 +56,7 @@ const REGISTRIES: [Registry; Sense::COUNT] = {
     registries[Sense::Checksum as usize] = "0  (good)\n (wrong)\n (none computed)\n (unverified)";
     registries[Sense::Protocol as usize] = PROTOCOLS;
     registries[Sense::EtherType as usize] = ETHER_TYPES;
+    registries[Sense::TypeOrLength as usize] = TYPES_OR_LENGTHS;
     registries[Sense::HardwareType as usize] = "1 Ethernet";
     registries[Sense::Dscp as usize] = DSCP;
     registries[Sense::Ecn as usize] = ECN;
@@ -95,8 +96,8 @@ OSPF
 132 SCTP
 136 UDP-Lite";
 
-/// EtherTypes.
-pub(super) const ETHER_TYPES: Registry = "\
+/// What Ethernet's type field has: a length of IEEE 802.3, or an EtherType.
+pub(super) const TYPES_OR_LENGTHS: Registry = "\
 0-0x05ff 802.3 length
 0x0800 IPv4
 0x0806 ARP
@@ -110,6 +111,9 @@ PPPoE session
 0x88a8 802.1ad tag
 0x88cc LLDP
 0x9100 tag before 802.1ad";
+
+/// EtherTypes, which are all that ARP and cooked frames have: the same without its first line.
+pub(super) const ETHER_TYPES: Registry = TYPES_OR_LENGTHS.split_at("0-0x05ff 802.3 length\n".len()).1;
 
 /// The names of layers, and those for people: by the protocol's number, or the EtherType. Those that most frames have stand first.
 pub(super) const LAYERS: Registry = "\
@@ -355,6 +359,7 @@ mod tests {
             }
         }
         assert_eq!((find(PROTOCOLS, 3), find(PROTOCOLS, 137), find("", 0)), (None, None, None));
-        assert_eq!((find(ETHER_TYPES, 0x600), find(ETHER_TYPES, 0x5ff)), (None, Some("802.3 length")));
+        let lengths = [ETHER_TYPES, TYPES_OR_LENGTHS].map(|types| [0x5ff, 0x600].map(|number| find(types, number)));
+        assert_eq!(lengths, [[None; 2], [Some("802.3 length"), None]]);
     }
 }

@@ -110,7 +110,7 @@ mod tests {
             ("%20m", "01:02:03:04:00:08"),
             ("%12A|", "a00:1:a00:2:102:304:8:0"),
             ("%27.%5.there", "there"),
-            ("%6e, %1p, %4h", "802.3 length, hop-by-hop options, 1"),
+            ("%6e, %1p, %4h", "0, hop-by-hop options, 1"),
             ("%9t %8t", "udp protocol 64"),
             ("{%n:%l} %x %X %f %4k %1K", "{80:65536} 0x0050 0x50 80 broadcast to us"),
             ("", ""),

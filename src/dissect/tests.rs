@@ -1,4 +1,5 @@
 use super::*;
+use alloc::format;
 use alloc::string::ToString;
 
 /// An ICMP port unreachable in Ethernet that quotes a UDP datagram's first 8 bytes; two bytes of padding follow.
@@ -99,6 +100,27 @@ fn one_of_a_thing_is_said_in_the_singular() {
         let field = dissection.layers[0].fields.iter().find(|field| field.name == "ip.ttl").unwrap();
         assert_eq!(field.text, text);
     }
+}
+
+/// IEEE 802.3 3.2.6: Ethernet's type field has a length where it is under 0x0600. ARP's protocol and a cooked frame's are none.
+#[test]
+fn only_ethernets_type_field_has_a_length() {
+    let texts = |frame: &[u8], link_type: LinkType, layer: usize, name: &str| {
+        let dissected = &dissect(frame, link_type).layers[layer];
+        let field = dissected.fields.iter().find(|field| field.name == name).unwrap();
+        (dissected.text.clone(), field.text.clone())
+    };
+    let pair = |line: &str, field: &str| (line.to_string(), field.to_string());
+    let mut arp = [0; 42];
+    arp[12..22].copy_from_slice(&[8, 6, 0, 1, 0, 5, 6, 4, 0, 2]);
+    assert_eq!(texts(&arp, LinkType::Ethernet, 1, "arp.proto.type").1, "0x0005");
+    let zeros = "00:00:00:00:00:00 → 00:00:00:00:00:00";
+    let ethernet = pair(&format!("{zeros}, 802.3 length"), "0x0005 (802.3 length)");
+    assert_eq!(texts(&[&[0; 13][..], &[5]].concat(), LinkType::Ethernet, 0, "eth.type"), ethernet);
+    let tagged = pair(&format!("{zeros}, VLAN 0, 802.3 length"), "0x0005 (802.3 length)");
+    assert_eq!(texts(&[&[0; 12][..], &[0x81, 0, 0, 0, 0, 5]].concat(), LinkType::Ethernet, 0, "vlan.etype"), tagged);
+    let cooked = pair("to us, 4", "0x0004");
+    assert_eq!(texts(&[&[0; 15][..], &[4]].concat(), LinkType::Sll, 0, "sll.etype"), cooked);
 }
 
 /// A loopback family may stand in either byte order; its value and its text are the family.

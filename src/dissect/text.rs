@@ -50,7 +50,7 @@ impl Layers<'_, '_> {
         }
         self.say(", ", 0);
         let ether_type = ether_type.try_into().map(u16::from_be_bytes).unwrap_or_default();
-        self.to.named(names::ETHER_TYPES, "type %x", ether_type.into());
+        self.to.named(names::TYPES_OR_LENGTHS, "type %x", ether_type.into());
     }
 
     pub(super) fn say_arp(&mut self) {

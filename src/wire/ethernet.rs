@@ -29,8 +29,8 @@ pub(crate) mod field {
 
     pub(crate) const DESTINATION: Field = Field::mac("eth.dst Destination", 0..48);
     pub(crate) const SOURCE: Field = Field::mac("eth.src Source", 48..96);
-    pub(crate) const TYPE: Field = Field::hex("eth.type Type", 0..16).of(Sense::EtherType);
-    pub(crate) const TAGGED_TYPE: Field = Field::hex("vlan.etype Type", 0..16).of(Sense::EtherType);
+    pub(crate) const TYPE: Field = Field::hex("eth.type Type", 0..16).of(Sense::TypeOrLength);
+    pub(crate) const TAGGED_TYPE: Field = Field::hex("vlan.etype Type", 0..16).of(Sense::TypeOrLength);
     pub(crate) const PRIORITY: Field = Field::number("vlan.priority Priority", 16..19);
     pub(crate) const DROP_ELIGIBLE: Field = Field::flag("vlan.dei Drop eligible", 19);
     pub(crate) const ID: Field = Field::number("vlan.id VLAN id", 20..32);

@@ -55,6 +55,8 @@ pub enum Sense {
     Protocol,
     /// EtherTypes.
     EtherType,
+    /// What Ethernet's type field has: an EtherType, or a length.
+    TypeOrLength,
     /// Hardware types, those of ARP.
     HardwareType,
     /// The code points of differentiated services, RFC 2474.
@@ -93,18 +95,19 @@ impl Sense {
             3 => Sense::Checksum,
             4 => Sense::Protocol,
             5 => Sense::EtherType,
-            6 => Sense::HardwareType,
-            7 => Sense::Dscp,
-            8 => Sense::Ecn,
-            9 => Sense::Ipv4Option,
-            10 => Sense::Ipv6Option,
-            11 => Sense::TcpOption,
-            12 => Sense::IcmpType,
-            13 => Sense::Icmpv6Type,
-            14 => Sense::ArpOperation,
-            15 => Sense::PacketType,
-            16 => Sense::Family,
-            17 => Sense::DhcpOption,
+            6 => Sense::TypeOrLength,
+            7 => Sense::HardwareType,
+            8 => Sense::Dscp,
+            9 => Sense::Ecn,
+            10 => Sense::Ipv4Option,
+            11 => Sense::Ipv6Option,
+            12 => Sense::TcpOption,
+            13 => Sense::IcmpType,
+            14 => Sense::Icmpv6Type,
+            15 => Sense::ArpOperation,
+            16 => Sense::PacketType,
+            17 => Sense::Family,
+            18 => Sense::DhcpOption,
             _ => Sense::Plain,
         }
     }

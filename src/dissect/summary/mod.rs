@@ -169,11 +169,13 @@ impl Line<'_> {
             IPV6 => Line::ipv6,
             ARP | RARP => Line::arp,
             _ => {
+                let mut types = names::ETHER_TYPES;
                 if link_type == LinkType::Ethernet {
+                    types = names::TYPES_OR_LENGTHS;
                     self.say("%6m > %0m, ", 0);
                 }
                 self.text("ethertype ");
-                self.named(names::ETHER_TYPES, "Unknown", protocol);
+                self.named(types, "Unknown", protocol);
                 return self.say(" (%x), length %l", protocol);
             }
         };

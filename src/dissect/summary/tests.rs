@@ -51,9 +51,10 @@ fn a_line_is_the_start_of_the_whole_one_wherever_it_is_cut() {
 /// ARP's numbers that have no name, as tcpdump 4.99.3 says them (its dump of what it does not read is not said here).
 #[test]
 fn unknown_numbers_of_arp_are_said_in_brackets() {
-    let table: [([u8; 8], &str); 5] = [
+    let table: [([u8; 8], &str); 6] = [
         ([0, 99, 0x86, 0xdd, 6, 4, 0, 1], "ARP, Unknown Hardware (99) (len 6), IPv6 (len 4), length 28"),
         ([0, 1, 0x12, 0x34, 6, 4, 0, 1], "ARP, Ethernet (len 6), Unknown Protocol (0x1234) (len 4), length 28"),
+        ([0, 1, 0, 5, 6, 4, 0, 1], "ARP, Ethernet (len 6), Unknown Protocol (0x0005) (len 4), length 28"),
         ([0, 1, 8, 0, 0, 4, 0, 1], "ARP, Ethernet (len 0), IPv4 (len 4), length 28"),
         ([0, 1, 8, 0, 6, 4, 0, 77], "ARP, Unknown (77), length 28"),
         ([0, 1, 8, 0, 6, 4, 0, 2], "ARP, Reply 7.8.9.10 is-at 01:02:03:04:05:06, length 28"),
