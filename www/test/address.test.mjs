@@ -89,7 +89,7 @@ pageTest('an address that is edited by hand is read, in any spelling of hex', { 
 });
 
 pageTest('an address with something else in it than hex says so', { hash: '#hex=45zz' }, async (page) => {
-  assert.match(await page.locator('#dump-error p').textContent(), /'z' at column 3/);
+  assert.match(await page.locator('#dump-error p').textContent(), /'z' at line 1, column 3/);
   assert.equal(await page.getByRole('tree').count(), 0);
 });
 

@@ -98,7 +98,7 @@ pageTest('a character that is not hex is named by its column, and pointed at', {
 pageTest('in a long line, what is around the place is shown', {}, async (page) => {
   await page.locator('#dump').fill(`${'4500 '.repeat(40)}zz${' 0001'.repeat(40)}`);
   const message = page.locator('#dump-error');
-  await eventually(async () => assert.match(await message.locator('p').textContent(), /'z' at column 201/));
+  await eventually(async () => assert.match(await message.locator('p').textContent(), /'z' at line 1, column 201/));
   const [line, arrow] = (await message.locator('pre').textContent()).split('\n');
   assert.equal(line, '…00 4500 4500 4500 zz 0001 0001 0001 0…');
   assert.equal(arrow.indexOf('^'), line.indexOf('z'));

@@ -61,7 +61,7 @@ pageTest('words of a little-endian machine are swapped, and it says so', {}, asy
 pageTest('lines that may be missing are a warning, with its place', {}, async (page) => {
   await paste(page, dump('25-hexdump-C.txt').slice(0, 150));
   const warning = page.locator('.text-warnings .grave', { hasText: 'more lines may be missing' });
-  assert.match(await warning.textContent(), /Line 2, column 54: the line with the last offset is not here/);
+  assert.match(await warning.textContent(), /Line 2, column 1: the line with the last offset is not here/);
   await warning.getByRole('button').click();
   const { start } = await page.locator('#dump').evaluate((field) => ({ start: field.selectionStart }));
   assert.equal(start, 132);
