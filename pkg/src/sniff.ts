@@ -1,6 +1,5 @@
 /** What a file's bytes are: a capture, a text, one packet's own bytes, or something else. */
-import { linkNumber } from './arguments.js';
-import { wrongKind } from './check.js';
+import { bytesOf, checkOptions, linkNumber } from './arguments.js';
 import { guessLink } from './dump.js';
 import type { Link } from './types.js';
 
@@ -25,7 +24,7 @@ const LIKELY = 50;
  * UTF-16 that begins with its mark, without control characters is a text. What is left is one packet where its headers, lengths and
  * checksums speak for that with 50 of 100 (see `guessLink`), or where `link` says so; never where it is longer than 1 MiB.
  *
- * @param bytes - The whole file. The first four bytes are enough to know a capture.
+ * @param file - The whole of it. The first four bytes are enough to know a capture.
  * @param options - `link`: what a packet's first byte would belong to, where that is known. `'auto'`, the default: what its bytes say.
  *
  * @example
@@ -38,8 +37,10 @@ const LIKELY = 50;
  * console.log(sniff(picture).kind, sniff(picture, { link: 'ethernet' }).kind); // unknown packet
  * ```
  */
-export function sniff(bytes: Uint8Array, { link = 'auto' }: { link?: Link } = {}): Sniffed {
-  if (!(bytes instanceof Uint8Array)) throw wrongKind('bytes', 'a Uint8Array');
+export function sniff(file: Uint8Array | ArrayBuffer, options?: { link?: Link | undefined }): Sniffed {
+  const bytes = bytesOf(file, 'file');
+  checkOptions(options);
+  const { link = 'auto' } = options ?? {};
   linkNumber(link);
   if (isCapture(bytes)) return { kind: 'capture' };
   const text = textOf(bytes);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { parseDump, sniff, writeCapture } from 'drywire';
 import * as inspect from 'drywire/inspect';
@@ -47,6 +48,12 @@ test('a packet\'s bytes are known by what speaks for them, else by a link type t
 
 test('no bytes are an empty text, and what are no bytes a TypeError', () => {
   assert.deepEqual(sniff(new Uint8Array()), { kind: 'text', text: '' });
-  assert.throws(() => sniff('4500'), { name: 'TypeError', message: 'bytes must be a Uint8Array' });
+  assert.throws(() => sniff('4500'), { name: 'TypeError', message: /^file must be a Uint8Array/ });
+  for (const options of [null, 5]) assert.throws(() => sniff(DATAGRAM, options), { name: 'TypeError', message: 'options must be an object' });
   assert.throws(() => sniff(DATAGRAM, { link: 'token ring' }), { name: 'RangeError', message: /^options\.link must be one of/ });
+});
+
+test('bytes are taken as other functions take them: as a buffer, and from another realm', () => {
+  assert.deepEqual(sniff(SYN.slice().buffer), sniff(SYN));
+  assert.deepEqual(sniff(runInNewContext('Uint8Array.of(0x34, 0x35)')), { kind: 'text', text: '45' });
 });
