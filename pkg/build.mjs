@@ -158,8 +158,24 @@ const together = () => 'inspect';
 const instantiated = (group, bytes) => {
   const { imports, value } = bytes(group);
   return `${imports}
-${glue(group)}
+${(group === together() ? called : glue)(group)}
 export const memory = () => (running ??= begin(new WebAssembly.Module(${value})));\n`;
+};
+
+/**
+ * The module's own functions, which are there once it is, without what wasm-bindgen wrote around each: whoever calls these takes
+ * numbers as a module gives them, signed and 0 for false.
+ */
+const called = (group) => {
+  const module = new WebAssembly.Module(readFileSync(wasmFile(group)));
+  const names = WebAssembly.Module.exports(module).filter(({ kind }) => kind === 'function').map(({ name }) => name);
+  return `export let ${names};
+let running;
+const begin = (module) => {
+  const { exports } = new WebAssembly.Instance(module);
+  ({ ${names} } = exports);
+  return exports.memory;
+};`;
 };
 
 /** What wasm-bindgen wrote: functions that call the module once they have it, and those that it calls, where there are any. */

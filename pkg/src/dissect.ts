@@ -29,7 +29,8 @@ const LINK_TYPES = ['ethernet', 'raw', 'null', 'loop', 'sll', 'sll2'] as const;
  */
 export function dissect(input: Input, options?: DissectOptions): Dissection {
   const bytes = inputBytes(input);
-  const link = LINK_TYPES[read(bytes, options, dissectInput)]!;
+  // The function is there once `read` has the module.
+  const link = LINK_TYPES[read(bytes, options, (length, link) => dissectInput(length, link))]!;
   const problems = readProblems(words);
   const layers = readLayers(rows, bytes);
   if (problems.length > 0) place(problems, layers.flatMap((layer) => layer.fields));

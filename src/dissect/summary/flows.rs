@@ -7,8 +7,8 @@ pub(crate) const SETS: usize = 4096 / WAYS;
 /// A connection is looked for in as many places.
 const WAYS: usize = 8;
 
-/// One end of a connection, its address and its port, as one number: none has that of another in IPv4, and by chance none in IPv6.
-pub(super) type End = u64;
+/// One end of a connection: its port, then its address. No IPv6 address in use is IPv4's with zeros behind it.
+pub(super) type End = [u8; 18];
 
 /// One connection's first sequence numbers, those of its lower end first.
 #[derive(Clone, Copy)]
@@ -24,7 +24,7 @@ pub(crate) struct Flow {
 pub(crate) type Set = [Flow; WAYS];
 
 /// No connections.
-pub(crate) const NONE: Set = [Flow { ends: [0; 2], owner: 0, first: [0; 2] }; WAYS];
+pub(crate) const NONE: Set = [Flow { ends: [[0; 18]; 2], owner: 0, first: [0; 2] }; WAYS];
 
 /// The connections that one summarizer remembers, in a table that it may share with others.
 pub(crate) struct Flows<'a> {
@@ -61,10 +61,11 @@ impl Flows<'_> {
     }
 
     /// Where a connection is looked for.
-    fn set(&mut self, [low, high]: &[End; 2]) -> Option<&mut Set> {
-        // By the golden ratio, whose product's upper bits are mixed best.
-        let hash = (low ^ high.rotate_left(20) ^ u64::from(self.owner)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let set = ((hash >> 32) as usize).checked_rem(self.sets.len())?;
+    fn set(&mut self, ends: &[End; 2]) -> Option<&mut Set> {
+        let mix = |hash: u32, byte: &u8| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193); // FNV-1a
+        let hash = ends.as_flattened().iter().fold(self.owner, mix);
+        // Its lower bits are mixed less well.
+        let set = ((hash ^ hash >> 16) as usize).checked_rem(self.sets.len())?;
         self.sets.get_mut(set)
     }
 }

@@ -112,6 +112,10 @@ impl Ip<'_> {
 /// The end with the address of so many bytes and the port that stand first in these bytes.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 fn end(address: &[u8], length: usize, port: &[u8]) -> End {
-    let bytes = up_to(address, length).iter().chain(up_to(port, 2));
-    bytes.fold(0, |end: End, byte| end.rotate_left(9) ^ End::from(*byte))
+    let mut end = [0; 18];
+    let bytes = up_to(port, 2).iter().chain(up_to(address, length));
+    for (to, byte) in end.iter_mut().zip(bytes) {
+        *to = *byte;
+    }
+    end
 }
