@@ -12,6 +12,14 @@ const LINKS: Readonly<Record<string, number>> = {
 let lastLink: Link | undefined;
 let lastNumber: number = Size.LinkAuto;
 
+/** The link types that frames are read as, by the modules' own number. */
+export const LINK_TYPES = ['ethernet', 'raw', 'null', 'loop', 'sll', 'sll2'] as const;
+
+/** Which of them has a LINKTYPE number. */
+export function linkType(number: number): typeof LINK_TYPES[number] | undefined {
+  return LINK_TYPES.find((name) => LINKS[name] === number);
+}
+
 /** The LINKTYPE number of a link option. */
 export function linkNumber(link: Link = 'auto'): number {
   if (link !== lastLink) {

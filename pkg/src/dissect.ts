@@ -1,12 +1,9 @@
 import { dissect as dissectInput, note } from '#wasm/dissect';
-import { inputBytes } from './arguments.js';
+import { LINK_TYPES, inputBytes } from './arguments.js';
 import { HEX_PAIR, ipv4Text, macText } from './address.js';
 import { First, input, read, rows, textAt, words } from './engines/dissect.js';
 import { readProblems } from './problems.js';
 import type { DissectOptions, DissectedField, DissectedLayer, Dissection, Input, Problem } from './types.js';
-
-/** Link types by the module's own number. */
-const LINK_TYPES = ['ethernet', 'raw', 'null', 'loop', 'sll', 'sll2'] as const;
 
 /**
  * Takes a frame apart for people: layers and fields, each with its name, its value in words, and the bytes and bits that it

@@ -1,4 +1,5 @@
-import { checkOptions, inputBytes, linkNumber } from './arguments.js';
+import { LINK_TYPES, checkOptions, inputBytes, linkNumber, linkType } from './arguments.js';
+import { wrongKind } from './check.js';
 import { FAULTS, FORMATS } from './dump-layout.js';
 import { formatNumber } from './dump-format.js';
 import { bytes, numbers, parse, weigh } from './engines/dump.js';
@@ -8,9 +9,6 @@ import type {
   Dump, DumpWarning, DumpedPacket, Input, Link, LinkGuess, OwnBytes, ParseDumpOptions,
 } from './types.js';
 
-/** Link types by the module's own number, and LINKTYPE numbers that texts name. */
-const LINK_TYPES = ['ethernet', 'raw', 'null', 'loop', 'sll', 'sll2'] as const;
-const NAMED = [1, 101, 0, 108, 113, 276];
 const CLOCKS = ['epoch', 'local', 'time-of-day'] as const;
 
 /** No format, or none of the link types. */
@@ -74,7 +72,7 @@ export class DumpError extends SyntaxError {
  * ```
  */
 export function parseDump(text: string, options?: ParseDumpOptions): Dump {
-  if (typeof text !== 'string') throw new TypeError('text must be a string');
+  if (typeof text !== 'string') throw wrongKind('text', 'a string');
   if (text.length > LONGEST) throw new RangeError(`text must have at most ${LONGEST} characters`);
   checkOptions(options);
   const format = options?.format === undefined ? NONE : formatNumber(options.format, 'options.format');
@@ -163,7 +161,7 @@ function records(pointer: number, count: number): Uint32Array[] {
 function readPacket(words: Uint32Array, data: OwnBytes, places: Uint32Array, asked: Link | undefined): DumpedPacket {
   const [, named, clock, nanoseconds, low, high] = words as unknown as number[];
   const guess = readGuess(weigh(data));
-  const said = LINK_TYPES[NAMED.indexOf(named!)] ?? guess.link;
+  const said = linkType(named!) ?? guess.link;
   const packet: DumpedPacket = { data, link: asked === undefined || asked === 'auto' ? said : asked, guess, places };
   if (clock !== 0) packet.timestamp = { clock: CLOCKS[clock! - 1]!, seconds: high! * 2 ** 32 + low!, nanoseconds: nanoseconds! };
   return packet;

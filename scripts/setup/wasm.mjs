@@ -1,6 +1,6 @@
 // The crate as WebAssembly: `full` with every binding, and a build for each group of bindings, so that an app carries only
 // those that it calls.
-import { mkdirSync, readFileSync, renameSync, rmSync, cpSync, existsSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, cpSync, existsSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, TARGET, at, shown } from '../lib/paths.mjs';
@@ -28,8 +28,9 @@ const BUILDS = [
   { name: 'capture', feature: 'wasm-capture', optimise: 'z', level: '-Oz' },
   { name: 'capture-write', feature: 'wasm-capture-write', optimise: 'z', level: '-Oz' },
   { name: 'flow', feature: 'wasm-flow', optimise: 3, level: '-O3' },
-  // For pages that show packets: what reads them, with one parser for all of it.
-  { name: 'inspect', feature: 'wasm-inspect', optimise: 'z', level: '-Oz' },
+  // For pages that show packets: what reads them, with one parser for all of it. A function with one caller is put there only if
+  // it is short: Brotli makes less of two functions than of one as long.
+  { name: 'inspect', feature: 'wasm-inspect', optimise: 'z', level: '-Oz', inline: 20 },
   // A filter's own code is small: most of the module is the dissector, and half of that its names.
   { name: 'filter', feature: 'wasm-filter', optimise: 's', level: '-Oz' },
   // A page that has a lab loads it for itself: bytes count for more than speed, which is thousands of packets in milliseconds.
@@ -41,6 +42,8 @@ export const OPTIONS = [
   '--enable-simd', '--enable-bulk-memory', '--enable-sign-ext', '--enable-nontrapping-float-to-int',
   '--enable-reference-types', '--enable-multivalue', '--enable-mutable-globals',
   '--converge', '--strip-debug', '--strip-producers', '--strip-target-features',
+  // The lowest addresses are the stack's last: who gets there has no more room, and traps.
+  '--low-memory-unused',
 ];
 
 const INPUTS = [
@@ -73,7 +76,7 @@ const compile = async ({ name, feature, optimise }) => {
   say(`setup: wasm ${name}: feature \`${feature}\` …`);
   await must('cargo', [
     'rustc', '--lib', '--crate-type', 'cdylib', '--profile', 'wasm', '--target', TRIPLE,
-    '--no-default-features', '--features', feature,
+    '--no-default-features', '--features', `${feature},wasm-alone`,
     '--config', `profile.wasm.opt-level = ${JSON.stringify(optimise)}`,
     '--config', `target.${TRIPLE}.rustflags = ${JSON.stringify(remaps())}`,
   ], {
@@ -125,14 +128,21 @@ const bind = ({ name }) => {
   return must(XTASK, args, { what: 'wasm-bindgen', next: 'delete target/setup, and run the command again' });
 };
 
-const optimise = ({ name, level }) => {
+const optimise = async ({ name, level, inline }) => {
   const file = join(staging(name), 'drywire_bg.wasm');
   const tool = at('node_modules', 'binaryen', 'bin', 'wasm-opt');
-  return must(process.execPath, [tool, ...withoutObjects(file), level, ...OPTIONS, file, '-o', join(staging(name), 'optimised.wasm')], {
+  const inlining = inline === undefined ? [] : ['--one-caller-inline-max-function-size', `${inline}`];
+  const result = join(staging(name), 'optimised.wasm');
+  await must(process.execPath, [tool, ...withoutObjects(file), level, ...inlining, ...OPTIONS, file, '-o', result], {
     what: 'wasm-opt',
     next: 'run `npm ci`, and the command again',
   });
+  writeFileSync(result, withoutPlaces(readFileSync(result)));
 };
+
+/** Where panics are in the sources: nobody is told, yet the compiler leaves the names of files in a module's data. */
+const withoutPlaces = (wasm) =>
+  Buffer.from(wasm.toString('latin1').replace(/(\/rustc\/[0-9a-f]{40}\/library|src)\/[\w/]+\.rs/g, (name) => '\0'.repeat(name.length)), 'latin1');
 
 /**
  * wasm-bindgen gives every module a table of JavaScript's objects, what fills it at the start, and globals for its own tests: a

@@ -85,6 +85,27 @@ fn connections_past_the_room_are_forgotten() {
     assert!(line(19_999).contains("ack 1,"), "the last was not");
 }
 
+/// IPv6 ends that differ in any two bits of address or port are two connections' ends.
+#[test]
+fn connections_over_ipv6_are_told_apart() {
+    let mut segment = [0; 60];
+    segment[..8].copy_from_slice(&[0x60, 0, 0, 0, 0, 20, 6, 64]);
+    segment[8..40].fill(0x11);
+    segment[40..].copy_from_slice(&[0, 99, 0, 98, 0, 0, 9, 0, 0, 0, 8, 0, 0x50, 0x10, 0, 9, 0, 0, 0, 0]);
+    let bits = || (8 * 8..24 * 8).chain(40 * 8..42 * 8);
+    for (one, other) in bits().flat_map(|one| bits().map(move |other| (one, other))) {
+        let mut summarizer = Summarizer::new();
+        let mut line = |flipped: &[usize]| {
+            let mut segment = segment;
+            flipped.iter().for_each(|bit| segment[bit / 8] ^= 0x80 >> (bit % 8));
+            summarizer.line(&segment, LinkType::Raw, 60)
+        };
+        assert!(line(&[one]).contains("ack 2048,"));
+        assert!(line(&[one]).contains("ack 1,"));
+        assert_eq!(line(&[other]).contains("ack 2048,"), one != other, "bits {one} and {other}");
+    }
+}
+
 /// Packets within packets, and extension headers after each other, as many as a frame holds: the line ends.
 #[test]
 fn a_line_is_bounded() {

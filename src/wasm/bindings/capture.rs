@@ -1,16 +1,11 @@
 //! Capture files to rows of packets.
 
-extern crate std;
-
 use super::super::capture::Captures;
 use super::with;
-use std::cell::RefCell;
-use std::thread_local;
+use spin::Mutex;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-thread_local! {
-    static CAPTURES: RefCell<Captures> = const { RefCell::new(Captures::new()) };
-}
+static CAPTURES: Mutex<Captures> = Mutex::new(Captures::new());
 
 /// Makes room for so many bytes of input, and says where. What was there is lost where it has to be moved.
 #[wasm_bindgen(js_name = captureInput)]

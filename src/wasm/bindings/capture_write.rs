@@ -1,16 +1,11 @@
 //! Packets to capture files.
 
-extern crate std;
-
 use super::super::capture_write::Writers;
 use super::with;
-use std::cell::RefCell;
-use std::thread_local;
+use spin::Mutex;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-thread_local! {
-    static WRITERS: RefCell<Writers> = const { RefCell::new(Writers::new()) };
-}
+static WRITERS: Mutex<Writers> = Mutex::new(Writers::new());
 
 /// Where the two words are: where what was taken is and how much, or the text of an error.
 #[wasm_bindgen(js_name = captureWords)]

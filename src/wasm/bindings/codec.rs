@@ -1,14 +1,11 @@
 //! A record to a packet, and many packets to columns.
 
-extern crate std;
-
 use super::super::from_record;
 use super::super::layout::{EncodeFault, OUTPUT_LENGTH, TABLE_ROWS};
 use super::super::table::{Bounds, Columns};
 use super::exchange::{EXCHANGE, Exchange};
 use super::with;
-use std::cell::RefCell;
-use std::thread_local;
+use spin::Mutex;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// What a table's packets are read from and to: the columns begin where the bounds end. All zeros at first, as the exchange is.
@@ -18,12 +15,9 @@ struct Reader {
     columns: Columns,
 }
 
-thread_local! {
-    /// What a packet is written to. All zeros at first, as the exchange is.
-    static OUTPUT: RefCell<[u8; OUTPUT_LENGTH]> = const { RefCell::new([0; OUTPUT_LENGTH]) };
-    static READER: RefCell<Reader> =
-        const { RefCell::new(Reader { bounds: [0; TABLE_ROWS * 2], columns: Columns::new() }) };
-}
+/// What a packet is written to. All zeros at first, as the exchange is.
+static OUTPUT: Mutex<[u8; OUTPUT_LENGTH]> = Mutex::new([0; OUTPUT_LENGTH]);
+static READER: Mutex<Reader> = Mutex::new(Reader { bounds: [0; TABLE_ROWS * 2], columns: Columns::new() });
 
 /// Where a written packet is.
 #[wasm_bindgen(js_name = outputPointer)]

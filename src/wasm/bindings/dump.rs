@@ -1,16 +1,11 @@
 //! Text to packets.
 
-extern crate std;
-
 use super::super::dump::Dumps;
 use super::with;
-use std::cell::RefCell;
-use std::thread_local;
+use spin::Mutex;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-thread_local! {
-    pub(super) static DUMPS: RefCell<Dumps> = const { RefCell::new(Dumps::new()) };
-}
+pub(super) static DUMPS: Mutex<Dumps> = Mutex::new(Dumps::new());
 
 /// Makes room for a text, or bytes, of so many bytes, and says where.
 #[wasm_bindgen(js_name = dumpInput)]

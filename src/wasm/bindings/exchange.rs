@@ -1,15 +1,12 @@
 //! What the codec and the dissector have in common: a frame to read, and its record.
 
-extern crate std;
-
 use super::super::layout::{INPUT_LENGTH, WORDS};
 use super::super::record::Record;
 #[cfg(feature = "wasm-dissect")]
 use super::super::{dissection::Described, summary::Connections};
 use super::with;
 use core::mem::offset_of;
-use std::cell::RefCell;
-use std::thread_local;
+use spin::Mutex;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// What is exchanged whatever is called: the input stands behind the record, whose low addresses are shorter in the module's code,
@@ -29,17 +26,14 @@ const _: () = assert!(offset_of!(Exchange, input) == (WORDS + 1) * 4);
 #[cfg(feature = "wasm-dissect")]
 const _: () = assert!(offset_of!(Exchange, described) == (WORDS + 1) * 4 + INPUT_LENGTH);
 
-thread_local! {
-    pub(super) static EXCHANGE: RefCell<Exchange> =
-        const { RefCell::new(Exchange {
-            record: Record::new(),
-            input: [0; INPUT_LENGTH],
-            #[cfg(feature = "wasm-dissect")]
-            described: Described::new(),
-            #[cfg(feature = "wasm-dissect")]
-            connections: Connections::new(),
-        }) };
-}
+pub(super) static EXCHANGE: Mutex<Exchange> = Mutex::new(Exchange {
+    record: Record::new(),
+    input: [0; INPUT_LENGTH],
+    #[cfg(feature = "wasm-dissect")]
+    described: Described::new(),
+    #[cfg(feature = "wasm-dissect")]
+    connections: Connections::new(),
+});
 
 /// Where the record's words are; a word behind them, a frame to read goes, and behind that are a dissection's words.
 #[wasm_bindgen(js_name = recordPointer)]

@@ -1,16 +1,11 @@
 //! Display filters.
 
-extern crate std;
-
 use super::super::filter::Filters;
 use super::with;
-use std::cell::RefCell;
-use std::thread_local;
+use spin::Mutex;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-thread_local! {
-    static FILTERS: RefCell<Filters> = const { RefCell::new(Filters::new()) };
-}
+static FILTERS: Mutex<Filters> = Mutex::new(Filters::new());
 
 /// Makes room for a text, a frame, or frames, of so many bytes, and says where.
 #[wasm_bindgen(js_name = filterInput)]

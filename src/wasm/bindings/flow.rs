@@ -1,17 +1,12 @@
 //! Packets to conversations.
 
-extern crate std;
-
 use super::super::flow::{self, Rows, Tables};
 use super::with;
-use std::cell::RefCell;
-use std::thread_local;
+use spin::Mutex;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-thread_local! {
-    static TABLES: RefCell<Tables> = const { RefCell::new(Tables::new()) };
-    static ROWS: RefCell<Rows> = const { RefCell::new(Rows::new()) };
-}
+static TABLES: Mutex<Tables> = Mutex::new(Tables::new());
+static ROWS: Mutex<Rows> = Mutex::new(Rows::new());
 
 /// Where the rows are.
 #[wasm_bindgen(js_name = flowRows)]

@@ -9,7 +9,8 @@
     feature = "wasm-capture",
     feature = "wasm-capture-write",
     feature = "wasm-flow",
-    feature = "wasm-filter"
+    feature = "wasm-filter",
+    all(feature = "wasm-alone", not(feature = "wasm-lab"))
 ))]
 mod allocator;
 #[cfg(feature = "wasm-capture")]
@@ -40,19 +41,20 @@ pub mod tcp;
 #[cfg(any(feature = "wasm-decode", feature = "wasm-dissect"))]
 pub use exchange::record_pointer;
 
-extern crate std;
-
-use std::cell::RefCell;
-use std::thread::LocalKey;
+use spin::Mutex;
 
 /// Nothing is called from within a call, so what is exchanged is always there; were it not, `otherwise` says so without a panic.
 #[inline(always)]
-fn with<E, T>(key: &'static LocalKey<RefCell<E>>, otherwise: T, call: impl FnOnce(&mut E) -> T) -> T {
-    key.try_with(|exchange| match exchange.try_borrow_mut() {
-        Ok(mut exchange) => Some(call(&mut exchange)),
-        Err(_) => None,
-    })
-    .ok()
-    .flatten()
-    .unwrap_or(otherwise)
+fn with<E, T>(exchange: &'static Mutex<E>, otherwise: T, call: impl FnOnce(&mut E) -> T) -> T {
+    match exchange.try_lock() {
+        Some(mut exchange) => call(&mut exchange),
+        None => otherwise,
+    }
+}
+
+/// Nobody reads what a panic says: the module stops. Without a handler of its own a module has the standard library's.
+#[cfg(all(feature = "wasm-alone", not(feature = "wasm-lab"), not(feature = "wasm-values"), not(test)))]
+#[panic_handler]
+fn stop(_: &core::panic::PanicInfo<'_>) -> ! {
+    core::arch::wasm32::unreachable()
 }

@@ -1,7 +1,5 @@
 //! What JavaScript calls: scalars only. A handle that stands for no connection gives 0 or a fault, never a panic.
 
-extern crate std;
-
 use super::super::tcp::connections::Connections;
 use super::super::tcp::figures;
 use super::super::tcp::layout::{AREA, BATCH, Fault, NUMBERS, Setting};
@@ -9,8 +7,7 @@ use super::super::tcp::settings::{self, duration, micros};
 use super::with;
 use crate::tcp::{Connection, Received, reset_for};
 use crate::time::Instant;
-use std::cell::RefCell;
-use std::thread_local;
+use spin::Mutex;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Everything that is exchanged. It is all zeros at first, so that it takes no room in the module.
@@ -24,17 +21,13 @@ struct Exchange {
     connections: Connections,
 }
 
-thread_local! {
-    static EXCHANGE: RefCell<Exchange> = const {
-        RefCell::new(Exchange {
-            numbers: [0.0; NUMBERS],
-            lengths: [0; BATCH],
-            input: [0; AREA],
-            output: [0; AREA],
-            connections: Connections::new(),
-        })
-    };
-}
+static EXCHANGE: Mutex<Exchange> = Mutex::new(Exchange {
+    numbers: [0.0; NUMBERS],
+    lengths: [0; BATCH],
+    input: [0; AREA],
+    output: [0; AREA],
+    connections: Connections::new(),
+});
 
 /// Calls a connection; gives `otherwise` where the handle stands for none.
 #[inline(always)]
