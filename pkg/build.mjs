@@ -156,9 +156,10 @@ const together = () => 'inspect';
 
 /** A module that is instantiated when it is first called. */
 const instantiated = (group, bytes) => {
-  const { imports, value } = bytes(group);
+  const names = group === together() ? namesOf(group, bytes) : new Map();
+  const { imports, value } = bytes(group, names);
   return `${imports}
-${(group === together() ? called : glue)(group)}
+${group === together() ? called(names) : glue(group)}
 export const memory = () => (running ??= begin(new WebAssembly.Module(${value})));\n`;
 };
 
@@ -166,16 +167,19 @@ export const memory = () => (running ??= begin(new WebAssembly.Module(${value}))
  * The module's own functions, which are there once it is, without what wasm-bindgen wrote around each: whoever calls these takes
  * numbers as a module gives them, signed and 0 for false.
  */
-const called = (group) => {
-  const module = new WebAssembly.Module(readFileSync(wasmFile(group)));
-  const names = WebAssembly.Module.exports(module).filter(({ kind }) => kind === 'function').map(({ name }) => name);
-  return `export let ${names};
+const called = (names) => `export let ${[...names.keys()]};
 let running;
 const begin = (module) => {
   const { exports } = new WebAssembly.Instance(module);
-  ({ ${names} } = exports);
+  ({ ${[...names].map(([name, exported]) => `${exported}: ${name}`)} } = exports);
   return exports.memory;
 };`;
+
+/** By which names a module has its functions: letters, where it is inside of the JavaScript and nobody else reads it. */
+const namesOf = (group, bytes) => {
+  const module = new WebAssembly.Module(readFileSync(wasmFile(group)));
+  const names = WebAssembly.Module.exports(module).filter(({ kind }) => kind === 'function').map(({ name }) => name);
+  return new Map(names.map((name, at) => [name, bytes === inlined ? String.fromCharCode(97 + at) : name]));
 };
 
 /** What wasm-bindgen wrote: functions that call the module once they have it, and those that it calls, where there are any. */
@@ -194,8 +198,8 @@ const begin = (module) => {
 };
 
 /** Its bytes inside of the JavaScript. */
-const inlined = (group) => {
-  const parts = pack(ordered(new Uint8Array(readFileSync(wasmFile(group)))));
+const inlined = (group, names) => {
+  const parts = pack(ordered(new Uint8Array(readFileSync(wasmFile(group))), names));
   if (`${pack(unpack(...parts))}` !== `${parts}`) throw new Error('the packed wasm does not unpack to the same module');
   return { imports: "import { unpack } from '#unpack';", value: `unpack(${parts.map((part) => JSON.stringify(part))})` };
 };

@@ -5,13 +5,14 @@ import { CALL, Cursor, REFERENCE, functionsOf, sectionsOf } from './wasm.mjs';
 const [IMPORTS, FUNCTIONS, EXPORTS, START, ELEMENTS, CODE] = [2, 3, 7, 8, 9, 10];
 
 /**
- * The same module with its functions in that order. One that imports functions, or has its functions' numbers where no module of
+ * The same module with its functions in that order, and exported by other names where it is told any. One that imports functions, or has its functions' numbers where no module of
  * the package has them, is left as it is.
  *
  * @param {Uint8Array} wasm
+ * @param {Map<string, string>} names
  * @returns {Uint8Array}
  */
-export const ordered = (wasm) => {
+export const ordered = (wasm, names = new Map()) => {
   const sections = sectionsOf(wasm);
   const { functions } = functionsOf(wasm);
   const isKnown = sections.every(({ kind, bytes }) => kind !== IMPORTS && kind !== START && (kind !== ELEMENTS || isPlain(bytes)));
@@ -19,7 +20,7 @@ export const ordered = (wasm) => {
   const order = byCalls(functions);
   const numbers = new Map(order.map((before, after) => [before, after]));
   const parts = sections.flatMap(({ kind, bytes }) => {
-    const content = REWRITE[kind]?.(bytes, order, numbers, functions) ?? bytes;
+    const content = REWRITE[kind]?.(bytes, { order, numbers, functions, names }) ?? bytes;
     return [Uint8Array.of(kind, ...leb(content.length)), content];
   });
   return Uint8Array.from(Buffer.concat([wasm.subarray(0, 8), ...parts]));
@@ -51,22 +52,23 @@ const byCalls = (functions) => {
 
 /** How the sections that have numbers of functions are written with other ones. */
 const REWRITE = {
-  [FUNCTIONS]: (bytes, order) => {
+  [FUNCTIONS]: (bytes, { order }) => {
     const types = listOf(new Cursor(bytes));
     return list(order.map((before) => leb(types[before])));
   },
-  [EXPORTS]: (bytes, order, numbers) => {
+  [EXPORTS]: (bytes, { numbers, names }) => {
     const cursor = new Cursor(bytes);
     return list(Array.from({ length: cursor.number() }, () => {
-      const start = cursor.at;
-      cursor.skip(cursor.number());
+      const length = cursor.number();
+      const name = Buffer.from(bytes.subarray(cursor.at, cursor.at + length)).toString();
+      cursor.skip(length);
       const kind = bytes[cursor.at++];
-      const name = bytes.subarray(start, cursor.at);
       const number = cursor.number();
-      return [...name, ...leb(kind === 0 ? numbers.get(number) : number)];
+      const written = Buffer.from(names.get(name) ?? name);
+      return [...leb(written.length), ...written, kind, ...leb(kind === 0 ? numbers.get(number) : number)];
     }));
   },
-  [ELEMENTS]: (bytes, order, numbers) => {
+  [ELEMENTS]: (bytes, { numbers }) => {
     const cursor = new Cursor(bytes);
     return list(Array.from({ length: cursor.number() }, () => {
       const start = cursor.at;
@@ -76,7 +78,7 @@ const REWRITE = {
       return [...place, ...list(listOf(cursor).map((number) => leb(numbers.get(number))))];
     }));
   },
-  [CODE]: (bytes, order, numbers, functions) => list(order.map((before) => {
+  [CODE]: (bytes, { order, numbers, functions }) => list(order.map((before) => {
     const { variables, instructions } = functions[before];
     const written = instructions.flatMap((one) => (one[0] === CALL ? [CALL, ...leb(numbers.get(calledBy(one)))] : [...one]));
     return [...leb(variables.length + written.length), ...variables, ...written];

@@ -5,9 +5,9 @@
 export const CAPTURE_PROBLEMS: readonly (readonly [code: string, sentence: string])[] = [
   ['empty', 'the file is empty'],
   ['not-a-capture', 'this is neither pcap nor pcapng'],
-  ['modified-pcap', 'this is pcap as modified by Kuznetzov, with other record headers: editcap -F pcap converts it'],
-  ['modified-pcap', 'this is pcap as modified by Mesquita, with other record headers: editcap -F pcap converts it'],
-  ['modified-pcap', 'this is pcap as modified by Navtel, with other record headers: editcap -F pcap converts it'],
+  ['modified-pcap', 'this is pcap as modified by Kuznetzov: editcap -F pcap converts it'],
+  ['modified-pcap', 'this is pcap as modified by Mesquita: editcap -F pcap converts it'],
+  ['modified-pcap', 'this is pcap as modified by Navtel: editcap -F pcap converts it'],
   ['modified-pcap', 'this is pcap as modified by IXIA: editcap -F pcap converts it'],
   ['other-format', 'this is a capture of snoop: editcap -F pcap converts it'],
   ['other-format', 'this is a capture of Network Monitor: editcap -F pcap converts it'],

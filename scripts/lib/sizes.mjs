@@ -15,21 +15,21 @@ export const LIMITS = [
   { name: 'size-codec', module: 'codec', limit: 10_000 },
   // The codec and TCP: what is for people has modules of its own. Over its limit since recovery, CUBIC and BBR came (RFC 8985,
   // 6937, 5682, 9438), with which it may be 45 kB.
-  { name: 'size-all', module: 'full', limit: 35_000, allowed: 40_500 },
+  { name: 'size-all', module: 'full', limit: 35_000, allowed: 39_800 },
   { name: 'size-entry', from: 'drywire', names: CODEC, limit: 20_000 },
   // With what came before its time, for the page: short, and held to where it is. Its module has the summaries too: a page takes
   // both, and they share the parser.
-  { name: 'size-entry:dissect', from: 'drywire', names: [...CODEC, 'dissect'], limit: 20_000, allowed: 37_000 },
+  { name: 'size-entry:dissect', from: 'drywire', names: [...CODEC, 'dissect'], limit: 20_000, allowed: 37_200 },
   // Short: IPv6, applications' fields and the summaries came; benches/README.md says what weighs what.
-  { name: 'size-decode-page', from: 'drywire/inspect', names: DECODE_PAGE, limit: 45_000, allowed: 46_000 },
+  { name: 'size-decode-page', from: 'drywire/inspect', names: DECODE_PAGE, limit: 45_000, allowed: 45_200 },
   // From `drywire`, where each of them has a module of its own.
-  { name: 'size-decode-page:groups', from: 'drywire', names: DECODE_PAGE, limit: 60_800 },
+  { name: 'size-decode-page:groups', from: 'drywire', names: DECODE_PAGE, limit: 55_200 },
   // The other groups have no limit of their own: each is held to where it is.
-  { name: 'size-dump', module: 'dump', limit: 14_800 },
-  { name: 'size-capture', module: 'capture', limit: 3_650 },
-  { name: 'size-capture-write', module: 'capture-write', limit: 3_350 },
-  { name: 'size-flow', module: 'flow', limit: 35_000 },
-  { name: 'size-filter', module: 'filter', limit: 31_000 },
+  { name: 'size-dump', module: 'dump', limit: 14_500 },
+  { name: 'size-capture', module: 'capture', limit: 3_400 },
+  { name: 'size-capture-write', module: 'capture-write', limit: 3_050 },
+  { name: 'size-flow', module: 'flow', limit: 33_700 },
+  { name: 'size-filter', module: 'filter', limit: 27_850 },
 ];
 
 /** Rows of the table in pkg/README.md. */

@@ -63,11 +63,11 @@ kinds! {
     /// It begins as no file that is known here.
     NotACapture {} = "not-a-capture", "this is neither pcap nor pcapng";
     /// pcap as Alexey Kuznetzov's patches write it: longer record headers.
-    Kuznetzov {} = "modified-pcap", "this is pcap as modified by Kuznetzov, with other record headers: editcap -F pcap converts it";
+    Kuznetzov {} = "modified-pcap", "this is pcap as modified by Kuznetzov: editcap -F pcap converts it";
     /// pcap as Francisco Mesquita's patches write it.
-    Mesquita {} = "modified-pcap", "this is pcap as modified by Mesquita, with other record headers: editcap -F pcap converts it";
+    Mesquita {} = "modified-pcap", "this is pcap as modified by Mesquita: editcap -F pcap converts it";
     /// pcap as Navtel's devices write it.
-    Navtel {} = "modified-pcap", "this is pcap as modified by Navtel, with other record headers: editcap -F pcap converts it";
+    Navtel {} = "modified-pcap", "this is pcap as modified by Navtel: editcap -F pcap converts it";
     /// pcap as IXIA's devices write it.
     Ixia {} = "modified-pcap", "this is pcap as modified by IXIA: editcap -F pcap converts it";
     /// RFC 1761.
