@@ -5,7 +5,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, re
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { ordered } from './build/order.mjs';
 import { pack } from './build/packed.mjs';
 import { unpack } from './build/unpack.mjs';
@@ -137,12 +137,20 @@ const provideWasm = ({ path, contents }) => ({
   name: 'wasm',
   setup: ({ onResolve, onLoad }) => {
     onResolve({ filter: /^#wasm\// }, (args) => ({ path: path(args.path.slice(6)), namespace: 'wasm', sideEffects: false }));
-    onResolve({ filter: /^#unpack$/ }, () => ({ path: join(PKG, 'build', 'unpack.mjs'), sideEffects: false }));
-    onResolve({ filter: /^#read$/ }, (args) => ({ path: args.path, namespace: 'help', sideEffects: false }));
+    onResolve({ filter: /^#(read|unpack)$/ }, (args) => ({ path: args.path, namespace: 'help', sideEffects: false }));
     onLoad({ filter: /.*/, namespace: 'wasm' }, (args) => ({ contents: contents(args.path), resolveDir: PKG, loader: 'js' }));
-    onLoad({ filter: /.*/, namespace: 'help' }, () => ({ contents: READ, loader: 'js' }));
+    onLoad({ filter: /read/, namespace: 'help' }, () => ({ contents: READ, loader: 'js' }));
+    onLoad({ filter: /unpack/, namespace: 'help' }, async () => ({ contents: await unpacking(), loader: 'js' }));
   },
 });
+
+/** What unpacks, with numbers where it names them: bundlers keep the names of constants that stand by themselves. */
+const unpacking = async () => {
+  const source = readFileSync(join(PKG, 'build', 'unpack.mjs'), 'utf8');
+  const named = /^(?:export )?const ([A-Z]+) = (\d+)(?: << (\d+))?;\n/gm;
+  const define = Object.fromEntries(Array.from(source.matchAll(named), ([, name, number, by = 0]) => [name, `${number << by}`]));
+  return (await transform(source.replace(named, ''), { define, charset: 'ascii', target: common.target })).code;
+};
 
 /** Which module a group's functions are in. Most groups have one of their own. */
 const each = (group) => group;

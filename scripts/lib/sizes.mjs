@@ -20,8 +20,8 @@ export const LIMITS = [
   // With what came before its time, for the page: short, and held to where it is. Its module has the summaries too: a page takes
   // both, and they share the parser.
   { name: 'size-entry:dissect', from: 'drywire', names: [...CODEC, 'dissect'], limit: 20_000, allowed: 37_200 },
-  // Short: IPv6, applications' fields and the summaries came; benches/README.md says what weighs what.
-  { name: 'size-decode-page', from: 'drywire/inspect', names: DECODE_PAGE, limit: 45_000, allowed: 45_200 },
+  // At its limit, and Brotli's result moves by 50 to 100 B with any four bytes; benches/README.md says what weighs what.
+  { name: 'size-decode-page', from: 'drywire/inspect', names: DECODE_PAGE, limit: 45_000, allowed: 45_300 },
   // From `drywire`, where each of them has a module of its own.
   { name: 'size-decode-page:groups', from: 'drywire', names: DECODE_PAGE, limit: 55_200 },
   // The other groups have no limit of their own: each is held to where it is.
