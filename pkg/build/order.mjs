@@ -5,8 +5,8 @@ import { CALL, Cursor, REFERENCE, functionsOf, sectionsOf } from './wasm.mjs';
 const [IMPORTS, FUNCTIONS, EXPORTS, START, ELEMENTS, CODE] = [2, 3, 7, 8, 9, 10];
 
 /**
- * The same module with its functions in that order, and exported by other names where it is told any. One that imports functions, or has its functions' numbers where no module of
- * the package has them, is left as it is.
+ * The same module with its functions in that order, and exported by other names where it is told any. One that imports functions,
+ * or has its functions' numbers where no module of the package has them, is left as it is.
  *
  * @param {Uint8Array} wasm
  * @param {Map<string, string>} names

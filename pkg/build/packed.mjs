@@ -2,10 +2,10 @@
 //
 // Brotli guesses a byte by those before it, and the numbers of instructions are in its way: they tell little of the next instruction.
 // So a module's parts are apart: all instructions one after the other, then the numbers of each kind (variables, constants, places in
-// memory, functions, …). A variable or a function is told by how lately it was used, and a first call by none (order.mjs). Constants that are addresses, whose halves
-// are alike for themselves, and those that are masks are kinds of their own. What can be told from the rest is left out: how long
-// each function is, and how accesses are aligned, a hint that changes nothing. That is 7 to 16 % less than Brotli
-// makes of the module itself, and costs some milliseconds when it is first called.
+// memory, functions, …). A variable or a function is told by how lately it was used, and a first call by nothing (order.mjs).
+// Constants that are addresses, whose halves are alike for themselves, and those that are masks are kinds of their own. What can be
+// told from the rest is left out: how long each function is, and how accesses are aligned, a hint that changes nothing. That is
+// 7 to 16 % less than Brotli makes of the module itself, and costs some milliseconds when it is first called.
 //
 // A byte is one character where it can be and two otherwise, always on its own: base64 cuts three bytes into four characters, so
 // that equal things no longer look equal. All of it is ASCII that needs no escape in a string in double quotes, so no bundler and
