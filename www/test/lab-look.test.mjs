@@ -47,7 +47,7 @@ pageTest('plots have a text for those who do not see them', { hash: '#lab' }, as
   await settled(page);
   assert.match(await page.locator('.plot').first().locator('figcaption').textContent(), /cwnd, from \d+ to [\d,]+ bytes;/);
   await page.getByText('The same as a table').click();
-  assert.ok(await page.locator('.table-scroll tbody tr').count() > 10);
+  await eventually(async () => assert.ok(await page.locator('.table-scroll tbody tr').count() > 10));
 });
 
 pageTest('nothing moves by itself for those who asked for stillness', { hash: '#lab', motion: 'reduce' }, async (page) => {
